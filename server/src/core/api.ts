@@ -1,0 +1,153 @@
+/**
+ * The facade's plain types: what the language server, the command line and the panel get from the core.
+ * All line and column numbers here are 0-based, columns in UTF-16 units, ends exclusive; adapters convert.
+ */
+import type { InterfaceName } from './trace/settings.js';
+
+export type Severity = 'error' | 'warning' | 'info';
+export const ruleGroups = ['locking', 'context', 'walk', 'hint', 'boundary', 'accounting', 'lifecycle', 'mainline', 'input'] as const;
+export type RuleGroup = (typeof ruleGroups)[number];
+/** What a finding rests on. */
+export type Evidence = 'flags' | 'lock' | 'probe' | 'event' | 'snapshot';
+
+export interface RelatedLine { readonly line: number; readonly message: string }
+
+export interface Finding {
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly line: number;
+  readonly column: number;
+  readonly endColumn: number;
+  readonly message: string;
+  readonly evidence: readonly Evidence[];
+  readonly related: readonly RelatedLine[];
+  /** Occurrences folded into this one, itself included. */
+  readonly count: number;
+  /** The last line of them; equal to `line` where `count` is 1. */
+  readonly lastLine: number;
+}
+
+export type RuleSetting = 'off' | Severity;
+
+export interface AnalysisOptions {
+  /** Overrides what the trace says of itself. */
+  readonly interface?: InterfaceName;
+  /** Rule id -> severity, or off. */
+  readonly rules?: Readonly<Record<string, RuleSetting>>;
+  /** Default true: repeats at one site become one finding. */
+  readonly fold?: boolean;
+}
+
+/** Blocks (not pages) by order, order 0 first; null where the trace does not determine the count. */
+export type Counts = readonly (number | null)[];
+
+export interface ZoneSummary {
+  readonly zone: string;
+  readonly node: number;
+  readonly startPfn: number | null;
+  readonly endPfn: number | null;
+  readonly nrFree: Counts;
+  readonly reported: Counts;
+  readonly inFlight: Counts;
+}
+
+export interface TraceSummary {
+  readonly bytes: number;
+  readonly lines: number;
+  readonly events: number;
+  readonly unrecognisedLines: number;
+  readonly lostEvents: number;
+  readonly interface: InterfaceName | null;
+  /** Decimal nanoseconds; null where the clock is not one of time. */
+  readonly firstTimeNs: string | null;
+  readonly lastTimeNs: string | null;
+  /** `time`, or `counter` where timestamps are plain counts, or `none`. */
+  readonly clock: 'time' | 'counter' | 'none';
+  /** After the last line. */
+  readonly zones: readonly ZoneSummary[];
+}
+
+export interface FreeListView {
+  readonly order: number;
+  readonly migratetype: string;
+  /** Head to tail, at most 64. */
+  readonly pfns: readonly number[];
+  readonly reportedPfns: readonly number[];
+  /** How many blocks are not listed in `pfns`. */
+  readonly more: number;
+  /** First pfn of the boundary block; null where it is the list head itself or not in use. */
+  readonly boundary: number | null;
+}
+
+export interface ZoneView extends ZoneSummary {
+  readonly requested: boolean | null;
+  readonly active: boolean | null;
+  readonly lists: readonly FreeListView[];
+}
+
+export interface LockView { readonly lock: string; readonly zone: string | null; readonly task: string; readonly cpu: number; readonly line: number }
+export interface CpuView { readonly cpu: number; readonly irqsOff: boolean | null; readonly preemptDepth: number | null; readonly task: string | null }
+
+/** The machine after `line`. */
+export interface StateView {
+  readonly line: number;
+  readonly timeNs: string | null;
+  readonly zones: readonly ZoneView[];
+  readonly locks: readonly LockView[];
+  readonly cpus: readonly CpuView[];
+}
+
+export interface SeriesRow {
+  readonly line: number;
+  readonly timeNs: string | null;
+  readonly zone: string;
+  readonly node: number;
+  readonly order: number;
+  readonly nrFree: number | null;
+  readonly reported: number | null;
+  readonly inFlight: number | null;
+}
+
+export interface HoverView {
+  readonly column: number;
+  readonly endColumn: number;
+  /** GitHub-flavoured Markdown; text that comes from the trace is escaped. */
+  readonly markdown: string;
+}
+
+export interface SymbolView {
+  readonly name: string;
+  readonly detail: string;
+  readonly kind: 'cycle' | 'section' | 'worker' | 'lifecycle' | 'walk';
+  readonly startLine: number;
+  readonly endLine: number;
+  readonly children: readonly SymbolView[];
+}
+
+export interface FoldView { readonly startLine: number; readonly endLine: number }
+
+/** A position change in the editor's terms; a range of the document before the edit. */
+export interface TextEdit {
+  readonly startLine: number;
+  readonly startColumn: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+  readonly text: string;
+}
+
+/** An open trace: text that can be edited, and its analysis. Every answer is for the present text. */
+export interface TraceDocument {
+  readonly lineCount: number;
+  lineText(line: number): string;
+  /** Edits in order; each range is relative to the text after the previous one. */
+  edit(edits: readonly TextEdit[]): void;
+  setOptions(options: AnalysisOptions): void;
+  findings(): readonly Finding[];
+  summary(): TraceSummary;
+  stateAt(line: number): StateView;
+  /** Rows for one zone and order, thinned to at most `points` with minima and maxima kept. */
+  series(zone: string, node: number, order: number, points: number): readonly SeriesRow[];
+  hover(line: number, column: number): HoverView | undefined;
+  symbols(): readonly SymbolView[];
+  folds(): readonly FoldView[];
+}

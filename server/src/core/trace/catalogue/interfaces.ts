@@ -1,0 +1,19 @@
+import { define } from './define.js';
+
+/** walk_free_mem_block (v29) and get_from_free_page_list (v33). */
+export const walkEvents = [
+  define('walk_free_mem_block', 'min_order?=a:int ret?', 'walk_free_mem_block(): visits every free list of every populated zone, highest order first, and hands each block to the callback.'),
+  define('walk_free_page_list', 'zone order mt ret?', 'walk_free_page_list(): entry, before the lock. Walks one list from head to tail under the zone lock.'),
+  define('report_pfn_range', 'pfn nr_pages?=a:uint num?=a:uint ret?', 'The walk\'s callback has seen this block. It must not sleep nor allocate; a value other than 0 ends the walk.'),
+  define('get_from_free_page_list', 'order?=order:int size?=a:uint ret?', 'get_from_free_page_list(): writes the addresses of the free blocks of one order into the caller\'s array.'),
+  define('free_page_hint', 'index=a:uint addr=b:uint', 'One address has been written to the hint array (physical, little endian in memory).'),
+];
+
+/** Workqueue and power events that place the worker. */
+export const stockEvents = [
+  define('workqueue_execute_start', '', 'A work item begins to run.', 'workqueue'),
+  define('workqueue_execute_end', '', 'A work item has ended.', 'workqueue'),
+  define('workqueue_queue_work', '', 'A work item is queued; for delayed work when its timer expires.', 'workqueue'),
+  define('zone_watermark_ok', 'zone? order?=order:uint mark?=a:uint ret?=d:int', 'zone_watermark_ok(): is enough memory free? Reporting skips a zone that is short.'),
+  define('mm_vmscan_wakeup_kswapd', 'nid?=a:uint order?=order:uint', 'kswapd is woken: the node is short of memory.'),
+];

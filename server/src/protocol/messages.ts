@@ -1,0 +1,75 @@
+/**
+ * What client and server say to each other beyond LSP. Both ends import this file; it imports nothing.
+ * Lines are 0-based as in LSP.
+ */
+
+/** client -> server, request: the numbers of the bars at a line. */
+export const countsMethod = 'buddyscope/counts';
+export interface CountsParams { readonly uri: string; readonly line: number }
+export interface ZoneCounts {
+  readonly zone: string;
+  readonly node: number;
+  /** Blocks by order, order 0 first; null = not determined by the trace. */
+  readonly nrFree: readonly (number | null)[];
+  readonly reported: readonly (number | null)[];
+  readonly inFlight: readonly (number | null)[];
+}
+export interface CountsResult {
+  /** Version of the document that the numbers are of. */
+  readonly version: number;
+  readonly line: number;
+  readonly lineCount: number;
+  readonly timeNs: string | null;
+  readonly interface: string | null;
+  readonly zones: readonly ZoneCounts[];
+}
+
+/** client -> server, request: one zone and order over the whole trace. */
+export const seriesMethod = 'buddyscope/series';
+export interface SeriesParams { readonly uri: string; readonly zone: string; readonly node: number; readonly order: number; readonly points: number }
+/** Parallel arrays in line order. */
+export interface SeriesResult {
+  readonly version: number;
+  readonly lines: readonly number[];
+  /** Nanoseconds since `firstTimeNs`; null where the trace's clock is not one of time (then plot by line). */
+  readonly offsetsNs: readonly (number | null)[];
+  readonly firstTimeNs: string | null;
+  readonly nrFree: readonly (number | null)[];
+  readonly reported: readonly (number | null)[];
+  readonly inFlight: readonly (number | null)[];
+}
+
+/** server -> client, notification: a trace has been analysed anew. */
+export const analysedMethod = 'buddyscope/analysed';
+export interface AnalysedParams {
+  readonly uri: string;
+  readonly version: number;
+  readonly interface: string | null;
+  readonly lines: number;
+  readonly events: number;
+  readonly unrecognisedLines: number;
+  readonly lostEvents: number;
+  readonly errors: number;
+  readonly warnings: number;
+  readonly infos: number;
+}
+
+/** client -> server, request: the page of a rule as Markdown; undefined for an unknown id. */
+export const ruleMethod = 'buddyscope/rule';
+export interface RuleParams { readonly id: string }
+export interface RuleResult { readonly markdown: string | null }
+
+/** Passed in `initializationOptions`. */
+export interface InitializationOptions {
+  /** What a rule's link begins with, e.g. `vscode://buddyscope.buddyscope/rule/`; absent: a file URI of docs/rules. */
+  readonly ruleLinkBase?: string;
+}
+
+/** The settings under `buddyscope`. */
+export interface Settings {
+  readonly rules: Readonly<Record<string, 'off' | 'info' | 'warning' | 'error'>>;
+  /** `auto`, or the name of an interface. */
+  readonly interface: string;
+  /** Whether findings of severity info are published as diagnostics. */
+  readonly showInformation: boolean;
+}
