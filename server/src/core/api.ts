@@ -151,3 +151,35 @@ export interface TraceDocument {
   symbols(): readonly SymbolView[];
   folds(): readonly FoldView[];
 }
+
+/** A rule as the registry knows it, for `rules`, settings and documentation. */
+export interface RuleInfo {
+  readonly id: string;
+  readonly severity: Severity;
+  readonly group: RuleGroup;
+  readonly interfaces: readonly InterfaceName[];
+  /** Letters of RULES: F ftrace, D lock events, K kprobes, I semantic events, P /proc snapshot or settings. */
+  readonly visibleIn: readonly ('F' | 'D' | 'K' | 'I' | 'P')[];
+  readonly summary: string;
+}
+
+/** The whole result of reading a file once from start to end. */
+export interface FileAnalysis {
+  readonly summary: TraceSummary;
+  /** In line order, then rule id. */
+  readonly findings: readonly Finding[];
+}
+
+export interface StreamHooks {
+  /** Called for every change of a count, in line order. */
+  readonly onSeries?: (row: SeriesRow) => void;
+  /** Called once, after this line (0-based) has been stepped, or after the last line if the file is shorter. */
+  readonly stateAfterLine?: number;
+  readonly onState?: (state: StateView) => void;
+}
+
+/** Reads a trace as bytes, in chunks of any size and split anywhere. */
+export interface StreamAnalyser {
+  push(bytes: Uint8Array): void;
+  end(): FileAnalysis;
+}
