@@ -4,6 +4,14 @@ import type { AnalysisOptions, RuleInfo, StreamAnalyser, StreamHooks, TraceDocum
 export type * from './api.js';
 export { interfaceNames, isInterfaceName } from './trace/settings.js';
 export type { InterfaceName } from './trace/settings.js';
+export { analysisJson, analysisSchema } from './report/analysisJson.js';
+export { analysisText } from './report/analysisText.js';
+export { plainText, plural } from './report/plainText.js';
+export { rulesJson, rulesText } from './report/rulesReport.js';
+export { seriesCsvHeader, seriesCsvRow, seriesJsonRow } from './report/seriesRows.js';
+export { SeriesThinner } from './report/seriesThinner.js';
+export { stateJson, stateText } from './report/stateReport.js';
+export { countBySeverity } from './report/tally.js';
 
 export const ruleInfos: readonly RuleInfo[] = [];
 

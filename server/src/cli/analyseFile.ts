@@ -1,0 +1,47 @@
+import { type AnalysisOptions, type FileAnalysis, openStream, type StreamHooks } from '../core/index.js';
+import { readTrace } from '../io/readTrace.js';
+import { failure, type Result, success } from '../io/result.js';
+import type { Host } from './host.js';
+import { progressLine } from './progress.js';
+
+export interface FileRun extends StreamHooks {
+  readonly options: AnalysisOptions;
+  /** After each piece of the file: write out what came, wait for the reader; `stop` ends the reading. */
+  readonly afterPiece?: () => Promise<'more' | 'stop'>;
+}
+
+/** Text that NUL bytes fill to this part is no text. */
+const nulShare = 1 / 16;
+const nulSample = 1 << 20;
+
+function nulsIn(bytes: Uint8Array): number {
+  let count = 0;
+  for (let at = bytes.indexOf(0); at >= 0; at = bytes.indexOf(0, at + 1)) count++;
+  return count;
+}
+
+/** One FILE through the engine; undefined where it was stopped before the end. */
+export async function analyseFile(host: Host, file: string, run: FileRun): Promise<Result<FileAnalysis | undefined>> {
+  const analyser = openStream(run.options, run);
+  const progress = progressLine(host, file);
+  let seen = 0;
+  let nuls = 0;
+  const read = await readTrace(file, host.stdin, async (bytes, at) => {
+    if (seen < nulSample) {
+      seen += bytes.length;
+      nuls += nulsIn(bytes);
+    }
+    analyser.push(bytes);
+    progress(at);
+    return run.afterPiece === undefined ? 'more' : run.afterPiece();
+  });
+  host.progress?.('');
+  if (!read.ok) return failure(`${file}: ${read.reason}`);
+  if (read.value === 'stopped') return success(undefined);
+  const analysis = analyser.end();
+  // A trace may begin with a hole (a log that was cut while open), so only a file without any event is refused.
+  if (analysis.summary.events === 0 && nuls > seen * nulShare) {
+    return failure(`${file}: is a binary file, not trace text; use \`perf script\` or \`trace-cmd report\` to print a recording as text`);
+  }
+  return success(analysis);
+}

@@ -1,0 +1,51 @@
+import type { FileAnalysis, Finding, ZoneSummary } from '../api.js';
+import { countByRule } from './tally.js';
+
+export const analysisSchema = 'buddyscope-analysis/1';
+
+/** Keys and units are a contract with scripts: lines and columns 1-based, counts in blocks, times as decimal strings. */
+const findingObject = (finding: Finding): object => ({
+  rule: finding.rule,
+  severity: finding.severity,
+  line: finding.line + 1,
+  column: finding.column + 1,
+  endColumn: finding.endColumn + 1,
+  message: finding.message,
+  evidence: finding.evidence,
+  count: finding.count,
+  lastLine: finding.lastLine + 1,
+  related: finding.related.map(({ line, message }) => ({ line: line + 1, message })),
+});
+
+const zoneObject = (zone: ZoneSummary): object => ({
+  zone: zone.zone,
+  node: zone.node,
+  startPfn: zone.startPfn,
+  endPfn: zone.endPfn,
+  nrFree: zone.nrFree,
+  reported: zone.reported,
+  inFlight: zone.inFlight,
+});
+
+/** One entry of `files`, in pieces of one finding a line, so that a long list is neither one string nor one line. */
+export function* analysisJson(file: string, analysis: FileAnalysis, maxFindings: number): Generator<string> {
+  const { summary, findings } = analysis;
+  const head = JSON.stringify({
+    file,
+    bytes: summary.bytes,
+    lines: summary.lines,
+    events: summary.events,
+    unrecognisedLines: summary.unrecognisedLines,
+    lostEvents: summary.lostEvents,
+    interface: summary.interface,
+    clock: summary.clock,
+    firstTimeNs: summary.firstTimeNs,
+    lastTimeNs: summary.lastTimeNs,
+    zones: summary.zones.map(zoneObject),
+  });
+  yield `${head.slice(0, -1)},"findings":[`;
+  const listed = Math.min(findings.length, maxFindings);
+  for (let i = 0; i < listed; i++) yield `${i === 0 ? '' : ','}\n${JSON.stringify(findingObject(findings[i]))}`;
+  const tail = JSON.stringify({ findingsOmitted: findings.length - listed, findingCounts: countByRule(findings) });
+  yield `],\n${tail.slice(1)}`;
+}

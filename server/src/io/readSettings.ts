@@ -1,0 +1,46 @@
+import { type AnalysisOptions, isInterfaceName, type RuleSetting } from '../core/index.js';
+import type { Settings } from '../protocol/messages.js';
+
+export const defaultSettings: Settings = { rules: {}, interface: 'auto', showInformation: false };
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+export const isRuleSetting = (value: unknown): value is RuleSetting =>
+  value === 'off' || value === 'info' || value === 'warning' || value === 'error';
+
+export interface ReadSettings {
+  readonly settings: Settings;
+  /** What was ignored and why, a line each. */
+  readonly problems: readonly string[];
+}
+
+/** The object under `buddyscope`, from an editor or a file: nothing of its shape is taken for granted. */
+export function readSettings(raw: unknown, isRule: (id: string) => boolean): ReadSettings {
+  const problems: string[] = [];
+  if (raw === undefined || raw === null) return { settings: defaultSettings, problems };
+  if (!isObject(raw)) return { settings: defaultSettings, problems: ['buddyscope: must be an object of settings'] };
+  const rules: Record<string, RuleSetting> = {};
+  const given = raw['rules'];
+  if (isObject(given)) {
+    for (const [id, value] of Object.entries(given)) {
+      if (!isRule(id)) problems.push(`buddyscope.rules: unknown rule '${id}'; \`buddyscope rules\` lists them`);
+      else if (!isRuleSetting(value)) problems.push(`buddyscope.rules: '${id}' must be off, info, warning or error`);
+      else rules[id] = value;
+    }
+  } else if (given !== undefined && given !== null) {
+    problems.push('buddyscope.rules: must be an object of rule ids and severities');
+  }
+  let name = raw['interface'] ?? 'auto';
+  if (typeof name !== 'string' || (name !== 'auto' && !isInterfaceName(name))) {
+    problems.push(`buddyscope.interface: unknown interface '${String(name)}'`);
+    name = 'auto';
+  }
+  const show = raw['showInformation'] ?? false;
+  if (typeof show !== 'boolean') problems.push('buddyscope.showInformation: must be true or false');
+  return { settings: { rules, interface: String(name), showInformation: show === true }, problems };
+}
+
+export const analysisOptions = (settings: Settings): AnalysisOptions => ({
+  rules: settings.rules,
+  ...(isInterfaceName(settings.interface) ? { interface: settings.interface } : {}),
+});

@@ -1,0 +1,122 @@
+import { type FileHandle, open } from 'node:fs/promises';
+import { Readable, pipeline } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+import { readFailure } from './failures.js';
+import { failure, type Result, success } from './result.js';
+import { identify, signatureLength } from './signatures.js';
+
+const chunkSize = 1 << 20;
+
+export interface ReadProgress {
+  /** Bytes of the file as it lies on the disk, so that a part of `size` can be told. */
+  readonly read: number;
+  /** Undefined for a pipe. */
+  readonly size: number | undefined;
+}
+
+/** Takes the text in pieces; `stop` ends the reading early. */
+export type Sink = (bytes: Uint8Array, progress: ReadProgress) => Promise<'more' | 'stop'>;
+
+async function* counted(stream: Readable, onBytes: (count: number) => void): AsyncGenerator<Buffer> {
+  for await (const chunk of stream) {
+    const bytes = Buffer.isBuffer(chunk) ? chunk : Buffer.from(String(chunk));
+    onBytes(bytes.length);
+    yield bytes;
+  }
+}
+
+/** The same bytes with a first piece that is long enough to tell what they are; a pipe may deliver single bytes. */
+async function* withFullStart(chunks: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
+  let start: Buffer = Buffer.alloc(0);
+  for await (const chunk of chunks) {
+    if (start.length >= signatureLength) {
+      yield chunk;
+      continue;
+    }
+    start = start.length === 0 ? chunk : Buffer.concat([start, chunk]);
+    if (start.length >= signatureLength) yield start;
+  }
+  if (start.length > 0 && start.length < signatureLength) yield start;
+}
+
+async function* startingWith(first: Buffer, rest: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
+  yield first;
+  yield* rest;
+}
+
+function gunzipped(chunks: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
+  const gunzip = createGunzip({ chunkSize: 1 << 18 });
+  // An error of either end arrives at whoever reads `gunzip`.
+  pipeline(Readable.from(chunks, { objectMode: false }), gunzip, () => undefined);
+  return withFullStart(counted(gunzip, () => undefined));
+}
+
+/** The only place where a failing read becomes a value; a fault in the sink stays an exception. */
+async function nextOf(chunks: AsyncGenerator<Buffer>): Promise<Result<Buffer | undefined>> {
+  try {
+    const next = await chunks.next();
+    return success(next.done === true ? undefined : next.value);
+  } catch (error) {
+    return failure(readFailure(error));
+  }
+}
+
+async function textOf(chunks: AsyncGenerator<Buffer>, file: string): Promise<Result<{ first: Buffer; rest: AsyncGenerator<Buffer> }>> {
+  let rest = chunks;
+  for (let depth = 0; depth < 2; depth++) {
+    const first = await nextOf(rest);
+    if (!first.ok) return first;
+    if (first.value === undefined) return failure('is empty; record a trace into it first');
+    const content = identify(first.value);
+    if (content.kind === 'text') return success({ first: first.value, rest });
+    if (content.kind === 'other') return failure(content.reason(file));
+    rest = gunzipped(startingWith(first.value, rest));
+  }
+  return failure('is compressed twice; decompress it once first');
+}
+
+async function openFile(path: string): Promise<Result<{ handle: FileHandle; size: number | undefined }>> {
+  try {
+    const handle = await open(path, 'r');
+    const stat = await handle.stat();
+    if (stat.isDirectory()) {
+      await handle.close();
+      return failure('is a directory; give the trace files in it');
+    }
+    return success({ handle, size: stat.isFile() ? stat.size : undefined });
+  } catch (error) {
+    return failure(readFailure(error));
+  }
+}
+
+async function readStream(stream: Readable, file: string, size: number | undefined, sink: Sink): Promise<Result<'end' | 'stopped'>> {
+  let read = 0;
+  const opened = await textOf(withFullStart(counted(stream, (count) => { read += count; })), file);
+  if (!opened.ok) return opened;
+  const { first, rest } = opened.value;
+  for (let bytes: Buffer | undefined = first; bytes !== undefined;) {
+    if (await sink(bytes, { read, size }) === 'stop') return success('stopped');
+    const next = await nextOf(rest);
+    if (!next.ok) return next;
+    bytes = next.value;
+  }
+  return success('end');
+}
+
+/** Reads FILE (`-`: standard input; gzip by its first bytes) piece by piece in bounded memory. */
+export async function readTrace(file: string, stdin: Readable, sink: Sink): Promise<Result<'end' | 'stopped'>> {
+  if (file === '-') {
+    const result = await readStream(stdin, '-', undefined, sink);
+    // Whoever writes into the pipe shall not wait for us.
+    if (!result.ok || result.value === 'stopped') stdin.destroy();
+    return result;
+  }
+  const opened = await openFile(file);
+  if (!opened.ok) return opened;
+  const stream = opened.value.handle.createReadStream({ highWaterMark: chunkSize });
+  try {
+    return await readStream(stream, file, opened.value.size, sink);
+  } finally {
+    stream.destroy();
+  }
+}

@@ -1,0 +1,3 @@
+export async function serveStdio(): Promise<void> {
+  throw new Error('not built yet');
+}
