@@ -2,16 +2,20 @@
 import type { CountsResult, SeriesResult } from './messages.js';
 
 export interface PanelSelection { readonly zone: string; readonly node: number; readonly order: number }
+/** The line that the panel shows; also what the page keeps, to come back to it after a reload. */
+export interface PanelPlace { readonly uri: string; readonly line: number }
 
 export type ToPanel =
-  | { readonly type: 'counts'; readonly file: string; readonly counts: CountsResult }
+  | { readonly type: 'counts'; readonly file: string; readonly uri: string; readonly counts: CountsResult }
   | { readonly type: 'series'; readonly selection: PanelSelection; readonly series: SeriesResult }
   /** The trace cannot be shown; `text` says why and what to do. */
-  | { readonly type: 'unavailable'; readonly text: string };
+  | { readonly type: 'unavailable'; readonly text: string; readonly action: 'restart' | null };
 
 export type FromPanel =
-  /** The page has loaded; it wants everything. */
-  | { readonly type: 'ready'; readonly selection: PanelSelection | null }
+  /** The page has loaded; it wants everything. The two are what it showed before, if it did. */
+  | { readonly type: 'ready'; readonly selection: PanelSelection | null; readonly place: PanelPlace | null }
   | { readonly type: 'select'; readonly selection: PanelSelection }
   | { readonly type: 'reveal'; readonly line: number }
-  | { readonly type: 'refresh' };
+  | { readonly type: 'refresh' }
+  /** The button of `unavailable` with the action `restart`. */
+  | { readonly type: 'restart' };

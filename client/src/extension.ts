@@ -1,0 +1,29 @@
+import * as vscode from 'vscode';
+import { openRuleCommand } from './commands/openRule.js';
+import { restartServerCommand } from './commands/restartServer.js';
+import { showChartPanelCommand } from './commands/showChartPanel.js';
+import { showOutputCommand } from './commands/showOutput.js';
+import { AnalysisServer } from './languageClient.js';
+import { ChartPanels } from './panel/chartPanels.js';
+import { RuleDocuments } from './ruleDocuments.js';
+import { StatusItem } from './statusItem.js';
+
+let server: AnalysisServer | undefined;
+
+export function activate(context: vscode.ExtensionContext): void {
+  const output = vscode.window.createOutputChannel('Buddyscope', { log: true });
+  server = new AnalysisServer(context, output);
+  const rules = new RuleDocuments(server);
+  const panels = new ChartPanels(context.extensionUri, server);
+  context.subscriptions.push(
+    output, server, rules, panels, new StatusItem(server),
+    showChartPanelCommand(panels), restartServerCommand(server), showOutputCommand(output), openRuleCommand(rules, context.extension),
+  );
+  // Not awaited: commands and views work at once and wait for the server where they need it.
+  void server.start();
+}
+
+export async function deactivate(): Promise<void> {
+  await server?.stop();
+  server = undefined;
+}

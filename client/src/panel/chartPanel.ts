@@ -1,0 +1,119 @@
+import { randomBytes } from 'node:crypto';
+import * as vscode from 'vscode';
+import { isFromPanel } from '../../../server/src/protocol/guards.js';
+import type { FromPanel, PanelSelection, ToPanel } from '../../../server/src/protocol/panel.js';
+import type { AnalysisServer } from '../languageClient.js';
+import type { ActiveTrace, TraceAtLine } from './activeTrace.js';
+import { Latest } from './latest.js';
+import { fetchCounts, fetchSeries } from './panelData.js';
+import { panelHtml } from './panelHtml.js';
+import { revealLine } from './revealLine.js';
+
+const intervalMs = 60;
+
+/** One panel: keeps the page at the cursor and the edits of the active trace, and does what the page asks for. */
+export class ChartPanel {
+  private readonly subscriptions: vscode.Disposable[] = [];
+  private selection: PanelSelection | undefined;
+  private shownUri: string | undefined;
+  private visible = true;
+  private disposed = false;
+  private readonly counts = new Latest<TraceAtLine>(place => fetchCounts(this.server, place, message => this.post(message)), intervalMs);
+  private readonly series = new Latest<{ place: TraceAtLine; selection: PanelSelection }>(
+    ({ place, selection }) => fetchSeries(this.server, place, selection, message => this.post(message)), intervalMs);
+
+  constructor(private readonly view: vscode.WebviewPanel, extensionUri: vscode.Uri, private readonly server: AnalysisServer, private readonly trace: ActiveTrace) {
+    const dist = vscode.Uri.joinPath(extensionUri, 'dist');
+    this.subscriptions.push(
+      view.onDidDispose(() => this.dispose()),
+      view.onDidChangeViewState(() => {
+        // A hidden page does not exist, so nothing is sent to it; shown again it starts anew.
+        const shownAgain = !this.visible && view.visible;
+        this.visible = view.visible;
+        if (shownAgain) this.refresh();
+      }),
+      view.webview.onDidReceiveMessage((message: unknown) => {
+        if (isFromPanel(message)) this.handle(message);
+      }),
+      trace.onDidChange(place => this.follow(place)),
+      server.onDidAnalyse(({ uri }) => {
+        if (vscode.Uri.parse(uri).toString() === trace.current?.uri.toString()) this.refresh();
+      }),
+      server.onDidChangeState(() => this.refresh()),
+    );
+    view.iconPath = { light: vscode.Uri.joinPath(extensionUri, 'client/media/chart-light.svg'), dark: vscode.Uri.joinPath(extensionUri, 'client/media/chart-dark.svg') };
+    view.webview.options = { enableScripts: true, localResourceRoots: [dist] };
+    view.webview.html = panelHtml({
+      nonce: randomBytes(24).toString('base64'),
+      scriptUri: view.webview.asWebviewUri(vscode.Uri.joinPath(dist, 'webview.js')).toString(),
+      styleUri: view.webview.asWebviewUri(vscode.Uri.joinPath(dist, 'webview.css')).toString(),
+    });
+  }
+
+  reveal(): void {
+    this.view.reveal(undefined, true);
+    this.refresh();
+  }
+
+  close(): void {
+    this.view.dispose();
+  }
+
+  private handle(message: FromPanel): void {
+    switch (message.type) {
+      case 'ready':
+        this.selection = message.selection ?? undefined;
+        if (this.trace.current === undefined && message.place !== null) this.trace.set({ uri: vscode.Uri.parse(message.place.uri), line: message.place.line });
+        return this.refresh();
+      case 'select':
+        this.selection = message.selection;
+        return this.refreshSeries();
+      case 'reveal': return void this.goTo(message.line);
+      case 'refresh': return this.refresh();
+      case 'restart': return void this.server.restart();
+    }
+  }
+
+  private follow(place: TraceAtLine | undefined): void {
+    const sameTrace = place !== undefined && this.shownUri === place.uri.toString();
+    if (!sameTrace) this.refresh();
+    else if (this.visible) this.counts.push(place);
+  }
+
+  private refresh(): void {
+    if (!this.visible) return;
+    const place = this.trace.current;
+    this.shownUri = place?.uri.toString();
+    if (place === undefined) return this.post({ type: 'unavailable', text: 'No trace is open. Open an allocator trace (a file with ftrace text, e.g. *.ftrace) and put the cursor on a line.', action: null });
+    this.counts.push(place);
+    this.refreshSeries();
+  }
+
+  private refreshSeries(): void {
+    const place = this.trace.current;
+    if (this.visible && place !== undefined && this.selection !== undefined) this.series.push({ place, selection: this.selection });
+  }
+
+  private async goTo(line: number): Promise<void> {
+    const place = this.trace.current;
+    if (place === undefined) return;
+    try {
+      await revealLine(place.uri, line);
+    } catch {
+      void vscode.window.showWarningMessage('The trace could not be shown: its file may have been moved or deleted, or is too large for an editor.');
+    }
+  }
+
+  private post(message: ToPanel): void {
+    if (this.disposed || !this.visible) return;
+    if (message.type === 'counts') this.view.title = `Chart: ${message.file}`;
+    void this.view.webview.postMessage(message);
+  }
+
+  private dispose(): void {
+    this.disposed = true;
+    this.counts.clear();
+    this.series.clear();
+    vscode.Disposable.from(...this.subscriptions).dispose();
+  }
+}

@@ -1,0 +1,7 @@
+import type { TextDocument } from 'vscode';
+
+export const languageId = 'alloctrace';
+
+export function isTrace(document: TextDocument): boolean {
+  return document.languageId === languageId;
+}

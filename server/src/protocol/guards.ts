@@ -1,0 +1,84 @@
+/** Checks for what arrives over a process or page boundary: a value is only taken for a message when it has its shape. */
+import type { AnalysedParams, CountsResult, RuleResult, SeriesResult, ZoneCounts } from './messages.js';
+import type { FromPanel, PanelPlace, PanelSelection, ToPanel } from './panel.js';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+export function isCountsResult(value: unknown): value is CountsResult {
+  return isFields(value) && isNatural(value['version']) && isNatural(value['line']) && isNatural(value['lineCount'])
+    && isTextOrNull(value['timeNs']) && isTextOrNull(value['interface']) && isListOf(value['zones'], isZoneCounts);
+}
+
+export function isSeriesResult(value: unknown): value is SeriesResult {
+  if (!isFields(value) || !isNatural(value['version']) || !isTextOrNull(value['firstTimeNs'])) return false;
+  const { lines, offsetsNs, nrFree, reported, inFlight } = value;
+  if (!isListOf(lines, isNatural)) return false;
+  return [offsetsNs, nrFree, reported, inFlight].every(list => isListOf(list, isNumberOrNull) && list.length === lines.length);
+}
+
+export function isAnalysedParams(value: unknown): value is AnalysedParams {
+  return isFields(value) && typeof value['uri'] === 'string' && isTextOrNull(value['interface'])
+    && ['version', 'lines', 'events', 'unrecognisedLines', 'lostEvents', 'errors', 'warnings', 'infos'].every(key => isNatural(value[key]));
+}
+
+export function isRuleResult(value: unknown): value is RuleResult {
+  return isFields(value) && isTextOrNull(value['markdown']);
+}
+
+export function isPanelSelection(value: unknown): value is PanelSelection {
+  return isFields(value) && typeof value['zone'] === 'string' && Number.isInteger(value['node']) && isNatural(value['order']);
+}
+
+export function isPanelPlace(value: unknown): value is PanelPlace {
+  return isFields(value) && typeof value['uri'] === 'string' && isNatural(value['line']);
+}
+
+export function isFromPanel(value: unknown): value is FromPanel {
+  if (!isFields(value)) return false;
+  switch (value['type']) {
+    case 'ready': return isNullOr(value['selection'], isPanelSelection) && isNullOr(value['place'], isPanelPlace);
+    case 'select': return isPanelSelection(value['selection']);
+    case 'reveal': return isNatural(value['line']);
+    case 'refresh': case 'restart': return true;
+    default: return false;
+  }
+}
+
+export function isToPanel(value: unknown): value is ToPanel {
+  if (!isFields(value)) return false;
+  switch (value['type']) {
+    case 'counts': return typeof value['file'] === 'string' && typeof value['uri'] === 'string' && isCountsResult(value['counts']);
+    case 'series': return isPanelSelection(value['selection']) && isSeriesResult(value['series']);
+    case 'unavailable': return typeof value['text'] === 'string' && (value['action'] === null || value['action'] === 'restart');
+    default: return false;
+  }
+}
+
+export function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isZoneCounts(value: unknown): value is ZoneCounts {
+  return isFields(value) && typeof value['zone'] === 'string' && Number.isInteger(value['node'])
+    && isListOf(value['nrFree'], isNumberOrNull) && isListOf(value['reported'], isNumberOrNull) && isListOf(value['inFlight'], isNumberOrNull);
+}
+
+function isListOf<T>(value: unknown, isItem: (item: unknown) => item is T): value is readonly T[] {
+  return Array.isArray(value) && value.every(isItem);
+}
+
+function isNullOr<T>(value: unknown, isValue: (value: unknown) => value is T): value is T | null {
+  return value === null || isValue(value);
+}
+
+function isNatural(value: unknown): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
+}
+
+function isNumberOrNull(value: unknown): value is number | null {
+  return value === null || typeof value === 'number';
+}
+
+function isTextOrNull(value: unknown): value is string | null {
+  return value === null || typeof value === 'string';
+}
