@@ -1,5 +1,5 @@
 // A VS Code server with user data, extensions and temporary files of its own.
-import { execFileSync, spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import net from 'node:net';
 import os from 'node:os';
@@ -44,7 +44,9 @@ export class Workbench {
   }
 
   install(vsix) {
-    return execFileSync(nodeProgram, [...this.#arguments(), '--install-extension', vsix, '--force'], { env: this.#environment(), encoding: 'utf8' });
+    // What the server writes to standard error is mostly about its native logger, which is not built here.
+    const { status, stdout, stderr } = spawnSync(nodeProgram, [...this.#arguments(), '--install-extension', vsix, '--force'], { env: this.#environment(), encoding: 'utf8' });
+    if (status !== 0 || !stdout.includes('successfully installed')) throw new Error(`${vsix} could not be installed:\n${stdout}${stderr}`);
   }
 
   /** Serves `folder` on `port` of this machine only; resolves when the server answers. */

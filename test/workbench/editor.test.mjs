@@ -1,0 +1,80 @@
+// A capture in the text editor: finding, hover, fix, settings and the page of the rule.
+import assert from 'node:assert/strict';
+import { editorOf, goTo, openFile, problemsOf, runCommand, until } from './lib/page.mjs';
+import { closeSession, openSession, screenshot, step } from './lib/session.mjs';
+
+const rule = 'zone-lock-irqs-on';
+/** page_reporting_startup takes the lock of each zone with interrupts on. */
+const dma32Line = 1706;
+const normalLine = 1713;
+const flagsColumn = 32;
+
+const session = await openSession('editor');
+
+step(session, 'a capture opens as an Allocator Trace', async page => {
+  await openFile(page, 'startup.alloctrace');
+  await page.locator('.statusbar-item[id="status.editor.mode"]', { hasText: 'Allocator Trace' }).waitFor();
+});
+
+step(session, 'the grammar colours it', async page => {
+  const colours = await until('more than one colour', async () => {
+    const seen = await editorOf(page).locator('.view-line span span').evaluateAll(spans => [...new Set(spans.map(span => getComputedStyle(span).color))]);
+    return seen.length > 1 && seen;
+  });
+  assert.ok(colours.length > 1);
+});
+
+step(session, 'the line with the finding has a squiggle', async page => {
+  await goTo(page, dma32Line);
+  await editorOf(page).locator('.squiggly-error').first().waitFor();
+});
+
+step(session, 'Problems lists the findings with rule and line', async page => {
+  await runCommand(page, 'View: Focus Problems');
+  await until('both findings are listed', async () => await problemsOf(page).filter({ hasText: rule }).count() === 2);
+  const listed = await problemsOf(page).filter({ hasText: rule }).allInnerTexts();
+  assert.match(listed[0], new RegExp(`Ln ${dma32Line}\\b`));
+  assert.match(listed[1], new RegExp(`Ln ${normalLine}\\b`));
+  for (const text of listed) assert.match(text, /buddyscope/);
+});
+
+step(session, 'the hover says what the event does and what follows from it', async page => {
+  await goTo(page, dma32Line);
+  const name = editorOf(page).locator('.view-line span span').filter({ hasText: 'spin_lock' }).first();
+  await name.hover();
+  const hover = page.locator('.monaco-hover:visible').filter({ hasText: 'nr_free' });
+  await hover.first().waitFor();
+  const text = (await page.locator('.monaco-hover:visible').allInnerTexts()).join('\n');
+  assert.match(text, /DMA32/);
+  assert.match(text, new RegExp(rule));
+  await screenshot(page, 'editor-hover');
+  await page.keyboard.press('Escape');
+});
+
+step(session, 'typing the fix makes the finding vanish, undoing it brings it back', async page => {
+  await goTo(page, dma32Line, flagsColumn);
+  await page.keyboard.press('Delete');
+  await page.keyboard.type('d');
+  await until('one finding is left', async () => await problemsOf(page).filter({ hasText: rule }).count() === 1);
+  assert.match(await problemsOf(page).filter({ hasText: rule }).first().innerText(), new RegExp(`Ln ${normalLine}\\b`));
+  await screenshot(page, 'editor-fixed');
+  await page.keyboard.press('Control+Z');
+  await page.keyboard.press('Control+Z');
+  await until('both findings are listed again', async () => await problemsOf(page).filter({ hasText: rule }).count() === 2);
+});
+
+step(session, "a rule's severity is a setting that takes effect at once", async page => {
+  session.workbench.set({ 'buddyscope.rules': { [rule]: 'off' } });
+  await until('no finding is left', async () => await problemsOf(page).filter({ hasText: rule }).count() === 0);
+  session.workbench.set({});
+  await until('the findings are back', async () => await problemsOf(page).filter({ hasText: rule }).count() === 2);
+});
+
+step(session, "the finding's link opens the page of its rule inside VS Code", async page => {
+  await problemsOf(page).filter({ hasText: rule }).first().locator('a', { hasText: rule }).click();
+  const rulePage = page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
+  await rulePage.getByText(rule).first().waitFor();
+  await screenshot(page, 'editor-rule');
+});
+
+closeSession(session);

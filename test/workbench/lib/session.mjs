@@ -1,0 +1,77 @@
+// One workbench with the packaged extension, one browser page on it, and a scratch folder that the page shows.
+import { chromium } from 'playwright-core';
+import fs from 'node:fs';
+import path from 'node:path';
+import { after, test } from 'node:test';
+import assert from 'node:assert/strict';
+import { out, root, vsixPath } from '../../../scripts/lib/project.mjs';
+import { findChromium } from './chromium.mjs';
+import { Workbench } from './workbench.mjs';
+
+const browserArguments = [
+  '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync',
+];
+/** Generous, because a machine that runs the whole suite can be slow; a test that passes never waits for it. */
+const patienceMs = 30_000;
+
+/** Starts everything; `name` is that of the test file. The caller's tests end with `closeSession`. */
+export async function openSession(name, settings = {}) {
+  const folder = path.join(out, 'workbench-tests', name);
+  const workbench = new Workbench(folder, settings);
+  const workspace = path.join(folder, 'workspace');
+  fs.cpSync(path.join(root, 'test/workbench/fixtures'), workspace, { recursive: true });
+  workbench.install(vsixPath());
+  await workbench.start(workspace);
+  const { executable, problem } = findChromium();
+  if (problem) throw new Error(`the workbench tests cannot run, because ${problem}`);
+  const browser = await chromium.launch({ executablePath: executable, args: browserArguments });
+  const context = await browser.newContext({ viewport: { width: 1500, height: 950 } });
+  context.setDefaultTimeout(patienceMs);
+  const strangers = watchRequests(context, workbench.port);
+  const page = await context.newPage();
+  await page.goto(workbench.url);
+  await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor();
+  return { name, page, workbench, workspace, browser, strangers };
+}
+
+/** Called once in a test file, after its tests: what holds for every session, and the end of it. */
+export function closeSession(session) {
+  test('no request left the machine', () => {
+    assert.deepEqual(session.strangers, []);
+  });
+  after(async () => {
+    await session.browser.close();
+    await session.workbench.stop();
+  });
+}
+
+/** A test of the session's page; where it fails, a screenshot says what the page showed. */
+export function step(session, title, body) {
+  test(title, async () => {
+    try {
+      await body(session.page);
+    } catch (error) {
+      await screenshot(session.page, `failed-${session.name}-${title.replace(/\W+/g, '-')}`);
+      throw error;
+    }
+  });
+}
+
+export async function screenshot(page, name) {
+  await page.screenshot({ path: path.join(out, 'shots', `${name}.png`) });
+}
+
+/** Collects the addresses of requests that something other than this workbench would have to answer. */
+function watchRequests(context, port) {
+  const own = new RegExp(`^(http|ws)://(127\\.0\\.0\\.1|localhost):${port}/|^(data|blob|about):`);
+  const strangers = [];
+  const judge = async request => {
+    if (own.test(request.url())) return;
+    // A webview's resources have addresses of a content network, but its service worker answers them from the workbench.
+    const response = await request.response().catch(() => null);
+    if (!response?.fromServiceWorker()) strangers.push(request.url());
+  };
+  context.on('requestfinished', judge);
+  context.on('requestfailed', judge);
+  return strangers;
+}
