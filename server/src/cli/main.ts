@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { processHost } from './host.js';
 import { runCommandLine } from './run.js';
 

@@ -3,6 +3,7 @@ import { interfaceNames, isInterfaceName, type RuleInfo } from '../core/index.js
 import { readFailure } from '../io/failures.js';
 import { defaultSettings, isRuleSetting, readSettings } from '../io/readSettings.js';
 import { failure, type Result, success } from '../io/result.js';
+import { isFields } from '../protocol/guards.js';
 import type { Settings } from '../protocol/messages.js';
 import type { Arguments, OptionTable } from './arguments.js';
 
@@ -20,12 +21,15 @@ async function fromConfig(file: string, isRule: (id: string) => boolean): Promis
   } catch (error) {
     return failure(`--config ${file}: ${error instanceof SyntaxError ? 'is not JSON; check its brackets and commas' : readFailure(error)}`);
   }
-  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) {
+  if (!isFields(parsed)) {
     return failure(`--config ${file}: must be a JSON object with keys such as "buddyscope.rules"`);
   }
   const prefix = 'buddyscope.';
-  const keys = Object.entries(parsed).filter(([key]) => key.startsWith(prefix)).map(([key, value]) => [key.slice(prefix.length), value]);
-  const { settings, problems } = readSettings(Object.fromEntries(keys), isRule);
+  const own: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(parsed)) {
+    if (key.startsWith(prefix)) own[key.slice(prefix.length)] = value;
+  }
+  const { settings, problems } = readSettings(own, isRule);
   return problems.length > 0 ? failure(`--config ${file}: ${problems[0]}`) : success(settings);
 }
 

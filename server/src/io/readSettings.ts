@@ -1,10 +1,9 @@
-import { type AnalysisOptions, isInterfaceName, type RuleSetting } from '../core/index.js';
+import { type AnalysisOptions, type Finding, interfaceNames, isInterfaceName, type RuleSetting } from '../core/index.js';
+import { isFields } from '../protocol/guards.js';
 import type { Settings } from '../protocol/messages.js';
 
 export const defaultSettings: Settings = { rules: {}, interface: 'auto', showInformation: false };
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 export const isRuleSetting = (value: unknown): value is RuleSetting =>
   value === 'off' || value === 'info' || value === 'warning' || value === 'error';
 
@@ -18,10 +17,10 @@ export interface ReadSettings {
 export function readSettings(raw: unknown, isRule: (id: string) => boolean): ReadSettings {
   const problems: string[] = [];
   if (raw === undefined || raw === null) return { settings: defaultSettings, problems };
-  if (!isObject(raw)) return { settings: defaultSettings, problems: ['buddyscope: must be an object of settings'] };
+  if (!isFields(raw)) return { settings: defaultSettings, problems: ['buddyscope: must be an object of settings'] };
   const rules: Record<string, RuleSetting> = {};
   const given = raw['rules'];
-  if (isObject(given)) {
+  if (isFields(given)) {
     for (const [id, value] of Object.entries(given)) {
       if (!isRule(id)) problems.push(`buddyscope.rules: unknown rule '${id}'; \`buddyscope rules\` lists them`);
       else if (!isRuleSetting(value)) problems.push(`buddyscope.rules: '${id}' must be off, info, warning or error`);
@@ -30,17 +29,19 @@ export function readSettings(raw: unknown, isRule: (id: string) => boolean): Rea
   } else if (given !== undefined && given !== null) {
     problems.push('buddyscope.rules: must be an object of rule ids and severities');
   }
-  let name = raw['interface'] ?? 'auto';
-  if (typeof name !== 'string' || (name !== 'auto' && !isInterfaceName(name))) {
-    problems.push(`buddyscope.interface: unknown interface '${String(name)}'`);
-    name = 'auto';
-  }
+  const name = raw['interface'] ?? 'auto';
+  const known = typeof name === 'string' && (name === 'auto' || isInterfaceName(name)) ? name : undefined;
+  if (known === undefined) problems.push(`buddyscope.interface: must be auto or one of ${interfaceNames.join(', ')}`);
   const show = raw['showInformation'] ?? false;
   if (typeof show !== 'boolean') problems.push('buddyscope.showInformation: must be true or false');
-  return { settings: { rules, interface: String(name), showInformation: show === true }, problems };
+  return { settings: { rules, interface: known ?? 'auto', showInformation: show === true }, problems };
 }
 
 export const analysisOptions = (settings: Settings): AnalysisOptions => ({
   rules: settings.rules,
   ...(isInterfaceName(settings.interface) ? { interface: settings.interface } : {}),
 });
+
+/** A list of information would bury the rest; it is shown where it was asked for. */
+export const isListed = (finding: Finding, { rules, showInformation }: Settings): boolean =>
+  finding.severity !== 'info' || showInformation || rules[finding.rule] === 'info';

@@ -1,5 +1,5 @@
-import { analysisJson, analysisSchema, analysisText, countBySeverity, type FileAnalysis, type Finding, ruleInfos } from '../../core/index.js';
-import { analysisOptions } from '../../io/readSettings.js';
+import { analysisJson, analysisSchema, analysisText, countBySeverity, type FileAnalysis, ruleInfos } from '../../core/index.js';
+import { analysisOptions, isListed } from '../../io/readSettings.js';
 import { failure, type Result, success } from '../../io/result.js';
 import type { Settings } from '../../protocol/messages.js';
 import { analyseFile } from '../analyseFile.js';
@@ -44,10 +44,6 @@ function statusOf({ findings }: FileAnalysis, failOn: Choice['failOn']): ExitSta
   }
 }
 
-/** A list of information would bury the rest; it is shown where it was asked for. */
-const listed = ({ rules, showInformation }: Settings) => (finding: Finding): boolean =>
-  finding.severity !== 'info' || showInformation || rules[finding.rule] === 'info';
-
 async function run(args: Arguments, host: Host): Promise<ExitStatus> {
   if (args.files.length === 0) return fail(host, 'no FILE given; give the path of a trace, or - for standard input');
   const choice = await choose(args);
@@ -68,7 +64,7 @@ async function run(args: Arguments, host: Host): Promise<ExitStatus> {
       await host.out.write(analysisJson(file, analysis.value, maxFindings));
     } else {
       if (written > 0) host.out.add('\n');
-      await host.out.write(analysisText(file, analysis.value, { maxFindings, listed: listed(settings) }));
+      await host.out.write(analysisText(file, analysis.value, { maxFindings, listed: (finding) => isListed(finding, settings) }));
     }
     written++;
     if (status === 0) status = statusOf(analysis.value, failOn);

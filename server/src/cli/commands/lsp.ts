@@ -10,8 +10,8 @@ export const lsp: Command = {
     if (!args.has('stdio')) return fail(host, 'lsp needs --stdio: it speaks over standard input and output');
     if (args.files.length > 0) return fail(host, 'lsp takes no FILE; the editor sends the text');
     // Loaded here only: no other command pays for the protocol's packages.
-    const { serveStdio } = await import('../../lsp/serve.js');
-    await serveStdio();
+    const { serve } = await import('../../lsp/serve.js');
+    serve();
     return 0;
   },
 };

@@ -7,7 +7,7 @@ const notBuilt = (name: string, operands: string, summary: string): Command => (
   operands,
   summary: `${summary} (not built yet)`,
   options: {},
-  run: async (_args, host) => fail(host, `${name} is not built yet in this version; \`buddyscope --help\` lists what is`),
+  run: (_args, host) => Promise.resolve(fail(host, `${name} is not built yet in this version; \`buddyscope --help\` lists what is`)),
 });
 
 export const laterCommands: readonly Command[] = [

@@ -22,7 +22,7 @@ async function run(args: Arguments, host: Host): Promise<ExitStatus> {
     stateAfterLine: line.value - 1,
     onState: (view) => { state = view; },
     // The rest of the file cannot change the answer.
-    afterPiece: async () => (state === undefined ? 'more' : 'stop'),
+    afterPiece: () => Promise.resolve(state === undefined ? 'more' : 'stop'),
   });
   if (!read.ok) return fail(host, read.reason);
   if (state === undefined || (read.value !== undefined && read.value.summary.lines < line.value)) {

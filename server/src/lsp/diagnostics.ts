@@ -1,0 +1,63 @@
+import { type Diagnostic, DiagnosticSeverity, type Range } from 'vscode-languageserver/node';
+import { countBySeverity, type Finding, plainText, plural, type Severity, type TraceDocument } from '../core/index.js';
+
+/** VS Code shows so many of a file. */
+export const diagnosticLimit = 1000;
+
+export const lspSeverity = (severity: Severity): DiagnosticSeverity => {
+  switch (severity) {
+    case 'error': return DiagnosticSeverity.Error;
+    case 'warning': return DiagnosticSeverity.Warning;
+    case 'info': return DiagnosticSeverity.Information;
+  }
+};
+
+export interface DiagnosticContext {
+  readonly uri: string;
+  readonly trace: Pick<TraceDocument, 'lineCount' | 'lineText'>;
+  readonly ruleLink: (id: string) => string | undefined;
+}
+
+function wholeLine(trace: DiagnosticContext['trace'], line: number): Range {
+  const at = Math.max(0, Math.min(line, trace.lineCount - 1));
+  return { start: { line: at, character: 0 }, end: { line: at, character: trace.lineText(at).length } };
+}
+
+function diagnosticOf(finding: Finding, { uri, trace, ruleLink }: DiagnosticContext): Diagnostic {
+  const href = ruleLink(finding.rule);
+  const related = finding.related.map(({ line, message }) => ({ location: { uri, range: wholeLine(trace, line) }, message: plainText(message) }));
+  if (finding.count > 1) {
+    related.push({ location: { uri, range: wholeLine(trace, finding.lastLine) }, message: `the last of ${finding.count.toLocaleString('en-US')} like this` });
+  }
+  return {
+    range: { start: { line: finding.line, character: finding.column }, end: { line: finding.line, character: finding.endColumn } },
+    severity: lspSeverity(finding.severity),
+    code: finding.rule,
+    ...(href === undefined ? {} : { codeDescription: { href } }),
+    source: 'buddyscope',
+    message: plainText(finding.message),
+    ...(related.length > 0 ? { relatedInformation: related } : {}),
+  };
+}
+
+const rank: Record<Severity, number> = { error: 0, warning: 1, info: 2 };
+
+function more(omitted: readonly Finding[]): Diagnostic {
+  const { error, warning, info } = countBySeverity(omitted);
+  const parts = [error > 0 ? plural(error, 'error') : '', warning > 0 ? plural(warning, 'warning') : '', info > 0 ? `${info} informational` : ''];
+  return {
+    range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } },
+    severity: DiagnosticSeverity.Information,
+    source: 'buddyscope',
+    message: `${plural(omitted.length, 'more finding is', 'more findings are')} not shown here (${parts.filter((part) => part !== '').join(', ')}); `
+      + '`buddyscope analyze` lists all of them',
+  };
+}
+
+/** In line order; where there are too many, the most severe and among them the first, and one that says how many more. */
+export function diagnosticsOf(findings: readonly Finding[], context: DiagnosticContext): Diagnostic[] {
+  if (findings.length <= diagnosticLimit) return findings.map((finding) => diagnosticOf(finding, context));
+  const ranked = [...findings].sort((a, b) => rank[a.severity] - rank[b.severity] || a.line - b.line);
+  const shown = ranked.slice(0, diagnosticLimit - 1).sort((a, b) => a.line - b.line);
+  return [...shown.map((finding) => diagnosticOf(finding, context)), more(ranked.slice(diagnosticLimit - 1))];
+}

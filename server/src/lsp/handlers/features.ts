@@ -1,0 +1,38 @@
+import type { Connection, DocumentSymbol, FoldingRange, Hover, InitializeParams, SymbolInformation } from 'vscode-languageserver/node';
+import type { Log } from '../log.js';
+import type { Traces } from '../traces.js';
+import { answering } from './answer.js';
+import { documentSymbols, flatSymbols } from './symbols.js';
+
+/** What of these the client understands. */
+export interface FeatureSupport { readonly hierarchicalSymbols: boolean; readonly foldLimit: number }
+
+export const featureSupport = ({ capabilities: { textDocument } }: InitializeParams): FeatureSupport => ({
+  hierarchicalSymbols: textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport === true,
+  foldLimit: textDocument?.foldingRange?.rangeLimit ?? Infinity,
+});
+
+/** Hover, outline and folding. Each asks the document of the present text, whether or not its findings are published yet. */
+export function registerFeatures(connection: Connection, traces: Traces, log: Log, support: () => FeatureSupport): void {
+  connection.onHover(answering(log, 'hover', null, ({ textDocument: { uri }, position }): Hover | null => {
+    const trace = traces.get(uri)?.trace;
+    if (trace === undefined || position.line >= trace.lineCount) return null;
+    const view = trace.hover(position.line, position.character);
+    if (view === undefined) return null;
+    const { line } = position;
+    return {
+      contents: { kind: 'markdown', value: view.markdown },
+      range: { start: { line, character: view.column }, end: { line, character: view.endColumn } },
+    };
+  }));
+  connection.onDocumentSymbol(answering(log, 'outline', [], ({ textDocument: { uri } }): DocumentSymbol[] | SymbolInformation[] => {
+    const trace = traces.get(uri)?.trace;
+    if (trace === undefined) return [];
+    const symbols = documentSymbols(trace, trace.symbols());
+    return support().hierarchicalSymbols ? symbols : flatSymbols(uri, symbols);
+  }));
+  connection.onFoldingRanges(answering(log, 'folding', [], ({ textDocument: { uri } }): FoldingRange[] => {
+    const folds = traces.get(uri)?.trace.folds() ?? [];
+    return folds.slice(0, support().foldLimit).map(({ startLine, endLine }) => ({ startLine, endLine }));
+  }));
+}

@@ -1,0 +1,94 @@
+import { type CancellationToken, type Connection, ErrorCodes, ResponseError } from 'vscode-languageserver/node';
+import type { SeriesRow } from '../../core/index.js';
+import { isFields } from '../../protocol/guards.js';
+import { countsMethod, type CountsResult, ruleMethod, type RuleResult, seriesMethod, type SeriesResult } from '../../protocol/messages.js';
+import type { Log } from '../log.js';
+import type { OpenTrace } from '../openTrace.js';
+import type { Runtime } from '../runtime.js';
+import type { Traces } from '../traces.js';
+import { answering } from './answer.js';
+
+/** A chart is a few thousand pixels wide; more points only cost. */
+const mostPoints = 20_000;
+
+const invalid = (text: string): ResponseError => new ResponseError(ErrorCodes.InvalidParams, text);
+
+/** What arrives over a connection has no shape until it was looked at. */
+class Fields {
+  private readonly values: Readonly<Record<string, unknown>>;
+
+  constructor(params: unknown) {
+    this.values = isFields(params) ? params : {};
+  }
+
+  text(key: string): string {
+    const value = this.values[key];
+    if (typeof value !== 'string') throw invalid(`'${key}' must be a string`);
+    return value;
+  }
+
+  whole(key: string): number {
+    const value = this.values[key];
+    if (typeof value !== 'number' || !Number.isSafeInteger(value)) throw invalid(`'${key}' must be a whole number`);
+    return value;
+  }
+}
+
+const between = (value: number, least: number, most: number): number => Math.max(least, Math.min(value, most));
+
+function openTrace(traces: Traces, fields: Fields): OpenTrace {
+  const uri = fields.text('uri');
+  const open = traces.get(uri);
+  if (open === undefined) throw invalid(`not open as an allocator trace: ${uri}`);
+  return open;
+}
+
+function counts(traces: Traces, params: unknown): CountsResult {
+  const fields = new Fields(params);
+  const { trace, version } = openTrace(traces, fields);
+  const line = between(fields.whole('line'), 0, trace.lineCount - 1);
+  const { timeNs, zones } = trace.stateAt(line);
+  return {
+    version,
+    line,
+    lineCount: trace.lineCount,
+    timeNs,
+    interface: trace.summary().interface,
+    zones: zones.map(({ zone, node, nrFree, reported, inFlight }) => ({ zone, node, nrFree, reported, inFlight })),
+  };
+}
+
+/** Exact: the difference is taken in whole nanoseconds, of which a double holds 104 days. */
+export function offsetsNs(rows: readonly SeriesRow[], firstTimeNs: string | null): (number | null)[] {
+  if (firstTimeNs === null) return rows.map(() => null);
+  const first = BigInt(firstTimeNs);
+  return rows.map(({ timeNs }) => (timeNs === null ? null : Number(BigInt(timeNs) - first)));
+}
+
+function series(traces: Traces, params: unknown): SeriesResult {
+  const fields = new Fields(params);
+  const { trace, version } = openTrace(traces, fields);
+  const { firstTimeNs } = trace.summary();
+  const rows = trace.series(fields.text('zone'), fields.whole('node'), fields.whole('order'), between(fields.whole('points'), 1, mostPoints));
+  return {
+    version,
+    lines: rows.map(({ line }) => line),
+    offsetsNs: offsetsNs(rows, firstTimeNs),
+    firstTimeNs,
+    nrFree: rows.map(({ nrFree }) => nrFree),
+    reported: rows.map(({ reported }) => reported),
+    inFlight: rows.map(({ inFlight }) => inFlight),
+  };
+}
+
+/** The requests of the chart panel and of a rule's link. */
+export function registerPanel(connection: Connection, traces: Traces, log: Log, runtime: Runtime): void {
+  const failed = new ResponseError(ErrorCodes.InternalError, 'the trace could not be analysed; the output channel says why');
+  const on = (method: string, work: (params: unknown) => CountsResult | SeriesResult | RuleResult): void => {
+    const handler = answering<unknown, CountsResult | SeriesResult | RuleResult | ResponseError>(log, method, failed, work);
+    connection.onRequest<CountsResult | SeriesResult | RuleResult, void>(method, (params: unknown, token: CancellationToken) => handler(params, token));
+  };
+  on(countsMethod, (params) => counts(traces, params));
+  on(seriesMethod, (params) => series(traces, params));
+  on(ruleMethod, (params) => ({ markdown: runtime.explainRule(new Fields(params).text('id')) ?? null }));
+}

@@ -1,0 +1,70 @@
+import type { Connection } from 'vscode-languageserver/node';
+import { countBySeverity } from '../core/index.js';
+import { isListed } from '../io/readSettings.js';
+import { type AnalysedParams, analysedMethod } from '../protocol/messages.js';
+import { diagnosticsOf } from './diagnostics.js';
+import type { Log } from './log.js';
+import type { Analysis, OpenTrace } from './openTrace.js';
+
+export class Publisher {
+  constructor(
+    private readonly connection: Connection,
+    private readonly log: Log,
+    private readonly ruleLink: (id: string) => string | undefined,
+  ) {}
+
+  /** Analyses and publishes; publishes nothing where the analysis fails or a newer text has come meanwhile. Does not reject. */
+  async update(open: OpenTrace): Promise<void> {
+    try {
+      const analysis = await open.analyse();
+      // The newer version is already due.
+      if (open.closed || analysis.version !== open.version) return;
+      await this.publish(open, analysis);
+    } catch (error) {
+      this.failed(open, error);
+    }
+  }
+
+  async clear(uri: string): Promise<void> {
+    await this.connection.sendDiagnostics({ uri, diagnostics: [] });
+  }
+
+  /** Once for each document: its text is still edited, but what is wrong in it is not known. */
+  failed(open: OpenTrace, error: unknown): void {
+    this.log.error(`${open.uri}: version ${open.version} could not be analysed`, error);
+    if (open.failureShown) return;
+    open.failureShown = true;
+    const name = decodeURIComponentSafely(open.uri.slice(open.uri.lastIndexOf('/') + 1));
+    this.connection.window.showErrorMessage(`Buddyscope could not analyse ${name}: the output channel says why. Reopen the file to try again; other files are not affected.`);
+  }
+
+  private async publish(open: OpenTrace, { version, findings, summary }: Analysis): Promise<void> {
+    const shown = findings.filter((finding) => isListed(finding, open.settings));
+    const { uri } = open;
+    const diagnostics = diagnosticsOf(shown, { uri, trace: open.trace, ruleLink: this.ruleLink });
+    const { error, warning, info } = countBySeverity(findings);
+    const analysed: AnalysedParams = {
+      uri,
+      version,
+      interface: summary.interface,
+      lines: summary.lines,
+      events: summary.events,
+      unrecognisedLines: summary.unrecognisedLines,
+      lostEvents: summary.lostEvents,
+      errors: error,
+      warnings: warning,
+      infos: info,
+    };
+    // Both are queued before anything else can be, so they arrive together and in this order.
+    const sent = [this.connection.sendDiagnostics({ uri, version, diagnostics }), this.connection.sendNotification(analysedMethod, analysed)];
+    await Promise.all(sent);
+  }
+}
+
+function decodeURIComponentSafely(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

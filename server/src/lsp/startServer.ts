@@ -1,0 +1,47 @@
+import { type Connection, TextDocumentSyncKind } from 'vscode-languageserver/node';
+import { version } from '../io/version.js';
+import { type FeatureSupport, featureSupport, registerFeatures } from './handlers/features.js';
+import { registerPanel } from './handlers/panel.js';
+import { Log } from './log.js';
+import { Publisher } from './publisher.js';
+import { ruleLinks } from './ruleLinks.js';
+import type { Runtime } from './runtime.js';
+import { SettingsSource } from './settingsSource.js';
+import { Traces } from './traces.js';
+
+/** Wires the server to a connection that is not yet listening. */
+export function startServer(connection: Connection, runtime: Runtime): void {
+  const log = new Log(connection);
+  const rules = new Set(runtime.ruleInfos.map(({ id }) => id));
+  const settings = new SettingsSource(connection, log, (id) => rules.has(id));
+  let ruleLink: (id: string) => string | undefined = () => undefined;
+  let support: FeatureSupport = { hierarchicalSymbols: false, foldLimit: Infinity };
+  const traces = new Traces(runtime, settings, new Publisher(connection, log, (id) => ruleLink(id)));
+
+  connection.onInitialize((params) => {
+    settings.initialize(params);
+    ruleLink = ruleLinks(params, runtime.ruleDocs);
+    support = featureSupport(params);
+    return {
+      capabilities: {
+        positionEncoding: 'utf-16',
+        textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+        hoverProvider: true,
+        documentSymbolProvider: true,
+        foldingRangeProvider: true,
+      },
+      serverInfo: { name: 'Buddyscope', version },
+    };
+  });
+  const caught = (what: string, work: Promise<void>): Promise<void> => work.catch((error: unknown) => { log.error(`${what} failed`, error); });
+  connection.onInitialized(() => caught('registering for settings', settings.initialized()));
+  connection.onDidOpenTextDocument((params) => caught('opening', traces.didOpen(params)));
+  connection.onDidChangeTextDocument((params) => { traces.didChange(params); });
+  connection.onDidCloseTextDocument(({ textDocument: { uri } }) => caught('closing', traces.didClose(uri)));
+  connection.onDidChangeConfiguration(({ settings: pushed }) => {
+    settings.push(pushed);
+    return caught('reading the settings', traces.configureAll());
+  });
+  registerFeatures(connection, traces, log, () => support);
+  registerPanel(connection, traces, log, runtime);
+}
