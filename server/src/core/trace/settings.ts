@@ -39,6 +39,8 @@ export interface ZoneSetting {
   readonly freeNone: boolean;
   /** Id in `Names.strings` of the lock's address. */
   readonly lock?: number;
+  /** Id in `Names.zones` that lines get which name the zone by its address. */
+  readonly addr?: number;
   readonly present?: number;
   readonly managed?: number;
   readonly min?: number;

@@ -1,0 +1,146 @@
+/** `key=value` in any order, as trace_printk, probes and the kmem tracepoints print them. */
+import { Slot, PFN_HEAD, PFN_NONE, type Columns } from '../trace/columns.js';
+import { zoneBit } from '../trace/zoneBits.js';
+import { EQUALS, OPEN, QUOTE, WORD, equals, findBlank, findByte, is, skipBlanks } from './bytes.js';
+import { HASH_START, hashStep } from './byteTable.js';
+import type { Line } from './line.js';
+import { isNullPointer, pointer, readInt, readPointer, readUint } from './numbers.js';
+import { KindIndex, SlotIndex } from './vocabulary.js';
+
+/** Bit of `Slot` by `SlotIndex`; the node has none. */
+const bits: readonly number[] = [Slot.Zone, Slot.Pfn, Slot.Order, Slot.Migratetype, Slot.A, Slot.B, Slot.C, Slot.D, Slot.S, 0];
+const MAX_NODE = 0xffff;
+/** Longer names of zones, bits and types are rubbish; strings are made of them. */
+const MAX_NAME = 64;
+
+/** What is only known when the whole line has been read. Reset by each call of `readKeys`. */
+const pending = { zoneFrom: -1, zoneEnd: -1, node: 0, nullPage: false };
+
+/** Fills the row's slots from line[from, end of line); `row` is the event's row of specs. */
+export function readKeys(line: Line, from: number, row: Uint16Array): void {
+  const { bytes, end, vocabulary } = line;
+  const { keys } = vocabulary;
+  pending.zoneFrom = -1;
+  pending.node = 0;
+  pending.nullPage = false;
+  let p = skipBlanks(bytes, from, end);
+  while (p < end) {
+    const key = p;
+    let hash = HASH_START;
+    while (p < end && is(bytes[p], WORD)) hash = hashStep(hash, bytes[p++]);
+    if (p >= end) break;
+    if (bytes[p] !== EQUALS) {
+      p = skipBlanks(bytes, findBlank(bytes, p, end), end);
+      continue;
+    }
+    const value = p + 1;
+    const valueEnd = endOfValue(bytes, value, end);
+    const number = keys.get(bytes, key, p, hash);
+    if (number >= 0 && row[number] !== 0) store(line, row[number], value, valueEnd);
+    p = skipBlanks(bytes, valueEnd, end);
+  }
+  finish(line);
+}
+
+/** A quoted value ends with its quote, any other at a blank. */
+export function endOfValue(bytes: Uint8Array, value: number, end: number): number {
+  if (value < end && bytes[value] === QUOTE) {
+    const close = findByte(bytes, value + 1, end, QUOTE);
+    if (close < end) return close + 1;
+  }
+  return findBlank(bytes, value, end);
+}
+
+function finish(line: Line): void {
+  const { out, row } = line;
+  if (pending.zoneFrom >= 0 && (out.bad[row] & Slot.Zone) === 0) line.setZone(pending.zoneFrom, pending.zoneEnd, pending.node);
+  // A failed allocation: `page=0000000000000000 pfn=0x0` is not page frame 0.
+  if (pending.nullPage && out.pfn[row] === 0 && (out.has[row] & Slot.Pfn) !== 0) out.pfn[row] = PFN_NONE;
+}
+
+function store(line: Line, spec: number, from: number, end: number): void {
+  const { bytes, out, row } = line;
+  const slot = spec & 15;
+  const bit = bits[slot];
+  // The first of two equal keys counts: a second may belong to a line that was glued to this one.
+  if (((out.has[row] | out.bad[row]) & bit) !== 0 && ((spec >> 4) & 15) !== KindIndex.NullPage) return;
+  switch ((spec >> 4) & 15) {
+    case KindIndex.Uint: return setNumber(out, row, slot, readUint(bytes, from, end));
+    case KindIndex.Int: return setNumber(out, row, slot, readInt(bytes, from, end));
+    case KindIndex.Pfn: return setNumber(out, row, slot, readPfn(bytes, from, end));
+    case KindIndex.Migratetype: return setNumber(out, row, slot, readMigratetype(line, from, end));
+    case KindIndex.Bit: return setNumber(out, row, slot, end - from <= MAX_NAME ? nonNegative(zoneBit(unquoted(line, from, end))) : NaN);
+    case KindIndex.Zone: {
+      if (pending.zoneFrom >= 0) return;
+      if (end === from || end - from > MAX_NAME) { out.bad[row] |= Slot.Zone; return; }
+      pending.zoneFrom = from;
+      pending.zoneEnd = end;
+      return;
+    }
+    case KindIndex.Text: if (end > from) line.setText(from, end); return;
+    case KindIndex.Lock: return setLock(line, from, end);
+    case KindIndex.Pointer: return setPointer(line, slot, from, end);
+    case KindIndex.NullPage: if (isNullPointer(bytes, from, end)) pending.nullPage = true; return;
+    default: return;
+  }
+}
+
+const nonNegative = (value: number): number => (value < 0 ? NaN : value);
+
+/** Puts a number into a slot; NaN makes the slot bad. Orders and migratetypes are Int32. */
+export function setNumber(out: Columns, row: number, slot: number, value: number): void {
+  const fits = slot === SlotIndex.Order || slot === SlotIndex.Migratetype ? (value | 0) === value : value === value;
+  if (slot === SlotIndex.Node) {
+    if (value <= MAX_NODE) pending.node = value; else out.bad[row] |= Slot.Zone;
+    return;
+  }
+  if (!fits) { out.bad[row] |= bits[slot]; return; }
+  out.has[row] |= bits[slot];
+  switch (slot) {
+    case SlotIndex.Pfn: out.pfn[row] = value; return;
+    case SlotIndex.Order: out.order[row] = value; return;
+    case SlotIndex.Migratetype: out.migratetype[row] = value; return;
+    case SlotIndex.A: out.a[row] = value; return;
+    case SlotIndex.B: out.b[row] = value; return;
+    case SlotIndex.C: out.c[row] = value; return;
+    default: out.d[row] = value;
+  }
+}
+
+function readPfn(bytes: Uint8Array, from: number, end: number): number {
+  const value = readUint(bytes, from, end);
+  if (value === value) return value;
+  if (equals(bytes, from, end, 'none') || equals(bytes, from, end, 'null')) return PFN_NONE;
+  if (equals(bytes, from, end, 'head')) return PFN_HEAD;
+  // The raw field of a failed allocation is -1.
+  if (readInt(bytes, from, end) === -1 || equals(bytes, from, end, '18446744073709551615')) return PFN_NONE;
+  return NaN;
+}
+
+/** `1`, `0x1`, `MOVABLE`, `"Movable"`, `5(ISOLATE)`. */
+function readMigratetype(line: Line, from: number, end: number): number {
+  const { bytes } = line;
+  const open = findByte(bytes, from, end, OPEN);
+  const value = readUint(bytes, from, open);
+  if (value === value) return value;
+  return end - from <= MAX_NAME ? nonNegative(line.vocabulary.migrateType(unquoted(line, from, end))) : NaN;
+}
+
+const unquoted = (line: Line, from: number, end: number): string => line.text(from, end).replace(/^"(.*)"$/, '$1');
+
+/** `lock=zone` and `lock=zone->lock` are the same lock. */
+function setLock(line: Line, from: number, end: number): void {
+  if (end === from) { line.out.bad[line.row] |= Slot.S; return; }
+  if (!equals(line.bytes, from, end, 'zone')) { line.setText(from, end); return; }
+  line.out.s[line.row] = line.names.string('zone->lock');
+  line.out.has[line.row] |= Slot.S;
+}
+
+/** Two slots, high half first, share the first one's bits. */
+export function setPointer(line: Line, slot: number, from: number, end: number): void {
+  const { out, row } = line;
+  const second = slot + 1;
+  if (!readPointer(line.bytes, from, end)) { out.bad[row] |= bits[slot]; return; }
+  setNumber(out, row, slot, pointer.high);
+  setNumber(out, row, second, pointer.low);
+}

@@ -1,0 +1,168 @@
+/** The part of a line behind its context: an event, a function, a stack, a marker. */
+import { eventDefinitions } from '../trace/events.js';
+import { LineKind, Origin } from '../trace/columns.js';
+import type { ArgumentStyle } from '../trace/catalogue/define.js';
+import {
+  BLANK, CLOSE_BRACKET, COLON, DIGIT, EQUALS, GREATER, LESS, OPEN, OPEN_BRACKET, PLUS, SLASH, SPACE, SYMBOL, find, findBlank, findByte, is, skipBlanks, skipClass, startsWith, trimEnd,
+} from './bytes.js';
+import { hashBytes } from './byteTable.js';
+import { readKeys } from './arguments.js';
+import type { Line } from './line.js';
+import { probe, readProbe, symbolMeaning } from './probes.js';
+import { readContention, readLockdep, readSchedSwitch, readWakeup, readWorkqueue, symbolEnd } from './stockTexts.js';
+import { readShape } from './shapes.js';
+import { dialectBits, eventOf, isAlias, isShape, meansReturn, shapeOf } from './vocabulary.js';
+
+/** Longer names are rubbish. */
+const MAX_NAME = 256;
+/** Prefixes (`bprint: caller: name:`) that are looked through. */
+const MAX_PREFIXES = 4;
+
+const schedSwitch = eventDefinitions.findIndex(definition => definition.name === 'sched_switch');
+/** How an event's arguments are written, by event number. */
+const styles: readonly (ArgumentStyle | 'switch')[] = eventDefinitions.map((definition, event) => (event === schedSwitch ? 'switch' : definition.style));
+
+/** A body with a context in front of it: what fits nothing is unrecognised. */
+export function readBody(line: Line, from: number): void {
+  const p = skipBlanks(line.bytes, from, line.end);
+  if (readNamed(line, p, MAX_PREFIXES, true) || readFunction(line, p, true) || readStackMark(line, p)) return;
+  const wakeup = readWakeup(line, p);
+  if (wakeup === 0) { line.out.kind[line.row] = LineKind.Unrecognised; return; }
+  line.out.kind[line.row] = LineKind.Event;
+  line.out.event[line.row] = wakeup === 1 ? schedSwitch : 0;
+  if (wakeup === 2) line.out.s[line.row] = line.names.string('wakeup');
+}
+
+/** A body alone, as without the context-info option: only what can be nothing else. */
+export function readBareBody(line: Line, from: number): boolean {
+  const p = skipBlanks(line.bytes, from, line.end);
+  return readNamed(line, p, MAX_PREFIXES, false) || (find(line.bytes, p, line.end, ' <-') > 0 && readFunction(line, p, true));
+}
+
+/**
+ * `name: arguments`. With `sure` an unknown name makes an event of its own; else it needs arguments that look like it.
+ * Returns false if the text does not begin with a name and a colon.
+ */
+export function readNamed(line: Line, from: number, prefixes: number, sure: boolean): boolean {
+  const { bytes, end, vocabulary, out, row } = line;
+  const colon = endOfName(bytes, from, end);
+  if (colon < 0) return false;
+  const name = groupEnd(bytes, from, colon);
+  let nameEnd = skipClass(bytes, name, colon, SYMBOL);
+  let meaning = vocabulary.names.get(bytes, name, nameEnd, hashBytes(bytes, name, nameEnd));
+  if (meaning < 0) {
+    const short = symbolEnd(bytes, name, nameEnd);
+    if (short < nameEnd) meaning = vocabulary.names.get(bytes, name, nameEnd = short, hashBytes(bytes, name, short));
+  }
+  const rest = skipBlanks(bytes, colon + 1, end);
+  if (meaning >= 0 && isShape(meaning)) return readShape(line, shapeOf(meaning), name, rest, prefixes);
+  if (rest < end && bytes[rest] === OPEN && readProbe(line, rest)) {
+    const known = isAlias(meaning) || probe.meaning < 0 ? meaning : probe.meaning;
+    setEvent(line, known, probe.isReturn, Origin.Probe, name, nameEnd);
+    if (known >= 0) readArguments(line, known, probe.end);
+    return true;
+  }
+  // trace_printk: `caller: name: key=value`. The inner name decides.
+  if (prefixes > 0 && rest < end && (meaning < 0 || styles[eventOf(meaning)] === 'keys') && hasInnerName(line, rest)
+    && readNamed(line, rest, prefixes - 1, false)) return true;
+  if (meaning < 0 && !sure && !looksLikeArguments(bytes, rest, end)) return false;
+  if (meaning < 0 && nameEnd - name > MAX_NAME) return false;
+  setEvent(line, meaning, false, Origin.Tracepoint, name, nameEnd);
+  if (meaning >= 0) readArguments(line, meaning, rest);
+  out.kind[row] = LineKind.Event;
+  return true;
+}
+
+/** Position of the colon that ends a name, or -1: `name:`, `group:name:`, `sym+0x1/0x2:`, `sym [module]:`. */
+function endOfName(bytes: Uint8Array, from: number, end: number): number {
+  for (let p = from; ; p++) {
+    const name = p;
+    if (p >= end || is(bytes[p], DIGIT)) return -1;
+    p = skipClass(bytes, p, end, SYMBOL);
+    if (p === name || p >= end) return -1;
+    if (bytes[p] === PLUS || bytes[p] === SLASH) p = findWord(bytes, p, end);
+    if (p + 1 < end && bytes[p] === SPACE && bytes[p + 1] === OPEN_BRACKET) p = findByte(bytes, p, end, CLOSE_BRACKET) + 1;
+    if (p >= end || bytes[p] !== COLON) return -1;
+    if (p + 1 >= end || is(bytes[p + 1], BLANK)) return p;
+  }
+}
+
+/** End of a word without colon or blank. */
+function findWord(bytes: Uint8Array, from: number, end: number): number {
+  let p = from;
+  while (p < end && !is(bytes[p], BLANK) && bytes[p] !== COLON) p++;
+  return p;
+}
+
+/** Start of the name proper in `group:name`. */
+function groupEnd(bytes: Uint8Array, from: number, colon: number): number {
+  let p = colon;
+  while (p > from && bytes[p - 1] !== COLON) p--;
+  return p;
+}
+
+/** Whether the text begins with the name of an event or shape, and a colon. */
+function hasInnerName(line: Line, from: number): boolean {
+  const { bytes, end, vocabulary } = line;
+  const colon = skipClass(bytes, from, end, SYMBOL);
+  return colon > from && colon < end && bytes[colon] === COLON && (colon + 1 >= end || is(bytes[colon + 1], BLANK))
+    && vocabulary.names.get(bytes, from, colon, hashBytes(bytes, from, colon)) >= 0;
+}
+
+/** `key=value` or `(sym`: what an unknown event's arguments look like. */
+function looksLikeArguments(bytes: Uint8Array, from: number, end: number): boolean {
+  if (from >= end) return false;
+  const key = skipClass(bytes, from, end, SYMBOL);
+  return key > from && key < end && bytes[key] === EQUALS;
+}
+
+/** Sets kind, event and form; an unknown name becomes an event of its own. */
+export function setEvent(line: Line, meaning: number, isReturn: boolean, origin: Origin, name: number, nameEnd: number): void {
+  const { out, row } = line;
+  out.kind[row] = LineKind.Event;
+  if (meaning < 0) {
+    out.form[row] = (isReturn ? 1 : 0) | (origin << 1);
+    out.s[row] = line.stringId(name, Math.min(nameEnd, name + MAX_NAME));
+    return;
+  }
+  out.event[row] = eventOf(meaning);
+  out.form[row] = (isReturn || meansReturn(meaning) ? 1 : 0) | (origin << 1) | (dialectBits(meaning) << 3);
+}
+
+function readArguments(line: Line, meaning: number, from: number): void {
+  switch (styles[eventOf(meaning)]) {
+    case 'lockdep': return readLockdep(line, from);
+    case 'contention': return readContention(line, from);
+    case 'workqueue': return readWorkqueue(line, from);
+    case 'switch': return readSchedSwitch(line, from);
+    default: return readKeys(line, from, line.vocabulary.row(meaning));
+  }
+}
+
+/**
+ * `func <-parent`, `func+0x0/0x2e0 <-parent+0x1/0x2 <ffffffff81>`, `func [module] <-parent`, trace-cmd's `func <-- parent`, and a
+ * function alone. Unknown functions are events of their own where `keepUnknown`.
+ */
+export function readFunction(line: Line, from: number, keepUnknown: boolean): boolean {
+  const { bytes, end } = line;
+  const nameEnd = skipClass(bytes, from, end, SYMBOL);
+  if (nameEnd === from || nameEnd - from > MAX_NAME) return false;
+  let p = nameEnd < end && bytes[nameEnd] === PLUS ? findBlank(bytes, nameEnd, end) : nameEnd;
+  p = skipBlanks(bytes, p, end);
+  if (p < end && bytes[p] === OPEN_BRACKET) p = skipBlanks(bytes, Math.min(end, findByte(bytes, p, end, CLOSE_BRACKET) + 1), end);
+  if (p < end && bytes[p] === LESS && !startsWith(bytes, p, end, '<-')) p = skipBlanks(bytes, Math.min(end, findByte(bytes, p, end, GREATER) + 1), end);
+  if (p < end && !startsWith(bytes, p, end, '<-')) return false;
+  const meaning = symbolMeaning(line, from, nameEnd);
+  if (meaning < 0 && !keepUnknown) return false;
+  setEvent(line, meaning, false, Origin.Function, from, symbolEnd(bytes, from, nameEnd));
+  return true;
+}
+
+/** `<stack trace>`, `<user stack trace>`; the frames follow on lines of their own. */
+export function readStackMark(line: Line, from: number): boolean {
+  const { bytes, out, row } = line;
+  const end = trimEnd(bytes, from, line.end);
+  if (!startsWith(bytes, from, end, '<stack trace') && !startsWith(bytes, from, end, '<user stack trace')) return false;
+  out.kind[row] = LineKind.Stack;
+  return true;
+}

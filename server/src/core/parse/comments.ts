@@ -1,0 +1,40 @@
+/** Lines that begin with `#`: settings, what the header states, and text without a meaning here. */
+import { LineKind } from '../trace/columns.js';
+import { COLON, HASH, find, skipBlanks, startsWith, trimEnd } from './bytes.js';
+import type { Line } from './line.js';
+import { readSettingLine } from './settings/settingLine.js';
+
+/** Longer header lines are rubbish; strings are made of them. */
+const MAX_HEADER = 512;
+
+/** Parts of the rulers that say which columns follow. */
+const rulerMarks = ['TASK-PID', '=> ', ' cmd ', 'FUNCTION', 'DURATION', '| |', '\\   /', '| / ', '||| ', '/     delay', ' latency: ', ' task: ', 'started at:', 'ended at:', '-----'];
+
+export function readComment(line: Line): void {
+  const { bytes, start, end, out, row } = line;
+  let p = start;
+  while (p < end && bytes[p] === HASH) p++;
+  p = skipBlanks(bytes, p, end);
+  if (startsWith(bytes, p, end, 'buddyscope') && bytes[p + 10] === COLON && p + 10 < end) {
+    readSettingLine(line, 'buddyscope', skipBlanks(bytes, p + 11, end));
+    return;
+  }
+  out.kind[row] = LineKind.Comment;
+  if (end - start <= MAX_HEADER) readHeader(line, p);
+}
+
+function readHeader(line: Line, from: number): void {
+  const { bytes, end, out, row } = line;
+  const text = line.text(from, trimEnd(bytes, from, end));
+  const header = (): void => { out.kind[row] = LineKind.Header; };
+  const tracer = /^tracer: (\S+)$/.exec(text) ?? /^(\S+) latency trace v/.exec(text);
+  if (tracer) { header(); line.setSetting({ type: 'tracer', name: tracer[1] }); return; }
+  const buffer = /^entries-in-buffer\/entries-written: (\d{1,15})\/(\d{1,15})\b/.exec(text);
+  if (buffer) { header(); line.setSetting({ type: 'buffer', entries: Number(buffer[1]), written: Number(buffer[2]) }); return; }
+  if (/\(M:preempt_rt\b/.test(text) || /=> (?:need-resched-lazy|preempt-lazy-depth)$/.test(text)) {
+    header();
+    line.setSetting({ type: 'options', options: { preemptRt: true } });
+    return;
+  }
+  if (rulerMarks.some(mark => text.includes(mark)) || find(bytes, line.start, end, ' buffer started ####') > 0) header();
+}

@@ -1,0 +1,152 @@
+/**
+ * The part in front of the body in the default format of ftrace, trace-cmd and perf:
+ *
+ *     {comm}-{pid} [({tgid})] [{cpu}] [({tgid})] [{flags}] {seconds}[.{fraction}]:
+ *     {comm} {pid}[/{tid}] [{cpu}] {seconds}.{fraction}:
+ *
+ * The name may hold blanks, dashes and brackets, so the line is anchored on `[cpu]` with a whole rest behind it.
+ */
+import {
+  BLANK, CLOSE, CLOSE_BRACKET, COLON, DASH, DIGIT, DIGIT_0, DOT, OPEN, OPEN_BRACKET, PLUS, SLASH, SPACE, is, skipBlanks, skipClass,
+} from './bytes.js';
+import { decodeFlags } from './flags.js';
+import type { Line } from './line.js';
+
+/** The kernel right-aligns the name in 16 columns: the dash of a stock line stands here. */
+const STOCK_DASH = 16;
+const MAX_CPU = 0x7fff;
+const MAX_TGID_WIDTH = 16;
+
+/** Reads the context into the line's columns; returns where the body begins, or -1 if the line has no such context. */
+export function readContext(line: Line): number {
+  const { bytes, start, end } = line;
+  const dash = start + STOCK_DASH;
+  if (dash + 1 < end && bytes[dash] === DASH && is(bytes[dash + 1], DIGIT)) {
+    const pidEnd = skipClass(bytes, dash + 1, end, DIGIT);
+    let p = skipBlanks(bytes, pidEnd, end);
+    if (p > pidEnd && bytes[p] === OPEN) p = skipBlanks(bytes, skipTgid(bytes, p, end), end);
+    if (p > pidEnd && p < end && bytes[p] === OPEN_BRACKET) {
+      const body = readFromCpu(line, p);
+      if (body >= 0) { setTask(line, start, dash, dash + 1, pidEnd); return body; }
+    }
+  }
+  return searchContext(line);
+}
+
+function searchContext(line: Line): number {
+  const { bytes, start, end } = line;
+  for (let p = start; p < end; p++) {
+    if (bytes[p] !== OPEN_BRACKET || p + 1 >= end || !is(bytes[p + 1], DIGIT)) continue;
+    const pidEnd = pidBefore(bytes, start, p);
+    if (pidEnd < 0) continue;
+    let pidFrom = pidEnd;
+    while (pidFrom > start && is(bytes[pidFrom - 1], DIGIT)) pidFrom--;
+    const commEnd = commBefore(bytes, start, pidFrom);
+    if (commEnd < 0) continue;
+    const body = readFromCpu(line, p);
+    if (body >= 0) { setTask(line, start, commEnd, pidFrom, pidEnd); return body; }
+  }
+  return -1;
+}
+
+/** End of the digits in front of `[cpu]`, over an optional `(tgid)`; -1 if there are none. */
+function pidBefore(bytes: Uint8Array, start: number, bracket: number): number {
+  let p = bracket;
+  while (p > start && is(bytes[p - 1], BLANK)) p--;
+  if (p > start && bytes[p - 1] === CLOSE) {
+    const lowest = Math.max(start, p - MAX_TGID_WIDTH);
+    let open = p - 2;
+    while (open > lowest && (bytes[open] === SPACE || bytes[open] === DASH || is(bytes[open], DIGIT))) open--;
+    if (open < start || bytes[open] !== OPEN) return -1;
+    p = open;
+    while (p > start && is(bytes[p - 1], BLANK)) p--;
+  }
+  return p < bracket && p > start && is(bytes[p - 1], DIGIT) ? p : -1;
+}
+
+/** End of the task's name: before the dash (ftrace), or before the blanks (perf; `pid/tid` counts as one). */
+function commBefore(bytes: Uint8Array, start: number, pidFrom: number): number {
+  if (pidFrom > start && bytes[pidFrom - 1] === DASH) return pidFrom - 1;
+  let p = pidFrom;
+  if (p > start && bytes[p - 1] === SLASH) {
+    p--;
+    const digits = p;
+    while (p > start && is(bytes[p - 1], DIGIT)) p--;
+    if (p === digits) return -1;
+  }
+  if (p > start && !is(bytes[p - 1], BLANK)) return -1;
+  while (p > start && is(bytes[p - 1], BLANK)) p--;
+  return p;
+}
+
+function setTask(line: Line, commFrom: number, commEnd: number, pidFrom: number, pidEnd: number): void {
+  line.out.task[line.row] = line.tasks.id(line.bytes, commFrom, commEnd, pidFrom, pidEnd, line.out.cpu[line.row]);
+}
+
+/** Behind `(123)` or `(-------)`; the same place if it is none. */
+function skipTgid(bytes: Uint8Array, from: number, end: number): number {
+  let p = skipBlanks(bytes, from + 1, end);
+  while (p < end && (is(bytes[p], DIGIT) || bytes[p] === DASH)) p++;
+  return p < end && bytes[p] === CLOSE ? p + 1 : from;
+}
+
+/** From `[` of the CPU to the colon behind the time. */
+function readFromCpu(line: Line, bracket: number): number {
+  const { bytes, end, out, row } = line;
+  let p = bracket + 1;
+  let cpu = 0;
+  while (p < end && is(bytes[p], DIGIT)) cpu = cpu * 10 + bytes[p++] - DIGIT_0;
+  if (p === bracket + 1 || p >= end || bytes[p] !== CLOSE_BRACKET) return -1;
+  p = skipBlanks(bytes, p + 1, end);
+  if (p < end && bytes[p] === OPEN) p = skipBlanks(bytes, skipTgid(bytes, p, end), end);
+  let flags = 0;
+  if (p < end && !is(bytes[p], DIGIT)) {
+    const from = p;
+    while (p < end && p - from < 8 && isFlag(bytes[p])) p++;
+    if (p - from < 4 || p - from > 7 || p >= end || !is(bytes[p], BLANK)) return -1;
+    flags = decodeFlags(bytes, from, p);
+    p = skipBlanks(bytes, p, end);
+  }
+  const body = readTime(line, p);
+  if (body < 0) return -1;
+  out.cpu[row] = cpu <= MAX_CPU ? cpu : -1;
+  out.flags[row] = flags;
+  return body;
+}
+
+/** Letters, digits, dots and the marks of broken flags; not what else may follow `[cpu]`. */
+const isFlag = (byte: number): boolean => byte > 32 && byte < 127 && byte !== COLON && byte !== OPEN && byte !== CLOSE && byte !== OPEN_BRACKET;
+
+const nanosecondsPerUnit = [1e9, 1e8, 1e7, 1e6, 1e5, 1e4, 1e3, 100, 10, 1];
+
+/** `12.345678:`, `12.345678901:`, `1906:`, with `(+5)` of --ts-diff on either side of the colon; returns the place behind. */
+export function readTime(line: Line, from: number): number {
+  const { bytes, end, out, row } = line;
+  let p = from;
+  let seconds = 0;
+  while (p < end && is(bytes[p], DIGIT)) seconds = seconds * 10 + bytes[p++] - DIGIT_0;
+  if (p === from || p >= end || seconds > Number.MAX_SAFE_INTEGER) return -1;
+  let nanoseconds = -1;
+  if (bytes[p] === DOT) {
+    const fraction = ++p;
+    nanoseconds = 0;
+    while (p < end && is(bytes[p], DIGIT) && p - fraction < 10) nanoseconds = nanoseconds * 10 + bytes[p++] - DIGIT_0;
+    if (p === fraction || p - fraction > 9) return -1;
+    nanoseconds *= nanosecondsPerUnit[p - fraction];
+  }
+  p = skipDifference(bytes, p, end);
+  if (p >= end || bytes[p] !== COLON) return -1;
+  p++;
+  if (p < end && !is(bytes[p], BLANK)) return -1;
+  out.sec[row] = seconds;
+  out.nsec[row] = nanoseconds;
+  return skipDifference(bytes, p, end);
+}
+
+/** Behind ` (+12)`; the same place if it is none. */
+function skipDifference(bytes: Uint8Array, from: number, end: number): number {
+  const p = skipBlanks(bytes, from, end);
+  if (p + 2 >= end || bytes[p] !== OPEN || bytes[p + 1] !== PLUS) return from;
+  const digits = skipClass(bytes, p + 2, end, DIGIT);
+  return digits > p + 2 && digits < end && bytes[digits] === CLOSE ? digits + 1 : from;
+}

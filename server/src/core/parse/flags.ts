@@ -1,0 +1,38 @@
+/** The flags column of the irq-info option, decoded into the bits of `Columns.flags`. */
+import { Ctx, Irq } from '../trace/columns.js';
+import { DOT, hexValues } from './bytes.js';
+
+const table = (entries: Readonly<Record<string, number>>): Uint8Array => {
+  const values = new Uint8Array(256);
+  for (const [chars, value] of Object.entries(entries)) for (const c of chars) values[c.charCodeAt(0)] = value;
+  return values;
+};
+
+const BOTTOM_HALVES_OFF = 4;
+/** `b`: only bottom halves are off; `D`: interrupts too. `X`: the architecture cannot tell. */
+const irqs = table({ '.': Irq.On, 'd': Irq.Off, 'b': Irq.On | BOTTOM_HALVES_OFF, 'D': Irq.Off | BOTTOM_HALVES_OFF });
+const contexts = table({ '.': Ctx.Process, 's': Ctx.Softirq, 'hH': Ctx.Hardirq, 'zZ': Ctx.Nmi });
+
+/** Depth + 1, or 0 for a character that is none. */
+const depth = (byte: number): number => (byte === DOT ? 1 : hexValues[byte] < 16 ? hexValues[byte] + 1 : 0);
+
+/**
+ * Four characters until Linux 5.14 (irqs, resched, context, preempt depth), five since (+ migrate-disable depth), seven with
+ * the PREEMPT_RT series (lazy resched third, lazy depth sixth). Any other length says nothing.
+ */
+export function decodeFlags(bytes: Uint8Array, from: number, end: number): number {
+  const length = end - from;
+  const lazy = length === 7 ? 1 : 0;
+  if (length !== 4 && length !== 5 && lazy === 0) return 0;
+  const preempt = depth(bytes[from + 3 + lazy]);
+  const migrate = length === 4 ? 0 : depth(bytes[end - 1]);
+  return irqs[bytes[from]] | (contexts[bytes[from + 2 + lazy]] << 3) | (preempt << 6) | (migrate << 11);
+}
+
+/** `entry->flags` and the preempt count of the verbose latency format, which prints the numbers themselves. */
+export function decodeFlagBits(flags: number, preemptCount: number): number {
+  const irq = (flags & 1) !== 0 ? Irq.Off : Irq.On;
+  const context = (flags & 0x40) !== 0 ? Ctx.Nmi : (flags & 0x08) !== 0 ? Ctx.Hardirq : (flags & 0x10) !== 0 ? Ctx.Softirq : Ctx.Process;
+  const bottomHalves = (flags & 0x80) !== 0 ? BOTTOM_HALVES_OFF : 0;
+  return irq | bottomHalves | (context << 3) | (((preemptCount & 15) + 1) << 6) | (((preemptCount >> 4 & 15) + 1) << 11);
+}

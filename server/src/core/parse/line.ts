@@ -1,0 +1,105 @@
+/** The line that is being parsed: where it lies, and what its parts have yielded so far. One object for all lines. */
+import { Columns, Slot } from '../trace/columns.js';
+import type { Names } from '../trace/names.js';
+import type { Setting } from '../trace/settings.js';
+import { ByteTable, hashBytes } from './byteTable.js';
+import { decodeUtf8 } from './utf8.js';
+import { TaskIds } from './taskIds.js';
+import { Vocabulary } from './vocabulary.js';
+
+/** Ids of a text slot are Int16 for zones. */
+const MAX_ZONES = 0x7fff;
+
+export class Line {
+  bytes: Uint8Array = new Uint8Array(0);
+  /** First byte, and the byte behind the last (newline and carriage return excluded). */
+  start = 0;
+  end = 0;
+  /** First byte of the line in the file, in front of a log prefix. */
+  lineStart = 0;
+  row = 0;
+  out = new Columns(0);
+  readonly vocabulary = new Vocabulary();
+  readonly tasks: TaskIds;
+  /** Zone ids by text; the hash is mixed with the node. */
+  private readonly zoneIds = new ByteTable(64);
+  private readonly stringIds = new ByteTable(1024);
+
+  constructor(readonly names: Names) {
+    this.tasks = new TaskIds(names);
+  }
+
+  /** Defaults of every column. */
+  clear(row: number, start: number, end: number): void {
+    const { out } = this;
+    this.row = row;
+    this.start = start;
+    this.lineStart = start;
+    this.end = end;
+    out.kind[row] = 0;
+    out.event[row] = 0;
+    out.form[row] = 0;
+    out.cpu[row] = -1;
+    out.flags[row] = 0;
+    out.task[row] = -1;
+    out.sec[row] = -1;
+    out.nsec[row] = -1;
+    this.clearArguments();
+  }
+
+  clearArguments(): void {
+    const { out, row } = this;
+    out.has[row] = 0;
+    out.bad[row] = 0;
+    out.zone[row] = -1;
+    out.pfn[row] = 0;
+    out.order[row] = 0;
+    out.migratetype[row] = 0;
+    out.a[row] = 0;
+    out.b[row] = 0;
+    out.c[row] = 0;
+    out.d[row] = 0;
+    out.s[row] = -1;
+  }
+
+  text(from: number, end: number): string {
+    return decodeUtf8(this.bytes, from, end);
+  }
+
+  /** Id in `Names.strings` of these bytes. */
+  stringId(from: number, end: number): number {
+    const hash = hashBytes(this.bytes, from, end);
+    const known = this.stringIds.get(this.bytes, from, end, hash);
+    if (known >= 0) return known;
+    const id = this.names.string(this.text(from, end));
+    this.stringIds.set(this.bytes, from, end, hash, id);
+    return id;
+  }
+
+  /** Id in `Names.zones`, or -1 if there are more zones than ids. */
+  zoneId(from: number, end: number, node: number): number {
+    const hash = (hashBytes(this.bytes, from, end) ^ Math.imul(node + 1, 0x9e3779b1)) | 0;
+    const known = this.zoneIds.get(this.bytes, from, end, hash);
+    if (known >= 0) return known;
+    if (this.names.zones.length >= MAX_ZONES) return -1;
+    const id = this.names.zone(this.text(from, end), node);
+    this.zoneIds.set(this.bytes, from, end, hash, id);
+    return id;
+  }
+
+  setZone(from: number, end: number, node: number): void {
+    const id = end > from ? this.zoneId(from, end, node) : -1;
+    if (id < 0) { this.out.bad[this.row] |= Slot.Zone; return; }
+    this.out.zone[this.row] = id;
+    this.out.has[this.row] |= Slot.Zone;
+  }
+
+  setText(from: number, end: number): void {
+    this.out.s[this.row] = this.stringId(from, end);
+    this.out.has[this.row] |= Slot.S;
+  }
+
+  setSetting(setting: Setting): void {
+    this.out.settings.set(this.row, setting);
+  }
+}

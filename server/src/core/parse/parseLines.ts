@@ -1,0 +1,110 @@
+/** The parser: bytes of a trace in, columns out. No string and no object is made for a line of a stock event. */
+import { LineKind, type Columns } from '../trace/columns.js';
+import type { Names } from '../trace/names.js';
+import { CR, HASH, OPEN_BRACKET, find, findNewline, skipBlanks, startsWith } from './bytes.js';
+import { readBareBody, readBody } from './body.js';
+import { readComment } from './comments.js';
+import { readContext } from './context.js';
+import { readGraph } from './graph.js';
+import { readLatency, readVerboseLatency } from './latency.js';
+import { Line } from './line.js';
+import { isMarkLine, isRawLine, isRuler, isStackLine, readCpuMark, readPerfLost, skipLogPrefix } from './marks.js';
+import { readProcLine } from './settings/settingLine.js';
+
+/** The kernel's lines are at most some pages long. Longer ones are not looked into, so that no line can cost much. */
+export const MAX_LINE_BYTES = 1 << 20;
+
+export class LineParser {
+  private line: Line | undefined;
+
+  constructor(private readonly names: Names) {}
+
+  /**
+   * Parses the lines of bytes[start, end), each ended by a newline or by `end` itself, into `out`, whose old content is dropped,
+   * until it is full. Returns the position behind the last parsed line (and its newline).
+   *
+   * `out.offset[i]` is the place of line i's first byte minus `start`, and `out.offset[out.length]` that of the returned position.
+   * A line depends only on its own text, on the ids in `Names`, and on the `event ... as` and `migrate_types=` settings parsed
+   * or set before it (see `settingsVersion`).
+   */
+  parse(bytes: Uint8Array, start: number, end: number, out: Columns): number {
+    out.clear();
+    const line = this.lineFor(out);
+    line.bytes = bytes;
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    let p = start;
+    let row = 0;
+    while (p < end && row < out.capacity) {
+      const newline = findNewline(bytes, view, p, end);
+      const last = newline > p && bytes[newline - 1] === CR ? newline - 1 : newline;
+      out.offset[row] = p - start;
+      line.clear(row, p, last);
+      if (last - p <= MAX_LINE_BYTES) readLine(line);
+      else out.kind[row] = LineKind.Unrecognised;
+      row++;
+      p = newline < end ? newline + 1 : end;
+    }
+    out.length = row;
+    out.offset[row] = p - start;
+    return p;
+  }
+
+  /** Counts the changes by settings lines of what later lines mean. Where it changes during a second parse, later lines may be stale. */
+  get settingsVersion(): number {
+    return this.line?.vocabulary.version ?? 0;
+  }
+
+  /** Names of migratetypes in number order, for lines parsed from now on. */
+  setMigrateTypes(list: readonly string[]): void {
+    this.lineFor(undefined).vocabulary.setMigrateTypes(list);
+  }
+
+  /** `event name as known key=own`; false if `as` is not an event of the catalogue. `keys`: canonical key -> own key. */
+  addEventAlias(name: string, as: string, keys: ReadonlyMap<string, string>): boolean {
+    return this.lineFor(undefined).vocabulary.addAlias(name, as, keys);
+  }
+
+  /** Forgets event aliases and the trace's own migratetypes, as before the first line. */
+  resetSettings(): void {
+    this.line?.vocabulary.reset();
+  }
+
+  private lineFor(out: Columns | undefined): Line {
+    this.line ??= new Line(this.names);
+    if (out) this.line.out = out;
+    return this.line;
+  }
+}
+
+/** Decides what the line is; each reader leaves the row untouched, or as it was, where it does not apply. */
+function readLine(line: Line): void {
+  const { bytes, out, row } = line;
+  if (bytes[line.start] === HASH && line.start < line.end) { readComment(line); return; }
+  if (bytes[line.start] === OPEN_BRACKET) line.start = skipLogPrefix(line);
+  const body = readContext(line);
+  if (body >= 0) {
+    if (!readPerfLost(line, body)) readBody(line, body);
+    return;
+  }
+  const first = skipBlanks(bytes, line.start, line.end);
+  if (first >= line.end) { out.kind[row] = LineKind.Blank; return; }
+  out.kind[row] = kindWithoutContext(line, first);
+}
+
+function kindWithoutContext(line: Line, first: number): LineKind {
+  const { bytes, end, out, row } = line;
+  if (bytes[first] === HASH) { readComment(line); return kindOf(out, row); }
+  if (readCpuMark(line) || readGraph(line)) return kindOf(out, row);
+  if (isStackLine(line)) return LineKind.Stack;
+  if (isRawLine(line)) return LineKind.Raw;
+  let body = readLatency(line);
+  if (body < 0) body = readVerboseLatency(line);
+  if (body >= 0) { readBody(line, body); return kindOf(out, row); }
+  if (isRuler(line)) return LineKind.GraphArt;
+  if (isMarkLine(line)) return LineKind.Header;
+  if (startsWith(bytes, first, end, 'Node ') && find(bytes, first, end, ', zone') > 0) { readProcLine(line, 'buddyinfo', first); return LineKind.Setting; }
+  return readBareBody(line, first) ? kindOf(out, row) : LineKind.Unrecognised;
+}
+
+const kinds: readonly LineKind[] = Object.values(LineKind);
+const kindOf = (out: Columns, row: number): LineKind => kinds[out.kind[row]];

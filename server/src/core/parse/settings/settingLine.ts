@@ -1,0 +1,85 @@
+/** A `buddyscope:` line, as comment, marker or event, and the settings events that are its aliases. */
+import { eventNames, eventDefinitions } from '../../trace/events.js';
+import { LineKind } from '../../trace/columns.js';
+import type { Setting } from '../../trace/settings.js';
+import type { Line } from '../line.js';
+import type { ShapeName } from '../vocabulary.js';
+import { Fields, withProblems } from './fields.js';
+import { readOptions } from './options.js';
+import { readNodeLine } from './proc.js';
+import { readFree, readZone } from './zones.js';
+
+/** Sets the row's setting from the text behind the name; what the setting changes for later lines is applied at once. */
+export function readSettingLine(line: Line, shape: ShapeName, rest: number): void {
+  const { text, from } = textOf(line, rest);
+  put(line, shape === 'buddyscope' ? readSetting(line, text, from) : readEvent(line, shape, text, from));
+}
+
+/** `buddyinfo: Node 0, zone ...` and its like. */
+export function readProcLine(line: Line, shape: ShapeName, rest: number): void {
+  const { text, from } = textOf(line, rest);
+  put(line, shape === 'zoneinfo' ? { type: 'zoneinfo', text: text.slice(from).trimEnd() } : readNodeLine(text, from, line.names, line.vocabulary));
+}
+
+/** The whole line as a string, so that columns are those of the editor, and where `rest` lies in it. */
+function textOf(line: Line, rest: number): { text: string; from: number } {
+  const before = line.text(line.lineStart, rest);
+  return { text: before + line.text(rest, line.end), from: before.length };
+}
+
+function put(line: Line, setting: Setting): void {
+  line.out.kind[line.row] = LineKind.Setting;
+  line.setSetting(setting);
+  if (setting.type === 'options' && setting.options.migrateTypes) line.vocabulary.setMigrateTypes(setting.options.migrateTypes);
+  if (setting.type === 'event-alias') line.vocabulary.addAlias(setting.name, setting.as, setting.keys);
+}
+
+function readSetting(line: Line, text: string, from: number): Setting {
+  const word = /^\S*/.exec(text.slice(from))?.[0] ?? '';
+  const behind = from + word.length;
+  switch (word) {
+    case 'free': return readFree(new Fields(text, behind), line.names, line.vocabulary);
+    case 'buddyinfo': case 'pagetypeinfo': return readNodeLine(text, behind, line.names, line.vocabulary);
+    case 'zoneinfo': return { type: 'zoneinfo', text: text.slice(behind).trim() };
+    case 'disable-next-line': return readDisable(text, behind);
+    case 'event': return readAlias(text, behind);
+    default: {
+      const fields = new Fields(text, from);
+      return fields.value('zone') === undefined ? readOptions(fields, false) : readZone(fields, line.names, false);
+    }
+  }
+}
+
+/** The events of the fuller vocabulary that state what a settings line states. */
+function readEvent(line: Line, shape: ShapeName, text: string, from: number): Setting {
+  const fields = new Fields(text, from);
+  if (shape === 'zone') return readZone(fields, line.names, true);
+  return shape === 'free_list' ? readFree(fields, line.names, line.vocabulary) : readOptions(fields, true);
+}
+
+function readDisable(text: string, from: number): Setting {
+  const rules = text.slice(from).split(/[\s,]+/).filter(rule => rule !== '');
+  if (rules.length > 0) return { type: 'disable-next-line', rules };
+  return { type: 'invalid', problems: [{ start: from, end: text.length, message: 'disable-next-line needs the ids of rules' }] };
+}
+
+/** `my_probe as get_unreported_page pfn=p order=o`. */
+function readAlias(text: string, from: number): Setting {
+  const head = /\s+([A-Za-z_]\w{0,255})\s+as\s+(\S+)/y;
+  head.lastIndex = from;
+  const match = head.exec(text);
+  if (match === null) return { type: 'invalid', problems: [{ start: from, end: text.length, message: 'Expected: event NAME as KNOWN_EVENT key=own_key ...' }] };
+  const [, name, as] = match;
+  const target = eventNames.get(as);
+  const asEnd = head.lastIndex;
+  if (target === undefined) return { type: 'invalid', problems: [{ start: asEnd - as.length, end: asEnd, message: `Unknown event ${as}` }] };
+  const fields = new Fields(text, asEnd);
+  const known = eventDefinitions[target.event].keys.map(({ key }) => key);
+  const keys = new Map<string, string>();
+  for (const field of fields.list) {
+    if (!known.includes(field.key)) fields.unknown(field, known);
+    else if (!/^[A-Za-z_]\w*$/.test(field.value)) fields.problem(field.valueStart, Math.max(field.end, field.valueStart + 1), 'Expected the name of a key');
+    else keys.set(field.key, field.value);
+  }
+  return { type: 'event-alias', name, as, keys, ...withProblems(fields) };
+}
