@@ -23,7 +23,7 @@ export async function fetchCounts(server: AnalysisServer, { uri, line }: TraceAt
 export async function fetchSeries(server: AnalysisServer, { uri }: TraceAtLine, selection: PanelSelection, post: Post): Promise<void> {
   await guarded(server, uri, post, async () => {
     const series = await server.series({ uri: uri.toString(), ...selection, points });
-    return series === undefined ? undefined : { type: 'series', selection, series };
+    return series === undefined ? undefined : { type: 'series', uri: uri.toString(), selection, series };
   });
 }
 

@@ -11,8 +11,8 @@ export function isCountsResult(value: unknown): value is CountsResult {
 
 export function isSeriesResult(value: unknown): value is SeriesResult {
   if (!isFields(value) || !isNatural(value['version']) || !isTextOrNull(value['firstTimeNs'])) return false;
-  const { lines, offsetsNs, nrFree, reported, inFlight } = value;
-  if (!isListOf(lines, isNatural)) return false;
+  const { lines, offsetsNs, lastOffsetNs, nrFree, reported, inFlight } = value;
+  if (!isListOf(lines, isNatural) || !(lastOffsetNs === undefined || isNumberOrNull(lastOffsetNs))) return false;
   return [offsetsNs, nrFree, reported, inFlight].every(list => isListOf(list, isNumberOrNull) && list.length === lines.length);
 }
 
@@ -48,7 +48,7 @@ export function isToPanel(value: unknown): value is ToPanel {
   if (!isFields(value)) return false;
   switch (value['type']) {
     case 'counts': return typeof value['file'] === 'string' && typeof value['uri'] === 'string' && isCountsResult(value['counts']);
-    case 'series': return isPanelSelection(value['selection']) && isSeriesResult(value['series']);
+    case 'series': return typeof value['uri'] === 'string' && isPanelSelection(value['selection']) && isSeriesResult(value['series']);
     case 'unavailable': return typeof value['text'] === 'string' && (value['action'] === null || value['action'] === 'restart');
     default: return false;
   }

@@ -34,6 +34,8 @@ export interface SeriesResult {
   /** Nanoseconds since `firstTimeNs`; null where the trace's clock is not one of time (then plot by line). */
   readonly offsetsNs: readonly (number | null)[];
   readonly firstTimeNs: string | null;
+  /** Of the trace's last line, so that the chart does not end with the last change; absent: not told. */
+  readonly lastOffsetNs?: number | null;
   readonly nrFree: readonly (number | null)[];
   readonly reported: readonly (number | null)[];
   readonly inFlight: readonly (number | null)[];

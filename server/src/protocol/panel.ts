@@ -7,7 +7,7 @@ export interface PanelPlace { readonly uri: string; readonly line: number }
 
 export type ToPanel =
   | { readonly type: 'counts'; readonly file: string; readonly uri: string; readonly counts: CountsResult }
-  | { readonly type: 'series'; readonly selection: PanelSelection; readonly series: SeriesResult }
+  | { readonly type: 'series'; readonly uri: string; readonly selection: PanelSelection; readonly series: SeriesResult }
   /** The trace cannot be shown; `text` says why and what to do. */
   | { readonly type: 'unavailable'; readonly text: string; readonly action: 'restart' | null };
 

@@ -1,0 +1,70 @@
+import type { ChartConfiguration, ChartDataset } from 'chart.js';
+import type { CountsResult, SeriesResult } from '../../../server/src/protocol/messages.js';
+import { timeOf } from '../series.js';
+import { count, lineNumber, time } from '../text.js';
+import { cursorLine } from './cursorLine.js';
+import { axisTitle, scaleColours, tooltipStyle } from './options.js';
+import { pointsOf, xAxisOf } from './seriesPoints.js';
+import type { Point } from './seriesPoints.js';
+import type { Theme } from './theme.js';
+
+export type SeriesConfig = ChartConfiguration<'line', Point[]>;
+
+/** Up to this many changes each is drawn as a dot, too. */
+const dotsUpTo = 80;
+
+/** Steps over the whole trace for one order, with a mark at the cursor. */
+export function seriesConfig(series: SeriesResult, { line, lineCount, timeNs }: CountsResult, theme: Theme, goTo: (line: number) => void): SeriesConfig {
+  const axis = xAxisOf(series, lineCount);
+  const scale = scaleColours(theme);
+  const radius = series.lines.length <= dotsUpTo ? 2 : 0;
+  const dataset = (label: string, values: readonly (number | null)[], colour: string, width: number, dash: number[]): ChartDataset<'line', Point[]> => ({
+    label, data: pointsOf(values, axis), stepped: true, spanGaps: false,
+    borderColor: colour, backgroundColor: colour, borderWidth: width, borderDash: dash,
+    pointRadius: radius, pointHoverRadius: 4, pointHitRadius: 6,
+  });
+  const lineAt = (row: number | undefined): number | undefined => row === undefined ? undefined : series.lines[Math.min(row, series.lines.length - 1)];
+  return {
+    type: 'line',
+    data: {
+      datasets: [
+        dataset('Free', series.nrFree, theme.free, 2, []),
+        dataset('Reported', series.reported, theme.reported, 2, [6, 3]),
+        dataset('In flight', series.inFlight, theme.inFlight, 1.5, [2, 2]),
+      ],
+    },
+    options: {
+      animation: false,
+      parsing: false,
+      normalized: true,
+      responsive: true,
+      maintainAspectRatio: false,
+      interaction: { mode: 'index', intersect: false, axis: 'x' },
+      layout: { padding: { top: 8 } },
+      onClick: (_event, elements) => {
+        const at = lineAt(elements[0]?.index);
+        if (at !== undefined) goTo(at);
+      },
+      scales: {
+        x: { type: 'linear', ...scale, min: axis.title === 'line' ? 1 : 0, max: axis.end, ticks: { ...scale.ticks, maxTicksLimit: 8 }, title: axisTitle(theme, axis.title) },
+        y: { ...scale, beginAtZero: true, suggestedMax: 1, grace: '8%', ticks: { ...scale.ticks, precision: 0, maxTicksLimit: 6 }, title: axisTitle(theme, 'blocks') },
+      },
+      plugins: {
+        tooltip: {
+          ...tooltipStyle(theme),
+          callbacks: {
+            title: ([item]) => {
+              const at = lineAt(item?.dataIndex);
+              const ns = item === undefined ? null : timeOf(series, Math.min(item.dataIndex, series.lines.length - 1));
+              return at === undefined ? '' : `Line ${lineNumber(at)}${ns === null ? '' : ` · ${time(ns)}`}`;
+            },
+            label: ({ dataset: { label }, parsed }) => `${label ?? ''}: ${count(parsed.y === null || Number.isNaN(parsed.y) ? null : parsed.y)}`,
+            footer: () => 'Click to go to the line',
+          },
+        },
+        cursorLine: { x: axis.xOf(line, timeNs) ?? null, colour: theme.cursor },
+      },
+    },
+    plugins: [cursorLine],
+  };
+}

@@ -1,0 +1,47 @@
+/** The editor's colours as a chart needs them: plain values, because a canvas does not know style variables. */
+export interface Theme {
+  readonly foreground: string;
+  readonly muted: string;
+  readonly grid: string;
+  readonly surface: string;
+  readonly free: string;
+  readonly reported: string;
+  readonly inFlight: string;
+  readonly cursor: string;
+  /** Outline of every bar in high contrast; null in ordinary themes. */
+  readonly outline: string | null;
+  readonly tooltipBackground: string;
+  readonly tooltipForeground: string;
+  readonly tooltipBorder: string;
+  readonly fontFamily: string;
+  readonly fontSize: number;
+}
+
+/** `read` gives the value of a style variable, empty where the theme does not set it. */
+export function themeFrom(read: (variable: string) => string, highContrast: boolean): Theme {
+  const first = (fallback: string, ...variables: readonly string[]): string => variables.map(variable => read(variable).trim()).find(value => value !== '') ?? fallback;
+  const foreground = first('#808080', '--vscode-foreground', '--vscode-editor-foreground');
+  const surface = first('#ffffff', '--vscode-editor-background');
+  const outline = highContrast ? first(foreground, '--vscode-contrastBorder') : null;
+  return {
+    foreground,
+    surface,
+    outline,
+    muted: highContrast ? foreground : first(foreground, '--vscode-descriptionForeground'),
+    grid: first('rgba(128, 128, 128, 0.25)', ...(highContrast ? [] : ['--vscode-editorIndentGuide-background1', '--vscode-editorIndentGuide-background', '--vscode-charts-lines'])),
+    free: first('#3794ff', '--vscode-charts-blue'),
+    reported: first('#d18616', '--vscode-charts-orange'),
+    inFlight: first('#b180d7', '--vscode-charts-purple'),
+    cursor: first(foreground, '--vscode-editorCursor-foreground'),
+    tooltipBackground: first(surface, '--vscode-editorHoverWidget-background'),
+    tooltipForeground: first(foreground, '--vscode-editorHoverWidget-foreground'),
+    tooltipBorder: first(foreground, '--vscode-editorHoverWidget-border', '--vscode-contrastBorder'),
+    fontFamily: first('sans-serif', '--vscode-font-family'),
+    fontSize: Number.parseFloat(first('13', '--vscode-font-size')) - 2 || 11,
+  };
+}
+
+/** Theme kinds that VS Code names in the class of the page's body. */
+export function isHighContrast(bodyClasses: readonly string[]): boolean {
+  return bodyClasses.some(name => name === 'vscode-high-contrast' || name === 'vscode-high-contrast-light');
+}

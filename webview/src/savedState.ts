@@ -1,0 +1,21 @@
+import { isFields, isPanelPlace, isPanelSelection } from '../../server/src/protocol/guards.js';
+import type { ViewState } from './model.js';
+
+/** The small part of the state that outlives the page; everything else is asked for again. */
+export function toSaved({ place, selection, open }: ViewState): unknown {
+  return { place, selection, open };
+}
+
+/** The state to start with; `saved` may come from an older version, or be missing. */
+export function fromSaved(saved: unknown): ViewState {
+  const fields = isFields(saved) ? saved : {};
+  const open = isFields(fields['open']) ? fields['open'] : {};
+  return {
+    content: { kind: 'waiting' },
+    selection: isPanelSelection(fields['selection']) ? fields['selection'] : null,
+    place: isPanelPlace(fields['place']) ? fields['place'] : null,
+    series: null,
+    firstChange: null,
+    open: { numbers: open['numbers'] !== false, changes: open['changes'] === true },
+  };
+}

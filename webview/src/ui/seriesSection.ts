@@ -1,0 +1,70 @@
+import { CanvasChart } from '../charts/canvasChart.js';
+import { seriesConfig } from '../charts/seriesConfig.js';
+import type { Point } from '../charts/seriesPoints.js';
+import { shownSeries } from '../model.js';
+import type { Action, ViewState } from '../model.js';
+import { changeBeside } from '../series.js';
+import { seriesLabel, zoneName } from '../text.js';
+import { changesTable, firstRow, rowsShown } from './changesTable.js';
+import { currentTheme } from './currentTheme.js';
+import { Details } from './details.js';
+import { el, setText } from './dom.js';
+import { legend } from './legend.js';
+import { createButton } from './toolkit.js';
+
+/** One order over the whole trace. */
+export class SeriesSection {
+  readonly element: HTMLElement;
+  private readonly heading = el('h2', { id: 'series-heading' });
+  private readonly chart = new CanvasChart<'line', Point[]>('series');
+  private readonly note = el('p', { class: 'note' });
+  private readonly details: Details;
+  private readonly steps: HTMLElement;
+  private readonly previous: ReturnType<typeof createButton>;
+  private readonly next: ReturnType<typeof createButton>;
+  private targets: { readonly previous: number | undefined; readonly next: number | undefined } = { previous: undefined, next: undefined };
+
+  constructor(private readonly dispatch: (action: Action) => void) {
+    this.details = new Details('Changes', open => dispatch({ type: 'toggle', section: 'changes', open }));
+    this.previous = createButton('Previous change', () => this.goTo(this.targets.previous), { title: 'Go to the line of the last change before the cursor' });
+    this.next = createButton('Next change', () => this.goTo(this.targets.next), { title: 'Go to the line of the first change after the cursor' });
+    this.steps = el('div', { class: 'steps' }, this.previous, this.next);
+    this.element = el('section', { 'aria-labelledby': 'series-heading' },
+      el('div', { class: 'heading' }, this.heading, legend('free', 'reported', 'in-flight')), this.chart.element, this.note, this.steps, this.details.element);
+  }
+
+  render(state: ViewState): void {
+    const { content, selection, open, firstChange } = state;
+    this.element.hidden = content.kind !== 'trace' || selection === null;
+    if (content.kind !== 'trace' || selection === null) return;
+    const { counts } = content;
+    const series = shownSeries(state);
+    const isEmpty = series === undefined || series.lines.length === 0;
+    setText(this.heading, `Order ${selection.order} in ${zoneName(selection)}, whole trace`);
+    setText(this.note, series === undefined ? 'Reading the trace…' : isEmpty ? 'The counts of this order never change in this trace. Choose another order.' : '');
+    this.steps.hidden = isEmpty;
+    this.details.element.hidden = isEmpty;
+    if (series === undefined || isEmpty) return this.chart.hide();
+    const goTo = (line: number): void => this.goTo(line);
+    this.chart.show(seriesConfig(series, counts, currentTheme(), goTo), seriesLabel(selection, series, counts.line));
+    this.targets = { previous: changeBeside(series.lines, counts.line, 'previous'), next: changeBeside(series.lines, counts.line, 'next') };
+    this.previous.disabled = this.targets.previous === undefined;
+    this.next.disabled = this.targets.next === undefined;
+    this.details.render(open.changes, () => {
+      const first = firstRow(series, counts.line, firstChange);
+      return [changesTable(series, selection, counts.line, first, goTo), this.pager(first, series.lines.length)];
+    });
+  }
+
+  private pager(first: number, total: number): HTMLElement {
+    const earlier = createButton('Earlier', () => this.dispatch({ type: 'page', firstChange: Math.max(0, first - rowsShown) }));
+    const later = createButton('Later', () => this.dispatch({ type: 'page', firstChange: first + rowsShown }));
+    earlier.disabled = first === 0;
+    later.disabled = first + rowsShown >= total;
+    return el('div', { class: 'steps' }, earlier, later);
+  }
+
+  private goTo(line: number | undefined): void {
+    if (line !== undefined) this.dispatch({ type: 'goTo', line });
+  }
+}
