@@ -1,23 +1,32 @@
-import type { Connection } from 'vscode-languageserver/node';
+import { type Connection, LogMessageNotification, MessageType, ShowMessageNotification } from 'vscode-languageserver/node';
 
-/** To the client's output channel; the same text is said once, whatever repeats it. */
+/** Sends, in the order of the calls. A connection that is gone throws at once or rejects later; there is nobody left to tell. */
+export function sendQuietly(notify: () => Promise<void>): void {
+  void Promise.resolve().then(notify).catch(() => undefined);
+}
+
+/** Words for the user. The output channel is told the same text once, whatever repeats it. */
 export class Log {
   private readonly said = new Set<string>();
 
   constructor(private readonly connection: Connection) {}
 
   warn(text: string): void {
-    if (this.isNew(text)) this.connection.console.warn(text);
+    this.once(MessageType.Warning, text);
   }
 
   error(text: string, error: unknown): void {
-    const line = `${text}: ${error instanceof Error ? error.stack ?? error.message : String(error)}`;
-    if (this.isNew(line)) this.connection.console.error(line);
+    this.once(MessageType.Error, `${text}: ${error instanceof Error ? error.stack ?? error.message : String(error)}`);
   }
 
-  private isNew(text: string): boolean {
-    if (this.said.has(text)) return false;
-    this.said.add(text);
-    return true;
+  /** A message in the editor's window. */
+  show(message: string): void {
+    sendQuietly(() => this.connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Error, message }));
+  }
+
+  private once(type: MessageType, message: string): void {
+    if (this.said.has(message)) return;
+    this.said.add(message);
+    sendQuietly(() => this.connection.sendNotification(LogMessageNotification.type, { type, message }));
   }
 }

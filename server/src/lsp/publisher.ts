@@ -3,7 +3,7 @@ import { countBySeverity } from '../core/index.js';
 import { isListed } from '../io/readSettings.js';
 import { type AnalysedParams, analysedMethod } from '../protocol/messages.js';
 import { diagnosticsOf } from './diagnostics.js';
-import type { Log } from './log.js';
+import { type Log, sendQuietly } from './log.js';
 import type { Analysis, OpenTrace } from './openTrace.js';
 
 export class Publisher {
@@ -19,14 +19,18 @@ export class Publisher {
       const analysis = await open.analyse();
       // The newer version is already due.
       if (open.closed || analysis.version !== open.version) return;
-      await this.publish(open, analysis);
+      const { uri } = open;
+      const shown = analysis.findings.filter((finding) => isListed(finding, open.settings));
+      const diagnostics = diagnosticsOf(shown, { uri, trace: open.trace, ruleLink: this.ruleLink });
+      sendQuietly(() => this.connection.sendDiagnostics({ uri, version: analysis.version, diagnostics }));
+      sendQuietly(() => this.connection.sendNotification(analysedMethod, analysedParams(uri, analysis)));
     } catch (error) {
       this.failed(open, error);
     }
   }
 
-  async clear(uri: string): Promise<void> {
-    await this.connection.sendDiagnostics({ uri, diagnostics: [] });
+  clear(uri: string): void {
+    sendQuietly(() => this.connection.sendDiagnostics({ uri, diagnostics: [] }));
   }
 
   /** Once for each document: its text is still edited, but what is wrong in it is not known. */
@@ -35,31 +39,26 @@ export class Publisher {
     if (open.failureShown) return;
     open.failureShown = true;
     const name = decodeURIComponentSafely(open.uri.slice(open.uri.lastIndexOf('/') + 1));
-    this.connection.window.showErrorMessage(`Buddyscope could not analyse ${name}: the output channel says why. Reopen the file to try again; other files are not affected.`);
+    this.log.show(`Buddyscope could not analyse ${name}: the output channel says why. Reopen the file to try again; other files are not affected.`);
   }
 
-  private async publish(open: OpenTrace, { version, findings, summary }: Analysis): Promise<void> {
-    const shown = findings.filter((finding) => isListed(finding, open.settings));
-    const { uri } = open;
-    const diagnostics = diagnosticsOf(shown, { uri, trace: open.trace, ruleLink: this.ruleLink });
-    const { error, warning, info } = countBySeverity(findings);
-    const analysed: AnalysedParams = {
-      uri,
-      version,
-      interface: summary.interface,
-      lines: summary.lines,
-      events: summary.events,
-      unrecognisedLines: summary.unrecognisedLines,
-      lostEvents: summary.lostEvents,
-      errors: error,
-      warnings: warning,
-      infos: info,
-    };
-    // Both are queued before anything else can be, so they arrive together and in this order.
-    const sent = [this.connection.sendDiagnostics({ uri, version, diagnostics }), this.connection.sendNotification(analysedMethod, analysed)];
-    await Promise.all(sent);
-  }
 }
+
+const analysedParams = (uri: string, { version, findings, summary }: Analysis): AnalysedParams => {
+  const { error, warning, info } = countBySeverity(findings);
+  return {
+    uri,
+    version,
+    interface: summary.interface,
+    lines: summary.lines,
+    events: summary.events,
+    unrecognisedLines: summary.unrecognisedLines,
+    lostEvents: summary.lostEvents,
+    errors: error,
+    warnings: warning,
+    infos: info,
+  };
+};
 
 function decodeURIComponentSafely(text: string): string {
   try {

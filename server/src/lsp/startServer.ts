@@ -37,7 +37,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
   connection.onInitialized(() => caught('registering for settings', settings.initialized()));
   connection.onDidOpenTextDocument((params) => caught('opening', traces.didOpen(params)));
   connection.onDidChangeTextDocument((params) => { traces.didChange(params); });
-  connection.onDidCloseTextDocument(({ textDocument: { uri } }) => caught('closing', traces.didClose(uri)));
+  connection.onDidCloseTextDocument(({ textDocument: { uri } }) => { traces.didClose(uri); });
   connection.onDidChangeConfiguration(({ settings: pushed }) => {
     settings.push(pushed);
     return caught('reading the settings', traces.configureAll());

@@ -47,9 +47,9 @@ export class Traces {
     }
   }
 
-  async didClose(uri: string): Promise<void> {
+  didClose(uri: string): void {
     this.drop(uri);
-    await this.publisher.clear(uri);
+    this.publisher.clear(uri);
   }
 
   async configureAll(): Promise<void> {

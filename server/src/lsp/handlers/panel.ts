@@ -1,5 +1,4 @@
 import { type CancellationToken, type Connection, ErrorCodes, ResponseError } from 'vscode-languageserver/node';
-import type { SeriesRow } from '../../core/index.js';
 import { isFields } from '../../protocol/guards.js';
 import { countsMethod, type CountsResult, ruleMethod, type RuleResult, seriesMethod, type SeriesResult } from '../../protocol/messages.js';
 import type { Log } from '../log.js';
@@ -59,22 +58,21 @@ function counts(traces: Traces, params: unknown): CountsResult {
 }
 
 /** Exact: the difference is taken in whole nanoseconds, of which a double holds 104 days. */
-export function offsetsNs(rows: readonly SeriesRow[], firstTimeNs: string | null): (number | null)[] {
-  if (firstTimeNs === null) return rows.map(() => null);
-  const first = BigInt(firstTimeNs);
-  return rows.map(({ timeNs }) => (timeNs === null ? null : Number(BigInt(timeNs) - first)));
-}
+const offsetNs = (timeNs: string | null, first: bigint | undefined): number | null =>
+  timeNs === null || first === undefined ? null : Number(BigInt(timeNs) - first);
 
 function series(traces: Traces, params: unknown): SeriesResult {
   const fields = new Fields(params);
   const { trace, version } = openTrace(traces, fields);
-  const { firstTimeNs } = trace.summary();
+  const { firstTimeNs, lastTimeNs } = trace.summary();
+  const first = firstTimeNs === null ? undefined : BigInt(firstTimeNs);
   const rows = trace.series(fields.text('zone'), fields.whole('node'), fields.whole('order'), between(fields.whole('points'), 1, mostPoints));
   return {
     version,
     lines: rows.map(({ line }) => line),
-    offsetsNs: offsetsNs(rows, firstTimeNs),
+    offsetsNs: rows.map(({ timeNs }) => offsetNs(timeNs, first)),
     firstTimeNs,
+    lastOffsetNs: offsetNs(lastTimeNs, first),
     nrFree: rows.map(({ nrFree }) => nrFree),
     reported: rows.map(({ reported }) => reported),
     inFlight: rows.map(({ inFlight }) => inFlight),
