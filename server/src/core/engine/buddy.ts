@@ -1,0 +1,73 @@
+/** Merging and splitting for traces without the free-list helpers (__free_one_page(), expand()). */
+import { checkTailPosition, insertionPoint, leaveBoundary } from './boundary.js';
+import { PageState, g, pageOrder, pageState, pageType, pageZone, p, fl } from './layout.js';
+import { isListed, isReported, link, listOf, setReported, unlink } from './lists.js';
+import type { Machine } from './machine.js';
+
+/** Frees a block: merges it with its buddies and inserts the result; `reported` puts go to the tail. */
+export function freeBlock(m: Machine, zone: number, pfn: number, order: number, migratetype: number, reported: boolean): void {
+  let start = pfn;
+  let size = order;
+  while (size < m.global(g.maxOrder) - 1) {
+    const buddy = start % 2 ** (size + 1) === 0 ? start + 2 ** size : start - 2 ** size;
+    const page = m.store.page(buddy);
+    if (page === 0 || !isListed(m, page)) break;
+    const packed = m.store.packed(page);
+    if (pageZone(packed) !== zone || pageOrder(packed) !== size) break;
+    takeOff(m, page);
+    start = Math.min(start, buddy);
+    size++;
+  }
+  const page = m.store.page(start);
+  if (page === 0) return;
+  if (isListed(m, page)) takeOff(m, page);
+  const before = reported ? insertionPoint(m, zone, size, migratetype) : m.word(listOf(m, zone, size, migratetype) + fl.head);
+  const own = { zone: m.zone, pfn: m.pfn, order: m.order, migratetype: m.migratetype };
+  m.zone = zone; m.pfn = start; m.order = size; m.migratetype = migratetype;
+  checkTailPosition(m, -1, reported);
+  m.zone = own.zone; m.pfn = own.pfn; m.order = own.order; m.migratetype = own.migratetype;
+  link(m, zone, page, size, migratetype, before);
+}
+
+function takeOff(m: Machine, page: number): void {
+  if (isReported(m, page)) setReported(m, page, 0);
+  leaveBoundary(m, page);
+  const packed = m.store.packed(page);
+  unlink(m, page);
+  m.store.setPage(page, PageState.Off, pageOrder(packed), 0, 0, pageZone(packed), m.line);
+}
+
+/** Takes `pfn` of `order` out of whatever listed block contains it; the rest goes to the heads of the smaller lists. */
+export function takeBlock(m: Machine, zone: number, pfn: number, order: number): void {
+  for (let size = order; size < m.global(g.maxOrder); size++) {
+    const start = pfn - (pfn % 2 ** size);
+    const page = m.store.page(start);
+    if (page === 0) return;
+    const packed = m.store.packed(page);
+    if (pageState(packed) !== PageState.Listed || pageOrder(packed) !== size || pageZone(packed) !== zone) continue;
+    const type = pageType(packed);
+    takeOff(m, page);
+    splitDown(m, zone, start, size, pfn, order, type);
+    break;
+  }
+  const page = m.store.page(pfn);
+  if (page !== 0) m.store.setPage(page, PageState.Off, order, 0, 0, zone, m.line);
+}
+
+function splitDown(m: Machine, zone: number, start: number, size: number, pfn: number, order: number, type: number): void {
+  let low = start;
+  for (let half = size - 1; half >= order; half--) {
+    const upper = low + 2 ** half;
+    const rest = pfn >= upper ? low : upper;
+    if (pfn >= upper) low = upper;
+    const page = m.store.page(rest);
+    if (page !== 0) link(m, zone, page, half, type, m.word(listOf(m, zone, half, type) + fl.head));
+  }
+}
+
+/** Length of a list by its links; a check for tests. */
+export function walkLength(m: Machine, list: number): number {
+  let n = 0;
+  for (let page = m.word(list + fl.head); page !== 0; page = m.word(page + p.next)) n++;
+  return n;
+}

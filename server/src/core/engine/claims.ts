@@ -1,0 +1,49 @@
+/** Counts that a line states, against the model's. */
+import { Slot } from '../trace/columns.js';
+import { validOrder } from './validate.js';
+import { z } from './layout.js';
+import type { Machine } from './machine.js';
+
+/** `nr_free=` on a helper event: blocks of that order after it. */
+export function checkNrFree(m: Machine): void {
+  if ((m.has & Slot.A) !== 0) claimFree(m, m.zone, m.order, m.a, false);
+}
+
+export function claimFree(m: Machine, zone: number, order: number, claimed: number, snapshot: boolean): void {
+  const base = m.store.zone(zone);
+  const bit = 1 << order;
+  const model = m.word(base + z.nrFree + order);
+  const known = (m.word(base + z.freeKnown) & bit) !== 0;
+  if (known && model === claimed) return;
+  if (known) m.note('free-count-differs', { zone, order, claimed, model, snapshot });
+  m.store.set(base + z.nrFree + order, Math.min(claimed, 2 ** 31 - 1));
+  m.store.set(base + z.freeKnown, m.word(base + z.freeKnown) | bit);
+  m.touch(zone, order);
+}
+
+/** `reported_pages[order]` as the kernel's counter has it (B3). */
+export function claimReported(m: Machine, zone: number, order: number, claimed: number): void {
+  const base = m.store.zone(zone);
+  const bit = 1 << order;
+  const flagged = m.word(base + z.flagged + order);
+  if ((m.word(base + z.reportedKnown) & bit) === 0) {
+    m.store.set(base + z.flagged + order, Math.min(claimed, 2 ** 31 - 1));
+    m.store.set(base + z.reportedKnown, m.word(base + z.reportedKnown) | bit);
+    m.touch(zone, order);
+    return;
+  }
+  if (claimed === flagged) {
+    m.store.set(base + z.counterOff + order, 0);
+    return;
+  }
+  const off = m.word(base + z.counterOff + order);
+  m.note('count-differs', { zone, order, claimed, flagged, repeats: off !== 0 && claimed === flagged + off });
+  m.store.set(base + z.counterOff + order, claimed - flagged);
+}
+
+/** `zone_free: zone= order= nr_free= reported=`. */
+export function zoneFree(m: Machine): void {
+  if (m.zone < 0 || !validOrder(m)) return;
+  if ((m.has & Slot.A) !== 0) claimFree(m, m.zone, m.order, m.a, false);
+  if ((m.has & Slot.B) !== 0) claimReported(m, m.zone, m.order, m.b);
+}

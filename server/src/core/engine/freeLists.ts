@@ -1,0 +1,203 @@
+/**
+ * The free-list helpers. Where a trace has them they are the authority on order and counts; without them the engine
+ * merges and splits itself (buddy.ts).
+ */
+import { PFN_HEAD, PFN_NONE, Slot } from '../trace/columns.js';
+import { checkTailPosition, insertionPoint, leaveBoundary, notePick } from './boundary.js';
+import { freeBlock, takeBlock } from './buddy.js';
+import { needListLock } from './guard.js';
+import { checkNrFree } from './claims.js';
+import { validBlock, validOrder } from './validate.js';
+import { isListed, isOn, isReported, link, listOf, unlink } from './lists.js';
+import { G, NO, PageState, YES, fl, g, pageOrder, pageState, pageZone, z } from './layout.js';
+import type { Machine } from './machine.js';
+
+export function addHead(m: Machine): void {
+  if (!validBlock(m, true)) return;
+  helperSeen(m);
+  needListLock(m);
+  const page = m.store.page(m.pfn);
+  if (page === 0) return;
+  const first = m.word(listOf(m, m.zone, m.order, m.migratetype) + fl.head);
+  admit(m, page);
+  checkTailPosition(m, first, false);
+  link(m, m.zone, page, m.order, m.migratetype, m.word(listOf(m, m.zone, m.order, m.migratetype) + fl.head));
+  checkNrFree(m);
+}
+
+export function addTail(m: Machine): void {
+  if (!validBlock(m, true)) return;
+  helperSeen(m);
+  needListLock(m);
+  const page = m.store.page(m.pfn);
+  if (page === 0) return;
+  admit(m, page);
+  const before = statedPosition(m);
+  checkTailPosition(m, before, true);
+  link(m, m.zone, page, m.order, m.migratetype, before < 0 ? insertionPoint(m, m.zone, m.order, m.migratetype) : before);
+  checkNrFree(m);
+}
+
+/** Record that the `before` key names, 0 for the list head, -1 where the line does not say or names no block of the list. */
+function statedPosition(m: Machine): number {
+  if ((m.has & Slot.B) === 0) return -1;
+  if (m.b === PFN_HEAD) return 0;
+  if (m.b === PFN_NONE || m.b < 0) return -1;
+  const page = m.store.page(m.b);
+  return isOn(m, page, m.zone, m.order, m.migratetype) ? page : -1;
+}
+
+/** A block that enters a list must not be on one, nor in flight. */
+function admit(m: Machine, page: number): void {
+  const state = pageState(m.store.packed(page));
+  if (state === PageState.Listed || state === PageState.InFlight) {
+    m.note('block-overlaps', { zone: m.zone, pfn: m.pfn, order: m.order, migratetype: m.migratetype, state, lastId: m.word(page + 3) });
+  }
+  if (state === PageState.Listed) unlink(m, page);
+  if (state === PageState.InFlight) landed(m, page);
+}
+
+/** A block that was in flight no longer is. */
+export function landed(m: Machine, page: number): void {
+  const packed = m.store.packed(page);
+  const zone = pageZone(packed);
+  const base = m.store.zone(zone);
+  m.store.add(base + z.inFlight, -1);
+  m.store.add(base + z.inFlightBy + pageOrder(packed), -1);
+  m.touch(zone, pageOrder(packed));
+}
+
+export function moveBlock(m: Machine): void {
+  if (!validBlock(m, true)) return;
+  helperSeen(m);
+  needListLock(m);
+  const page = m.store.page(m.pfn);
+  if (page === 0) return;
+  if (isListed(m, page)) remove(m, page);
+  link(m, m.zone, page, m.order, m.migratetype, m.word(listOf(m, m.zone, m.order, m.migratetype) + fl.head));
+}
+
+export function delBlock(m: Machine): void {
+  if (!validBlock(m, false)) return;
+  helperSeen(m);
+  needListLock(m);
+  const page = m.store.page(m.pfn);
+  if (page === 0) return;
+  notePick(m, page);
+  if (isListed(m, page)) remove(m, page);
+  else { // the kernel had it on a list that the model does not know of
+    m.store.add(m.store.zone(m.zone) + z.nrFree + m.order, -1);
+    if (m.word(m.store.zone(m.zone) + z.nrFree + m.order) < 0) forgetCount(m, m.zone, m.order);
+    m.touch(m.zone, m.order);
+  }
+  m.store.setPage(page, PageState.Off, m.order, 0, 0, m.zone, m.line);
+  checkNrFree(m);
+}
+
+/** Takes a listed block off, by the kernel's contract: flag cleared first, boundary moved first. */
+function remove(m: Machine, page: number): void {
+  const packed = m.store.packed(page);
+  if (isReported(m, page)) {
+    m.note('flag-kept', { zone: pageZone(packed), pfn: m.pfn, order: pageOrder(packed), migratetype: (packed >> 8) & 15, lastId: m.word(page + 3) });
+  }
+  leaveBoundary(m, page);
+  unlink(m, page);
+}
+
+function forgetCount(m: Machine, zone: number, order: number): void {
+  const base = m.store.zone(zone);
+  m.store.set(base + z.freeKnown, m.word(base + z.freeKnown) & ~(1 << order));
+}
+
+/** The trace has the helpers: a deferred free is context only. */
+function helperSeen(m: Machine): void {
+  const base = m.store.zone(m.zone);
+  m.store.set(base + z.helpers, YES);
+  if (m.word(base + z.pending) !== 0) m.store.set(base + z.pending, 0);
+}
+
+/** __free_one_page: entry. Whether helpers follow is known only at the zone's next event. */
+export function freeOnePage(m: Machine): void {
+  if (m.isReturn || !validBlock(m, true)) return;
+  const base = m.store.zone(m.zone);
+  if (m.word(base + z.helpers) === YES) return;
+  settlePending(m, m.zone);
+  const page = m.store.page(m.pfn);
+  if (page === 0) return;
+  const { store } = m;
+  store.set(base + z.pending, page);
+  store.set(base + z.pendingOrder, m.order);
+  store.set(base + z.pendingType, m.migratetype);
+  store.set(base + z.pendingReported, (m.has & Slot.A) !== 0 && m.a === 1 ? 2 : 1);
+  store.set(base + z.pendingId, m.line);
+  if (m.word(base + z.helpers) === NO) settlePending(m, m.zone);
+}
+
+/** No helper came for the last __free_one_page: merge and insert ourselves. */
+export function settlePending(m: Machine, zone: number): void {
+  const base = m.store.zone(zone);
+  const page = m.word(base + z.pending);
+  if (page === 0) return;
+  m.store.set(base + z.pending, 0);
+  m.store.set(base + z.helpers, NO);
+  freeBlock(m, zone, m.store.pfnOf(page), m.word(base + z.pendingOrder), m.word(base + z.pendingType), m.word(base + z.pendingReported) === 2);
+}
+
+/** __rmqueue_smallest: its result. */
+export function rmqueueSmallest(m: Machine): void {
+  if (m.isReturn || !validBlock(m, true)) return;
+  settlePending(m, m.zone);
+  const base = m.store.zone(m.zone);
+  if (m.word(base + z.helpers) === YES) return;
+  m.store.set(base + z.helpers, NO);
+  takeBlock(m, m.zone, m.pfn, m.order);
+}
+
+export function listSwap(m: Machine): void {
+  if (!validOrder(m) || m.zone < 0) return;
+  needListLock(m);
+  const one = m.store.page(m.pfn);
+  const two = m.store.page(m.a);
+  if (!isListed(m, one) || !isListed(m, two) || one === two) return;
+  swapRecords(m, one, two);
+}
+
+/** The two change places; flags, counts and boundary do not know of it (KERNEL E16). */
+function swapRecords(m: Machine, one: number, two: number): void {
+  const a = m.store.packed(one);
+  const b = m.store.packed(two);
+  if (pageZone(a) !== pageZone(b) || pageOrder(a) !== pageOrder(b)) return;
+  const afterOne = m.word(one + 1) === two ? -1 : m.word(one + 1);
+  const afterTwo = m.word(two + 1) === one ? -1 : m.word(two + 1);
+  const [flagA, flagB] = [(a >> 12) & 1, (b >> 12) & 1];
+  unlink(m, one);
+  unlink(m, two);
+  const typeA = (a >> 8) & 15;
+  const typeB = (b >> 8) & 15;
+  const zone = pageZone(a);
+  const order = pageOrder(a);
+  if (afterOne === -1) { link(m, zone, one, order, typeB, afterTwo); link(m, zone, two, order, typeA, one); }
+  else if (afterTwo === -1) { link(m, zone, two, order, typeA, afterOne); link(m, zone, one, order, typeB, two); }
+  else { link(m, zone, two, order, typeA, afterOne); link(m, zone, one, order, typeB, afterTwo); }
+  restoreFlag(m, one, flagA);
+  restoreFlag(m, two, flagB);
+}
+
+function restoreFlag(m: Machine, page: number, flag: number): void {
+  if (flag === 0) return;
+  const packed = m.store.packed(page);
+  m.store.set(page, packed | (1 << 12));
+  const base = m.store.zone(pageZone(packed));
+  m.store.add(base + z.flagged + pageOrder(packed), 1);
+  m.store.add(listOf(m, pageZone(packed), pageOrder(packed), (packed >> 8) & 15) + fl.reported, 1);
+}
+
+/** Stock events that change free lists without saying how: counts that no helper keeps are no longer known. */
+export function listsChangedUnseen(m: Machine): void {
+  for (const zone of m.store.zones()) {
+    const base = m.store.zone(zone);
+    if (m.word(base + z.helpers) === YES || m.word(base + z.freeKnown) === 0) continue;
+    m.store.set(base + z.freeKnown, 0);
+    for (let order = 0; order < m.word(G + g.maxOrder); order++) m.touch(zone, order);
+  }
+}

@@ -1,0 +1,88 @@
+/** Which function steps which event. Explicit and in one place; an event without an entry is context only. */
+import { ev, eventDefinitions } from '../trace/events.js';
+import { addToBoundary, delFromBoundary, resetBoundary } from './boundary.js';
+import { zoneFree } from './claims.js';
+import { addHead, addTail, delBlock, listSwap, listsChangedUnseen, moveBlock, rmqueueSmallest } from './freeLists.js';
+import { cycle, notifyFree, populate, process, request, resetZone, scheduleWork, setZoneBit, shutdown, startup } from './lifecycle.js';
+import { Variant, lockReleased, lockTaken, mutexLock, mutexUnlock, rcuLock, rcuUnlock, sleeps } from './locks.js';
+import type { Machine } from './machine.js';
+import { clearPageReported, drain, fill, getUnreported, putReported, report, setPageReported } from './reporting.js';
+import { allocated, freeOne, hotplug, zoneLocked } from './stock.js';
+import { hintEntry, hintList, walk, walkList, walkRange } from './walks.js';
+
+export type Handler = (m: Machine) => void;
+
+const table: Readonly<Record<string, Handler>> = {
+  spin_lock: m => { lockTaken(m, Variant.Plain); },
+  spin_trylock: m => { if (!m.isReturn || m.d !== 0) lockTaken(m, Variant.Plain); },
+  spin_lock_irq: m => { lockTaken(m, Variant.Irq); },
+  spin_lock_irqsave: m => { lockTaken(m, Variant.Irqsave); },
+  spin_unlock: m => { lockReleased(m, Variant.Plain); },
+  spin_unlock_irq: m => { lockReleased(m, Variant.Irq); },
+  spin_unlock_irqrestore: m => { lockReleased(m, Variant.Irqsave); },
+  rt_spin_lock: m => { lockTaken(m, Variant.Unknown); },
+  rt_spin_trylock: m => { lockTaken(m, Variant.Unknown); },
+  rt_spin_unlock: m => { lockReleased(m, Variant.Unknown); },
+  mutex_lock: mutexLock,
+  mutex_unlock: mutexUnlock,
+  rcu_read_lock: rcuLock,
+  rcu_read_unlock: rcuUnlock,
+  synchronize_rcu: sleeps,
+  might_sleep: sleeps,
+  cond_resched: sleeps,
+  schedule: sleeps,
+  cancel_delayed_work_sync: sleeps,
+  add_to_free_list: addHead,
+  add_to_free_list_tail: addTail,
+  move_to_free_list: moveBlock,
+  del_page_from_free_list: delBlock,
+  __free_one_page: freeOne,
+  __rmqueue_smallest: rmqueueSmallest,
+  __isolate_free_page: m => { if (!m.isReturn) listsChangedUnseen(m); },
+  __putback_isolated_page: m => { if (!m.isReturn) listsChangedUnseen(m); },
+  list_swap: listSwap,
+  online_pages: hotplug,
+  offline_pages: hotplug,
+  zone_free: zoneFree,
+  mm_page_alloc: allocated,
+  kmalloc: allocated,
+  kmem_cache_alloc: allocated,
+  mm_page_alloc_zone_locked: zoneLocked,
+  mm_page_pcpu_drain: zoneLocked,
+  mm_page_alloc_extfrag: zoneLocked,
+  page_reporting_startup: startup,
+  page_reporting_shutdown: shutdown,
+  page_reporting_notify_free: notifyFree,
+  __page_reporting_request: request,
+  schedule_delayed_work: scheduleWork,
+  page_reporting_process: process,
+  page_reporting_cycle: cycle,
+  page_reporting_populate_metadata: populate,
+  page_reporting_reset_boundary: resetBoundary,
+  set_bit: m => { setZoneBit(m, true); },
+  __set_bit: m => { setZoneBit(m, true); },
+  clear_bit: m => { setZoneBit(m, false); },
+  __clear_bit: m => { setZoneBit(m, false); },
+  get_unreported_page: getUnreported,
+  page_reporting_fill: fill,
+  report,
+  page_reporting_drain: drain,
+  put_reported_page: putReported,
+  page_reporting_add_to_boundary: addToBoundary,
+  page_reporting_del_from_boundary: delFromBoundary,
+  __SetPageReported: setPageReported,
+  __ClearPageReported: clearPageReported,
+  page_reporting_reset: resetZone,
+  walk_free_mem_block: walk,
+  walk_free_page_list: walkList,
+  report_pfn_range: walkRange,
+  get_from_free_page_list: hintList,
+  free_page_hint: hintEntry,
+};
+
+/** By event number. */
+export const handlers: readonly (Handler | undefined)[] = (() => {
+  const list: (Handler | undefined)[] = eventDefinitions.map(() => undefined);
+  for (const [name, handler] of Object.entries(table)) list[ev(name)] = handler;
+  return list;
+})();

@@ -1,0 +1,161 @@
+/**
+ * Where each fact of the machine's state lies: offsets in 32-bit words, relative to the block's base.
+ * Zero means "unknown", "none" or "nothing yet" everywhere, so that fresh zero memory is a valid start.
+ * Fields ending in `Id` hold a line id (see Machine.line); `who` fields hold a who number + 1.
+ */
+import { MAX_MIGRATETYPES, MAX_ORDERS } from '../trace/migratetypes.js';
+
+/** Tri-states. */
+export const UNKNOWN = 0;
+export const NO = 1;
+export const YES = 2;
+
+/** Global block, at address `G`. */
+export const G = 8;
+export const g = {
+  epoch: 0,
+  pageShift: 1, maxOrder: 2, pageblockOrder: 3, capacity: 4, hwm: 5, hz: 6, migratetypes: 7,
+  /** CMA and ISOLATE by number, plus 1. */
+  cma: 8, isolate: 9,
+  /** Interface that the events show: index in interfaceNames + 1. */
+  interface: 10,
+  /** A reporting device is registered. */
+  device: 11,
+  /** refcnt of the device + 1 where a trace states it, else the number that the bit operations give. */
+  requested: 12,
+  /** Zone (+1) that is ACTIVE. */
+  activeZone: 13,
+  /** Blocks pulled since the last fill; entries of the last fill (+1); line of the last fill. */
+  batch: 14, filled: 15, fillId: 16,
+  /** The batch's report: NO not begun, YES begun; its return value was not 0. */
+  reported: 17, reportFailed: 18, reportId: 19,
+  mutexWho: 20, mutexId: 21,
+  startupWho: 22, startupId: 23,
+  /** The worker that runs page_reporting_process, and since when. */
+  workerWho: 24, workerId: 25, workerSec: 26, workerNsec: 27,
+  /** A request was followed by schedule_delayed_work and no worker has run since. */
+  scheduled: 28,
+  /** Nanoseconds of the delay, as seconds and rest. */
+  delayMs: 29,
+  /** The trace prints reset_boundary / report events (seen once). */
+  printsReset: 30, printsReport: 31, printsAddBoundary: 32,
+  /** Zone (+1) that a zoneinfo line speaks of. */
+  zoneinfoZone: 33,
+  rcuLeakId: 34,
+  workerRequests: 35,
+  size: 64,
+} as const;
+
+/** One lock: a zone's lock, or a lock known by its address. */
+export const l = {
+  state: 0, who: 1, cpu: 2, acquireId: 3,
+  /** Section bits, see `sec`. */
+  section: 4,
+  /** Zone + 1, 0 for another lock. */
+  zone: 5,
+  size: 8,
+} as const;
+
+export const LockState = { Unknown: 0, Free: 1, Held: 2, /** Held by the books, but the holder's flags show no lock. */ Presumed: 3 } as const;
+
+export const sec = {
+  irqsOnAtStart: 1, irqsOffAtStart: 2, irqsOnFound: 4, irqsEnabledFound: 8,
+  /** Variant that took it: 0 unknown, 1 plain, 2 irq, 3 irqsave. */
+  variantShift: 4,
+} as const;
+
+/** One context of execution: a task, or the interrupts of one kind on one CPU. */
+export const t = {
+  /** Addresses of up to two zone locks that it holds. */
+  held0: 0, held1: 1,
+  rcu: 2, rcuId: 3, rcuLock: 4,
+  /** Inside __page_reporting_request. */
+  requestId: 5,
+  reportId: 6,
+  /** Lock (address) that it waits for, from an entry probe. */
+  attempt: 7,
+  walkId: 8, walkStopId: 9, walkLastRet: 10, walkListId: 11, walkMinOrder: 12,
+  hintId: 13, hintSize: 14, hintCount: 15, hintOrder: 16,
+  startupId: 17, shutdownId: 18,
+  size: 24,
+} as const;
+
+export const c = {
+  task: 0, flags: 1,
+  /** A lock event has been seen on this CPU. */
+  lockSeen: 2,
+  /** who that an irqs-on finding without an acquisition was made for. */
+  irqsOnWho: 3,
+  size: 4,
+} as const;
+
+/** One free list; block `zoneList(order, migratetype)` of a zone. */
+export const fl = {
+  /** Addresses of page records; 0 = empty. */
+  head: 0, tail: 1,
+  /** `Boundary` or the address of the page record that it points to. */
+  boundary: 2,
+  count: 3, reported: 4,
+  /** YES: every block of the list is known. */
+  exact: 5,
+  /** Runs of neighbouring reported blocks. */
+  runs: 6,
+  /** The list has been found split and still is. */
+  splitFound: 7,
+  size: 8,
+} as const;
+
+export const Boundary = { Unknown: 0, /** Not reset since the metadata was populated. */ Stale: 1, Head: 2 } as const;
+
+export const z = {
+  lock: 0, // l.size words
+  flags: 8, flagsKnown: 9, flagsNew: 10,
+  /** reported_pages: UNKNOWN, NO = NULL, YES = allocated. */
+  stats: 11,
+  startPfn: 12, endPfn: 13, startHigh: 14, endHigh: 15,
+  requestId: 16, requestSec: 17, requestNsec: 18, activeId: 19,
+  inFlight: 20, inFlightLost: 21, inFlightKnown: 22,
+  populateFailures: 23, populatedId: 24,
+  emptyRuns: 25, emptyRunId: 26,
+  cycleWho: 27, cycleId: 28,
+  /** The put in progress: address of its page record, order, line. */
+  put: 29, putOrder: 30, putId: 31, putStep: 32, putType: 33,
+  /** A free that waits for its helper events: page record, order, type, reported + 1, line. */
+  pending: 34, pendingOrder: 35, pendingType: 36, pendingReported: 37, pendingId: 38,
+  /** UNKNOWN, NO = the trace has no free-list helpers, YES = it has. */
+  helpers: 39,
+  /** The last removal by the cycle: page record; 1 right, 2 wrong place. The last record whose flag was cleared. */
+  lastDel: 40, lastDelPick: 41, lastDelReported: 42,
+  clearedInFillId: 43,
+  /** Bits by order: nr_free, reported are known. */
+  freeKnown: 44, reportedKnown: 45,
+  present: 46, managed: 47, low: 48, driftKnown: 49, drift: 50, reportsSinceDrift: 51, resetId: 52,
+  declared: 53, splitList: 54,
+  nrFree: 64,
+  flagged: 64 + MAX_ORDERS,
+  inFlightBy: 64 + 2 * MAX_ORDERS,
+  /** What the kernel's counter is off by, once that has been found. */
+  counterOff: 64 + 3 * MAX_ORDERS,
+  lists: 64 + 4 * MAX_ORDERS,
+  size: 64 + 4 * MAX_ORDERS + MAX_ORDERS * MAX_MIGRATETYPES * fl.size,
+} as const;
+
+/** How far a put has come. `NullFound`: the insertion at a NULL boundary has been noted. */
+export const PutStep = { Begun: 0, NullPending: 1, NullFound: 2, Inserted: 3, Misplaced: 4 } as const;
+
+/** A page record, of the first page of a block. */
+export const p = { packed: 0, next: 1, prev: 2, lastId: 3, size: 4 } as const;
+
+export const PageState = { Unknown: 0, Listed: 1, /** Off the lists by the trace, owner not known. */ Off: 2, InFlight: 3, /** put_reported_page has begun. */ Returning: 4 } as const;
+
+/** packed: state 3 bits, order 5, migratetype 4, reported 1, zone 7 (+1), epoch 12. */
+export const packPage = (state: number, order: number, migratetype: number, reported: number, zone: number, epoch: number): number =>
+  state | (order << 3) | (migratetype << 8) | (reported << 12) | ((zone + 1) << 13) | (epoch << 20);
+export const pageState = (packed: number): number => packed & 7;
+export const pageOrder = (packed: number): number => (packed >> 3) & 31;
+export const pageType = (packed: number): number => (packed >> 8) & 15;
+export const pageReported = (packed: number): number => (packed >> 12) & 1;
+export const pageZone = (packed: number): number => ((packed >> 13) & 127) - 1;
+export const pageEpoch = (packed: number): number => packed >>> 20;
+export const EPOCHS = 4096;
+export const MAX_ZONES = 126;

@@ -1,0 +1,245 @@
+/** Zone flags, requests, the worker and its cycles, startup and shutdown (KERNEL 1c/1d). */
+import { Dialect, Slot } from '../trace/columns.js';
+import { ZoneBit } from '../trace/zoneBits.js';
+import { flagIs, isUnmanaged, setBoundaries } from './boundary.js';
+import { isV5, minOrder, sawDialect } from './config.js';
+import { validOrder } from './validate.js';
+import { claimReported } from './claims.js';
+import { needFlagLock } from './guard.js';
+import { Boundary, NO, YES, fl, g, l, t, z } from './layout.js';
+import { listOf } from './lists.js';
+import { checkNoLockHeld } from './locks.js';
+import type { Machine } from './machine.js';
+import { claimRefcount } from './reporting.js';
+
+export function setZoneBit(m: Machine, value: boolean): void {
+  if (m.isReturn || (m.has & Slot.A) === 0) return;
+  if (m.zone < 0) m.zone = m.zoneHere();
+  if (m.zone < 0) return;
+  sawDialect(m, false);
+  needFlagLock(m);
+  const { store } = m;
+  const base = store.zone(m.zone);
+  const bit = m.a;
+  checkWord(m, base);
+  const was = flagIs(m, m.zone, bit === 2 ? ZoneBit.Active : bit === 1 ? ZoneBit.Requested : ZoneBit.Boosted, true);
+  store.set(base + z.flagsKnown, m.word(base + z.flagsKnown) | (1 << bit));
+  store.set(base + z.flags, value ? m.word(base + z.flags) | (1 << bit) : m.word(base + z.flags) & ~(1 << bit));
+  if (bit === ZoneBit.Requested) requested(m, base, value, was);
+  else if (bit === ZoneBit.Active) active(m, base, value);
+}
+
+/** `old=`/`new=`: the word as the operation saw it and left it (KERNEL E10). */
+function checkWord(m: Machine, base: number): void {
+  const expected = m.word(base + z.flagsNew) - 1;
+  if ((m.has & Slot.B) !== 0 && expected >= 0 && m.b !== expected) m.note('flags-word-differs', { zone: m.zone, old: m.b, expected });
+  if ((m.has & Slot.C) !== 0) m.store.set(base + z.flagsNew, Math.min(m.c, 2 ** 30) + 1);
+}
+
+function requested(m: Machine, base: number, value: boolean, was: boolean): void {
+  if (!value) {
+    m.store.set(base + z.clearedInFillId, m.line);
+    m.store.set(base + z.requestId, 0);
+    return;
+  }
+  if (was) m.note('requested-twice', { zone: m.zone, requestId: m.word(base + z.requestId) });
+  m.store.set(base + z.requestId, m.line);
+  if (m.nsec >= 0 && m.global(g.workerId) !== 0) {
+    m.store.set(base + z.requestSec, Math.min(m.sec, 2 ** 30) + 1);
+    m.store.set(base + z.requestNsec, m.nsec);
+  } else m.store.set(base + z.requestSec, 0);
+  m.setGlobal(g.scheduled, m.global(g.scheduled) === YES ? YES : NO);
+}
+
+function active(m: Machine, base: number, value: boolean): void {
+  const other = m.global(g.activeZone) - 1;
+  if (!value) {
+    if (other === m.zone) m.setGlobal(g.activeZone, 0);
+    setBoundaries(m, m.zone, Boundary.Unknown);
+    return;
+  }
+  if (other >= 0 && other !== m.zone) {
+    m.note('two-active', { zone: m.zone, other, activeId: m.word(m.store.zone(other) + z.activeId) });
+    setBoundaries(m, other, Boundary.Unknown);
+  }
+  m.setGlobal(g.activeZone, m.zone + 1);
+  m.store.set(base + z.activeId, m.line);
+  if (m.global(g.printsReset) === 1 && m.word(base + z.populatedId) !== 0) checkReset(m, base);
+}
+
+/** Every boundary that the interface manages must have been reset since the metadata was populated. */
+function checkReset(m: Machine, base: number): void {
+  for (let order = m.global(g.maxOrder) - 1; order >= minOrder(m); order--) {
+    for (let type = 0; type < m.global(g.migratetypes); type++) {
+      if (isV5(m) && isUnmanaged(m, type)) continue;
+      if (m.word(listOf(m, m.zone, order, type) + fl.boundary) !== Boundary.Stale) continue;
+      m.note('boundary-not-reset', { zone: m.zone, order, migratetype: type, populatedId: m.word(base + z.populatedId) });
+      return;
+    }
+  }
+}
+
+export function populate(m: Machine): void {
+  if (m.zone < 0) return;
+  const base = m.store.zone(m.zone);
+  if (!m.isReturn) {
+    sawDialect(m, false);
+    m.store.set(base + z.populatedId, m.line);
+    setBoundaries(m, m.zone, Boundary.Stale);
+    return;
+  }
+  if ((m.has & Slot.D) === 0) return;
+  if (m.d === 0) {
+    if (m.word(base + z.stats) === NO) for (let order = minOrder(m); order < m.global(g.maxOrder); order++) m.store.set(base + z.counterOff + order, 0);
+    m.store.set(base + z.stats, YES);
+    return;
+  }
+  m.store.set(base + z.populatedId, 0);
+  m.store.add(base + z.populateFailures, 1);
+  const times = m.word(base + z.populateFailures);
+  if (m.d === -12 && times >= 2) m.note('populate-failed-again', { zone: m.zone, times, workerId: m.global(g.workerId) });
+}
+
+export function notifyFree(m: Machine): void {
+  if (m.isReturn || m.zone < 0) return;
+  sawDialect(m, false);
+  if (!validOrder(m)) return;
+  if ((m.has & Slot.B) !== 0) claimReported(m, m.zone, m.order, m.b);
+}
+
+export function request(m: Machine): void {
+  if (m.who < 0) return;
+  const base = m.store.who(m.who);
+  if (m.isReturn) {
+    if (m.word(base + t.rcu) > 0 && m.word(base + t.requestId) !== 0) leaveOpenReader(m, base);
+    m.store.set(base + t.requestId, 0);
+    return;
+  }
+  if (m.zone >= 0) { sawDialect(m, false); needFlagLock(m); }
+  m.store.set(base + t.requestId, m.line);
+  if ((m.has & Slot.B) !== 0 && m.b < 0) m.note('refcount-negative', { refcnt: m.b });
+}
+
+function leaveOpenReader(m: Machine, base: number): void {
+  m.note('reader-left-open', { beginId: m.word(base + t.rcuId), requestId: m.word(base + t.requestId) });
+  m.setGlobal(g.rcuLeakId, m.word(base + t.rcuId));
+  m.store.set(base + t.rcu, 0);
+  m.store.set(base + t.rcuId, 0);
+  m.store.set(base + t.rcuLock, 0);
+}
+
+export function scheduleWork(m: Machine): void {
+  if (m.isReturn) return;
+  m.setGlobal(g.scheduled, YES);
+  if ((m.has & Slot.B) !== 0) m.setGlobal(g.delayMs, Math.min(m.b, 2 ** 30));
+  else if ((m.has & Slot.A) !== 0) m.setGlobal(g.delayMs, Math.min(Math.round(m.a * 1000 / m.global(g.hz)), 2 ** 30));
+}
+
+/** The worker, page_reporting_process(). */
+export function process(m: Machine): void {
+  if (m.who < 0) return;
+  if (!m.isReturn) {
+    m.setGlobal(g.workerWho, m.who + 1);
+    m.setGlobal(g.workerId, m.line);
+    m.setGlobal(g.scheduled, 0);
+    for (const zone of m.store.zones()) m.store.set(m.store.zone(zone) + z.populateFailures, 0);
+    return;
+  }
+  checkNoLockHeld(m, m.global(g.workerId));
+  for (const zone of m.store.zones()) {
+    if (m.global(g.device) !== YES || m.global(g.scheduled) === YES) break;
+    if (!flagIs(m, zone, ZoneBit.Requested, true)) continue;
+    m.note('starved', { zone, requestId: m.word(m.store.zone(zone) + z.requestId) });
+    break;
+  }
+  if ((m.has & Slot.A) !== 0) claimRefcount(m, m.a);
+  m.setGlobal(g.workerWho, 0);
+  m.setGlobal(g.workerId, 0);
+}
+
+export function cycle(m: Machine): void {
+  if (m.zone < 0 || m.who < 0) return;
+  const mainline = (m.has & Slot.Order) !== 0;
+  sawDialect(m, mainline);
+  const { store } = m;
+  const base = store.zone(m.zone);
+  if (!m.isReturn) {
+    store.set(base + z.cycleWho, m.who + 1);
+    store.set(base + z.cycleId, m.line);
+    if (!mainline && m.word(base + z.inFlightKnown) === 0) {
+      store.set(base + z.inFlightKnown, 1);
+      for (let order = 0; order < m.global(g.maxOrder); order++) m.touch(m.zone, order);
+    }
+    return;
+  }
+  if (mainline) return;
+  checkNoLockHeld(m, m.word(base + z.cycleId));
+  if (flagIs(m, m.zone, ZoneBit.Active, true)) m.note('active-at-return', { zone: m.zone, activeId: m.word(base + z.activeId) });
+  const lost = m.word(base + z.inFlight) - m.word(base + z.inFlightLost);
+  if (lost > 0) {
+    m.note('in-flight-at-end', { zone: m.zone, blocks: lost, fillId: m.global(g.fillId) });
+    store.set(base + z.inFlightLost, m.word(base + z.inFlight));
+  } else if (lost < 0) store.set(base + z.inFlightLost, m.word(base + z.inFlight));
+  store.set(base + z.cycleWho, 0);
+  store.set(base + z.cycleId, 0);
+  store.set(base + z.put, 0);
+}
+
+/** page_reporting_reset(): the zone became unpopulated. */
+export function resetZone(m: Machine): void {
+  if (m.isReturn || m.zone < 0) return;
+  sawDialect(m, false);
+  const base = m.store.zone(m.zone);
+  let blocks = 0;
+  for (let order = minOrder(m); order < m.global(g.maxOrder); order++) {
+    blocks += m.word(base + z.flagged + order);
+    m.store.set(base + z.counterOff + order, 0);
+  }
+  if (blocks > 0) m.note('reset-with-reported', { zone: m.zone, blocks });
+  if (flagIs(m, m.zone, ZoneBit.Requested, true)) m.note('reset-while-requested', { zone: m.zone, requestId: m.word(base + z.requestId) });
+  m.store.set(base + z.stats, NO);
+  m.store.set(base + z.resetId, m.line);
+}
+
+export function startup(m: Machine): void {
+  if (m.who < 0) return;
+  sawDialect(m, false);
+  const base = m.store.who(m.who);
+  if (m.isReturn) {
+    checkNoLockHeld(m, m.word(base + t.startupId));
+    if ((m.has & Slot.D) !== 0 && m.d === 0) m.setGlobal(g.device, YES);
+    m.store.set(base + t.startupId, 0);
+    if (m.global(g.startupWho) === m.who + 1) m.setGlobal(g.startupWho, 0);
+    return;
+  }
+  const other = m.global(g.startupWho) - 1;
+  if (other >= 0 && other !== m.who) m.note('startup-overlaps', { beginId: m.global(g.startupId), other, hinting: m.dialect === Dialect.Hinting });
+  m.store.set(base + t.startupId, m.line);
+  m.setGlobal(g.startupWho, m.who + 1);
+  m.setGlobal(g.startupId, m.line);
+  if ((m.has & Slot.A) === 0 || m.global(g.device) === YES) return;
+  m.setGlobal(g.capacity, Math.min(m.a, 2 ** 30) + 1);
+  if (m.a === 0) m.note('batch-over-capacity', { nents: 0, capacity: 0, startupId: m.line });
+}
+
+export function shutdown(m: Machine): void {
+  if (m.who < 0) return;
+  if (m.isReturn) {
+    checkNoLockHeld(m, m.word(m.store.who(m.who) + t.shutdownId));
+    m.setGlobal(g.device, NO);
+    m.store.set(m.store.who(m.who) + t.shutdownId, 0);
+    return;
+  }
+  sawDialect(m, false);
+  m.store.set(m.store.who(m.who) + t.shutdownId, m.line);
+}
+
+/** The trace ends here: sections that are still open. */
+export function atEnd(m: Machine): void {
+  for (const zone of m.store.zones()) {
+    const lock = m.store.zone(zone);
+    if (m.word(lock + l.state) !== 2) continue;
+    m.zone = zone;
+    m.note('held-at-end', { zone, acquireId: m.word(lock + l.acquireId), holder: m.word(lock + l.who) - 1 });
+  }
+}

@@ -1,0 +1,34 @@
+/** Events are missing: what the machine knew becomes unknown, never wrong. */
+import { MAX_MIGRATETYPES, MAX_ORDERS } from '../trace/migratetypes.js';
+import { fl, g, l, t, z } from './layout.js';
+import { listOf } from './lists.js';
+import type { Machine } from './machine.js';
+
+export function loseEvents(m: Machine): void {
+  m.note('lost', { count: m.a, cpu: m.cpu });
+  const { store } = m;
+  store.forgetPages();
+  for (const zone of store.zones()) {
+    const base = store.zone(zone);
+    for (let order = 0; order < MAX_ORDERS; order++) {
+      if (order < m.global(g.maxOrder)) m.touch(zone, order);
+      for (let type = 0; type < MAX_MIGRATETYPES; type++) {
+        const list = listOf(m, zone, order, type);
+        for (let i = 0; i < fl.size; i++) store.set(list + i, 0);
+      }
+    }
+    const keep = new Map([z.startPfn, z.endPfn, z.startHigh, z.endHigh, z.present, z.managed, z.low, z.declared, z.helpers, z.lock + l.zone]
+      .map(field => [field, m.word(base + field)] as const));
+    for (let i = 0; i < z.lists; i++) store.set(base + i, keep.get(i) ?? 0);
+  }
+  for (const string of store.locks()) {
+    const lock = store.lock(string);
+    for (const field of [l.state, l.who, l.cpu, l.acquireId, l.section]) store.set(lock + field, 0);
+  }
+  for (const who of store.whos()) {
+    const base = store.who(who);
+    for (let i = 0; i < t.size; i++) store.set(base + i, 0);
+  }
+  for (const field of [g.device, g.requested, g.activeZone, g.batch, g.filled, g.fillId, g.reported, g.reportFailed, g.reportId, g.mutexWho, g.mutexId,
+    g.startupWho, g.startupId, g.workerWho, g.workerId, g.workerSec, g.workerNsec, g.scheduled, g.rcuLeakId, g.workerRequests]) m.setGlobal(field, 0);
+}

@@ -1,0 +1,194 @@
+/**
+ * The executable model of the allocator's free lists, locks and reporting state. `step` moves it by one parsed line.
+ * It has no input but the lines: the same lines give the same words and the same observations.
+ */
+import type { Columns } from '../trace/columns.js';
+import { Ctx, LineKind, Origin, contextOf, dialectOf, irqOf, isReturn, originOf, preemptDepthOf } from '../trace/columns.js';
+import type { Names } from '../trace/names.js';
+import { handlers } from './handlers.js';
+import { checkFlags } from './locks.js';
+import { G, c, g, l, t } from './layout.js';
+import { loseEvents } from './lost.js';
+import type { Observation, ObservationKind, Observations } from './observation.js';
+import { applySetting } from './settings.js';
+import { Store } from './store.js';
+
+export class Machine {
+  readonly store = new Store();
+
+  // The line that is being stepped; see Columns for the units.
+  line = 0;
+  kind = 0;
+  event = 0;
+  form = 0;
+  cpu = -1;
+  task = -1;
+  who = -1;
+  flags = 0;
+  sec = -1;
+  nsec = -1;
+  has = 0;
+  zone = -1;
+  pfn = 0;
+  order = 0;
+  migratetype = 0;
+  a = 0;
+  b = 0;
+  c = 0;
+  d = 0;
+  s = -1;
+  isReturn = false;
+  origin = 0;
+  dialect = 0;
+
+  /** (zone << 4 | order) whose counts may have changed at this line. */
+  readonly touched: number[] = [];
+  private observe: (o: Observation) => void = () => undefined;
+
+  constructor(readonly names: Names) {
+    const { store } = this;
+    store.set(G + g.pageShift, 12);
+    store.set(G + g.maxOrder, 11);
+    store.set(G + g.pageblockOrder, 9);
+    store.set(G + g.hwm, 32);
+    store.set(G + g.hz, 250);
+    store.set(G + g.migratetypes, 6);
+    store.set(G + g.cma, 5);
+    store.set(G + g.isolate, 6);
+  }
+
+  /** Where observations go. */
+  onObservation(observe: (o: Observation) => void): void {
+    this.observe = observe;
+  }
+
+  note<K extends ObservationKind>(kind: K, data: Observations[K], line = this.line): void {
+    this.observe({ kind, line, data, event: this.event, form: this.form, zone: this.zone, who: this.who, cpu: this.cpu });
+  }
+
+  touch(zone: number, order: number): void {
+    this.touched.push((zone << 4) | order);
+  }
+
+  /** Steps line `i` of `columns`; `line` is its id. */
+  step(columns: Columns, i: number, line: number): void {
+    this.line = line;
+    this.kind = columns.kind[i];
+    this.touched.length = 0;
+    switch (this.kind) {
+      case LineKind.Event: this.stepEvent(columns, i); break;
+      case LineKind.Setting:
+      case LineKind.Header: {
+        this.clearRow();
+        const setting = columns.settings.get(i);
+        if (setting !== undefined) applySetting(this, setting);
+        break;
+      }
+      case LineKind.Lost:
+        this.clearRow();
+        this.cpu = columns.cpu[i];
+        this.a = columns.a[i];
+        loseEvents(this);
+        break;
+      default: break;
+    }
+  }
+
+  private clearRow(): void {
+    this.event = 0; this.form = 0; this.who = -1; this.zone = -1; this.cpu = -1; this.task = -1; this.has = 0;
+  }
+
+  private stepEvent(columns: Columns, i: number): void {
+    const form = columns.form[i];
+    const cpu = columns.cpu[i];
+    const flags = columns.flags[i];
+    this.event = columns.event[i];
+    this.form = form;
+    this.isReturn = isReturn(form);
+    this.origin = originOf(form);
+    this.dialect = dialectOf(form);
+    this.cpu = cpu;
+    this.task = columns.task[i];
+    this.flags = flags;
+    this.sec = columns.sec[i];
+    this.nsec = columns.nsec[i];
+    this.has = columns.has[i];
+    this.zone = columns.zone[i];
+    this.pfn = columns.pfn[i];
+    this.order = columns.order[i];
+    this.migratetype = columns.migratetype[i];
+    this.a = columns.a[i];
+    this.b = columns.b[i];
+    this.c = columns.c[i];
+    this.d = columns.d[i];
+    this.s = columns.s[i];
+    this.who = this.whoOf(this.task, cpu, flags);
+    if (cpu >= 0) {
+      const base = this.store.cpu(cpu);
+      this.store.set(base + c.task, this.task + 1);
+      this.store.set(base + c.flags, flags);
+    }
+    if (this.who >= 0) checkFlags(this);
+    const handler = handlers[this.event];
+    if (handler !== undefined) handler(this);
+  }
+
+  /** Tasks are even numbers, the interrupts of one kind on one CPU odd ones; -1 where the line says neither. */
+  private whoOf(task: number, cpu: number, flags: number): number {
+    const context = contextOf(flags);
+    if (context > Ctx.Process && cpu >= 0) return (cpu * 8 + context) * 2 + 1;
+    if (task >= 0) return task * 2;
+    return cpu >= 0 ? (cpu * 8 + 7) * 2 + 1 : -1;
+  }
+
+  whoLabel(who: number): string {
+    if (who < 0) return 'unknown task';
+    if ((who & 1) === 0) return this.names.taskLabel(who >> 1);
+    const cpu = who >> 4;
+    const names = ['', '', 'softirq', 'interrupt', 'NMI'];
+    return `${names[(who >> 1) & 7] ?? 'a task'} on CPU ${cpu}`;
+  }
+
+  get inProcess(): boolean {
+    const context = contextOf(this.flags);
+    return context === Ctx.Process || context === Ctx.Unknown;
+  }
+
+  get irqs(): number { return irqOf(this.flags); }
+  get preemptDepth(): number { return preemptDepthOf(this.flags); }
+  /** Printed where its definition says, not at a function's entry or return. */
+  get exact(): boolean { return this.origin === Origin.Tracepoint; }
+
+  /** Address of the block of this line's who, or 0. */
+  whoBase(): number {
+    return this.who < 0 ? 0 : this.store.who(this.who);
+  }
+
+  /** Address of a zone lock that this line's who holds, 0 for none. */
+  heldZoneLock(): number {
+    if (this.who < 0) return 0;
+    return this.store.words[this.store.who(this.who) + t.held0];
+  }
+
+  zoneOfLock(lock: number): number {
+    return lock === 0 ? -1 : this.store.words[lock + l.zone] - 1;
+  }
+
+  /** The zone that the line names, else that of the lock that its who holds; -1 if neither. */
+  zoneHere(): number {
+    if (this.zone >= 0) return this.zone;
+    return this.zoneOfLock(this.heldZoneLock());
+  }
+
+  word(address: number): number {
+    return this.store.words[address];
+  }
+
+  global(field: number): number {
+    return this.store.words[G + field];
+  }
+
+  setGlobal(field: number, value: number): void {
+    this.store.set(G + field, value);
+  }
+}

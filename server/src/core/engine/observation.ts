@@ -1,0 +1,107 @@
+/**
+ * What the machine notices: plain facts about one event against the state before it, made only where something does
+ * not fit the usual course. Rules decide which of them are findings. Line ids in `...Id` fields are 0 where unknown.
+ */
+export interface Block { readonly pfn: number; readonly order: number; readonly migratetype: number }
+
+export interface Observations {
+  /** A zone lock is taken, or work that needs it is done, with interrupts shown on. `acquired`: at the acquisition. */
+  'irqs-on': { readonly zone: number; readonly acquired: boolean; readonly variant: number; readonly rtShown: boolean; readonly scopeId: number };
+  /** The holder's line shows interrupts on in a section that began with them off. */
+  'irqs-enabled': { readonly zone: number; readonly acquireId: number };
+  /** An interrupt on the holder's CPU wants the lock that the interrupted code holds. */
+  'irq-reentry': { readonly zone: number; readonly acquireId: number };
+  'taken-while-held': { readonly zone: number; readonly lock: number; readonly same: boolean; readonly acquireId: number; readonly holder: number; readonly presumed: boolean };
+  'released-not-held': { readonly zone: number; readonly lock: number; readonly holder: number; readonly acquireId: number };
+  'variant-differs': { readonly zone: number; readonly taken: number; readonly released: number; readonly acquireId: number };
+  'held-at-return': { readonly zone: number; readonly acquireId: number; readonly beginId: number };
+  'held-at-end': { readonly zone: number; readonly acquireId: number; readonly holder: number };
+  /** A free-list or batch operation without the zone's lock. `otherZone` >= 0: under the lock of that zone only. */
+  'list-op-without-lock': { readonly zone: number; readonly otherZone: number; readonly acquireId: number; readonly otherId: number };
+  'flag-op-without-lock': { readonly zone: number; readonly acquireId: number };
+  'second-zone-lock': { readonly zone: number; readonly other: number; readonly acquireId: number };
+  'report-in-atomic': { readonly zone: number; readonly acquireId: number; readonly irqsOff: boolean; readonly preemptDepth: number };
+  'sleep-in-atomic': { readonly zone: number; readonly acquireId: number; readonly irqsOff: boolean; readonly preemptDepth: number; readonly caller: number };
+  'sleep-in-callback': { readonly zone: number; readonly acquireId: number; readonly listId: number; readonly caller: number };
+  'allocation-under-lock': { readonly zone: number; readonly acquireId: number };
+  'reader-left-open': { readonly beginId: number; readonly requestId: number };
+  'mutex-taken-twice': { readonly acquireId: number };
+  'walk-after-stop': { readonly stopId: number; readonly ret: number };
+  'hint-return': { readonly ret: number; readonly size: number; readonly entries: number; readonly beginId: number };
+
+  /** A tail insertion into a list whose boundary was never set, while the zone is ACTIVE. */
+  'insertion-at-null-boundary': Block & { readonly zone: number; readonly activeId: number; readonly pullId: number };
+  /** A block of a put goes elsewhere than directly before the boundary. pfn -2 is the list head. */
+  'put-misplaced': Block & { readonly zone: number; readonly expected: number; readonly found: number; readonly putId: number };
+  /** An unreported block lies behind the boundary. */
+  'unreported-behind-boundary': Block & { readonly zone: number; readonly boundary: number; readonly activeId: number };
+  'boundary-off-list': Block & { readonly zone: number };
+  'boundary-removed': Block & { readonly zone: number; readonly lastId: number };
+  'boundary-not-reset': { readonly zone: number; readonly order: number; readonly migratetype: number; readonly populatedId: number };
+  'boundary-inactive': Block & { readonly zone: number };
+  'boundary-foreign': Block & { readonly zone: number; readonly active: number };
+  'boundary-not-advanced': Block & { readonly zone: number; readonly putId: number };
+  'boundary-not-first': Block & { readonly zone: number; readonly first: number };
+  'picked-elsewhere': Block & { readonly zone: number };
+  'picked-reported': Block & { readonly zone: number; readonly lastId: number };
+  'stranded': { readonly zone: number; readonly order: number; readonly migratetype: number; readonly blocks: number };
+  'list-split': { readonly zone: number; readonly order: number; readonly migratetype: number; readonly runs: number };
+  'order-below-minimum': { readonly zone: number; readonly order: number; readonly minimum: number };
+
+  'count-differs': { readonly zone: number; readonly order: number; readonly claimed: number; readonly flagged: number; readonly repeats: boolean };
+  'count-negative': { readonly zone: number; readonly order: number; readonly pfn: number };
+  'free-count-differs': { readonly zone: number; readonly order: number; readonly claimed: number; readonly model: number; readonly snapshot: boolean };
+  'flag-set-on-merged': { readonly zone: number; readonly pfn: number; readonly order: number; readonly putOrder: number; readonly putId: number };
+  'flag-set-unreported': { readonly zone: number; readonly pfn: number; readonly failed: boolean; readonly reportId: number };
+  'flag-kept': Block & { readonly zone: number; readonly lastId: number };
+  'flag-without-counters': { readonly zone: number; readonly pfn: number; readonly resetId: number };
+  'in-flight-at-end': { readonly zone: number; readonly blocks: number; readonly fillId: number };
+  'put-not-in-flight': Block & { readonly zone: number; readonly lastId: number };
+  'batch-differs': { readonly zone: number; readonly stated: number; readonly counted: number; readonly step: 'fill' | 'report' | 'drain'; readonly fillId: number };
+  'batch-over-capacity': { readonly nents: number; readonly capacity: number; readonly startupId: number };
+  'pulled-type': Block & { readonly zone: number; readonly hinting: boolean; readonly cma: boolean };
+  'drift': { readonly zone: number; readonly claimed: number; readonly model: number; readonly change: number };
+  'flags-word-differs': { readonly zone: number; readonly old: number; readonly expected: number };
+  'reset-with-reported': { readonly zone: number; readonly blocks: number };
+  'block-overlaps': Block & { readonly zone: number; readonly state: number; readonly lastId: number };
+  'in-flight-used': { readonly pfn: number; readonly zone: number; readonly lastId: number };
+
+  'refcount-differs': { readonly refcnt: number; readonly requested: number };
+  'refcount-negative': { readonly refcnt: number };
+  'starved': { readonly zone: number; readonly requestId: number };
+  'two-active': { readonly zone: number; readonly other: number; readonly activeId: number };
+  'active-at-return': { readonly zone: number; readonly activeId: number };
+  /** The fill's end and REQUESTED disagree: kept although it ran dry, or cleared although it was full. */
+  'request-bit-wrong': { readonly zone: number; readonly nents: number; readonly capacity: number; readonly kept: boolean; readonly lastId: number };
+  'requested-twice': { readonly zone: number; readonly requestId: number };
+  'populate-failed-again': { readonly zone: number; readonly times: number; readonly workerId: number };
+  'empty-run': { readonly zone: number; readonly times: number; readonly order: number; readonly excess: number; readonly firstId: number };
+  'request-served-early': { readonly zone: number; readonly elapsedNs: number; readonly delayMs: number; readonly requestId: number };
+  'startup-overlaps': { readonly beginId: number; readonly other: number; readonly hinting: boolean };
+  'reset-while-requested': { readonly zone: number; readonly requestId: number };
+  'below-watermark': { readonly zone: number; readonly free: number; readonly low: number };
+
+  'bad-order': { readonly order: number; readonly maxOrder: number };
+  'bad-migratetype': { readonly migratetype: number; readonly count: number };
+  'misaligned': { readonly pfn: number; readonly order: number };
+  'outside-zone': { readonly zone: number; readonly pfn: number };
+  'lost': { readonly count: number; readonly cpu: number };
+  'unrecognised': Record<never, never>;
+  'raw-output': { readonly lines: number };
+  /** A known event or a settings line has an argument that cannot be used; columns 0-based in the line. */
+  'bad-argument': { readonly start: number; readonly end: number; readonly text: string };
+}
+
+export type ObservationKind = keyof Observations;
+
+/** An observation at a line: its data and the event that the line shows. */
+export interface Observation<K extends ObservationKind = ObservationKind> {
+  readonly kind: K;
+  readonly line: number;
+  readonly data: Observations[K];
+  readonly event: number;
+  readonly form: number;
+  readonly zone: number;
+  readonly who: number;
+  readonly cpu: number;
+}

@@ -1,0 +1,275 @@
+/** get, put, fill, report, drain: one batch of page_reporting_cycle() (KERNEL 1c/1d; S3, S4). */
+import { Irq, PFN_NONE, Slot } from '../trace/columns.js';
+import { ZoneBit } from '../trace/zoneBits.js';
+import { checkNull, checkStranded, flagIs, isActive, isUnmanaged } from './boundary.js';
+import { isMainline, isV2, isV5, minOrder, sawDialect } from './config.js';
+import { landed, settlePending } from './freeLists.js';
+import { validBlock } from './validate.js';
+import { freePages } from './freePages.js';
+import { needFlagLock, needListLock } from './guard.js';
+import { Boundary, NO, PageState, PutStep, YES, fl, g, l, p, pageOrder, pageState, pageType, pageZone, t, z } from './layout.js';
+import { isListed, isReported, listOf, setReported, unlink } from './lists.js';
+import type { Machine } from './machine.js';
+import { settlePut } from './section.js';
+import { elapsedNs } from './time.js';
+
+/** get_unreported_page(): its removal by del_page_from_free_list() precedes it where the trace has the helpers. */
+export function getUnreported(m: Machine): void {
+  if (m.isReturn) return;
+  sawDialect(m, false);
+  needListLock(m);
+  if (m.zone < 0) return;
+  const base = m.store.zone(m.zone);
+  if (m.pfn === PFN_NONE && (m.has & Slot.Pfn) !== 0) {
+    if ((m.has & (Slot.Order | Slot.Migratetype)) === (Slot.Order | Slot.Migratetype) && m.order >= 0 && m.order < m.global(g.maxOrder)
+      && m.migratetype >= 0 && m.migratetype < 8) checkStranded(m, m.zone, m.order, m.migratetype);
+    return;
+  }
+  if (!validBlock(m, true)) return;
+  const page = m.store.page(m.pfn);
+  if (page === 0) return;
+  const block = { zone: m.zone, pfn: m.pfn, order: m.order, migratetype: m.migratetype };
+  if (m.word(base + z.lastDel) === page) {
+    if (m.word(base + z.lastDelPick) === 2) m.note('picked-elsewhere', block);
+  }
+  if (m.word(base + z.lastDelReported) === page || (isListed(m, page) && isReported(m, page))) m.note('picked-reported', { ...block, lastId: m.word(page + p.lastId) });
+  const cma = m.migratetype === m.global(g.cma) - 1;
+  if (m.migratetype === m.global(g.isolate) - 1 || (cma && isV5(m))) m.note('pulled-type', { ...block, hinting: isV2(m), cma });
+  if (isListed(m, page)) unlink(m, page);
+  takeOff(m, page);
+}
+
+function takeOff(m: Machine, page: number): void {
+  const { store } = m;
+  const base = store.zone(m.zone);
+  if (pageState(store.packed(page)) === PageState.InFlight) return;
+  store.setPage(page, PageState.InFlight, m.order, m.migratetype, 0, m.zone, m.line);
+  store.add(base + z.inFlight, 1);
+  store.add(base + z.inFlightBy + m.order, 1);
+  if (m.global(g.filled) !== 0) { // first block of a new fill
+    m.setGlobal(g.filled, 0);
+    m.setGlobal(g.batch, 0);
+    m.setGlobal(g.reported, NO);
+    m.setGlobal(g.reportFailed, 0);
+  }
+  m.setGlobal(g.batch, m.global(g.batch) + 1);
+  m.touch(m.zone, m.order);
+}
+
+/** page_reporting_fill(): has filled `nents` entries. */
+export function fill(m: Machine): void {
+  if (m.isReturn || m.zone < 0) return;
+  sawDialect(m, false);
+  needListLock(m);
+  if ((m.has & Slot.A) === 0) return;
+  const { store } = m;
+  const base = store.zone(m.zone);
+  const nents = m.a;
+  const counted = m.global(g.filled) === 0 ? m.global(g.batch) : 0;
+  if (nents !== counted && (counted > 0 || m.word(base + z.inFlightKnown) === 1)) m.note('batch-differs', { zone: m.zone, stated: nents, counted, step: 'fill', fillId: 0 });
+  const capacity = ((m.has & Slot.B) !== 0 ? m.b : m.global(g.capacity) - 1);
+  if (capacity > 0) judgeEnd(m, nents, capacity);
+  served(m);
+  emptyRun(m, nents);
+  watermark(m);
+  if ((m.has & Slot.D) !== 0) claimRefcount(m, m.d);
+  m.setGlobal(g.filled, Math.min(nents, 2 ** 30) + 1);
+  m.setGlobal(g.fillId, m.line);
+  m.setGlobal(g.reported, NO);
+  m.setGlobal(g.reportFailed, 0);
+  store.set(base + z.clearedInFillId, 0);
+}
+
+function judgeEnd(m: Machine, nents: number, capacity: number): void {
+  const base = m.store.zone(m.zone);
+  if (nents < capacity) {
+    if (flagIs(m, m.zone, ZoneBit.Requested, true)) m.note('request-bit-wrong', { zone: m.zone, nents, capacity, kept: true, lastId: m.word(base + z.requestId) });
+    dry(m);
+  } else if (nents === capacity && m.word(base + z.clearedInFillId) !== 0) {
+    m.note('request-bit-wrong', { zone: m.zone, nents, capacity, kept: false, lastId: m.word(base + z.clearedInFillId) });
+  }
+}
+
+/** Every list that the interface fills was read as dry. */
+function dry(m: Machine): void {
+  for (let order = m.global(g.maxOrder) - 1; order >= minOrder(m); order--) {
+    for (let type = 0; type < m.global(g.migratetypes); type++) {
+      if (isV5(m) && isUnmanaged(m, type)) continue;
+      if (checkStranded(m, m.zone, order, type)) return;
+    }
+  }
+}
+
+/** A request of this worker run that is served before the delay is over (KERNEL E14). */
+function served(m: Machine): void {
+  const base = m.store.zone(m.zone);
+  const requestId = m.word(base + z.requestId);
+  const delayMs = m.global(g.delayMs);
+  if (requestId === 0 || m.word(base + z.requestSec) === 0 || m.global(g.workerId) === 0 || delayMs === 0) return;
+  const elapsed = elapsedNs(m, m.word(base + z.requestSec) - 1, m.word(base + z.requestNsec));
+  m.store.set(base + z.requestSec, 0);
+  if (elapsed !== undefined && elapsed < delayMs * 1e6) m.note('request-served-early', { zone: m.zone, elapsedNs: elapsed, delayMs, requestId });
+}
+
+/** Runs that report nothing although the high water mark keeps asking for them (KERNEL E07). */
+function emptyRun(m: Machine, nents: number): void {
+  const base = m.store.zone(m.zone);
+  if (nents > 0) {
+    m.store.set(base + z.emptyRuns, 0);
+    m.store.add(base + z.reportsSinceDrift, 1);
+    return;
+  }
+  for (let order = minOrder(m); order < m.global(g.maxOrder); order++) {
+    const bit = 1 << order;
+    if ((m.word(base + z.freeKnown) & m.word(base + z.reportedKnown) & bit) === 0) continue;
+    const excess = m.word(base + z.nrFree + order) - m.word(base + z.flagged + order);
+    if (excess < m.global(g.hwm)) continue;
+    if (m.word(base + z.emptyRuns) === 0) m.store.set(base + z.emptyRunId, m.line);
+    m.store.add(base + z.emptyRuns, 1);
+    const times = m.word(base + z.emptyRuns);
+    if (times >= 3) m.note('empty-run', { zone: m.zone, times, order, excess, firstId: m.word(base + z.emptyRunId) });
+    return;
+  }
+}
+
+function watermark(m: Machine): void {
+  const low = m.word(m.store.zone(m.zone) + z.low);
+  const free = low > 0 ? freePages(m, m.zone) : undefined;
+  if (free !== undefined && free < low) m.note('below-watermark', { zone: m.zone, free, low });
+}
+
+/** The number that a `refcnt=` key states, against the zones that are REQUESTED (KERNEL E12). */
+export function claimRefcount(m: Machine, refcnt: number): void {
+  if (refcnt < 0) { m.note('refcount-negative', { refcnt }); return; }
+  let requested = 0;
+  for (const zone of m.store.zones()) {
+    if (flagIs(m, zone, ZoneBit.Requested, true)) requested++;
+    else if (!flagIs(m, zone, ZoneBit.Requested, false) && m.word(m.store.zone(zone) + z.declared) === 1) return;
+  }
+  if (requested !== refcnt) m.note('refcount-differs', { refcnt, requested });
+}
+
+/** The driver's callback, at its entry and return. */
+export function report(m: Machine): void {
+  if (m.who < 0) return;
+  const base = m.store.who(m.who);
+  if (m.isReturn) {
+    m.store.set(base + t.reportId, 0);
+    if ((m.has & Slot.D) !== 0 && m.d !== 0) m.setGlobal(g.reportFailed, 1);
+    return;
+  }
+  const lock = m.heldZoneLock();
+  const depth = Math.max(0, m.preemptDepth);
+  if (lock !== 0 || (m.inProcess && (m.irqs === Irq.Off || depth > 0))) {
+    m.note('report-in-atomic', { zone: m.zoneOfLock(lock), acquireId: lock === 0 ? 0 : m.word(lock + l.acquireId), irqsOff: m.irqs === Irq.Off, preemptDepth: depth });
+  }
+  m.store.set(base + t.reportId, m.line);
+  m.setGlobal(g.reported, YES);
+  m.setGlobal(g.reportId, m.line);
+  m.setGlobal(g.printsReport, 1);
+  if ((m.has & Slot.A) === 0) return;
+  const filled = m.global(g.filled) - 1;
+  if (filled >= 0 && filled !== m.a) m.note('batch-differs', { zone: m.global(g.activeZone) - 1, stated: m.a, counted: filled, step: 'report', fillId: m.global(g.fillId) });
+  const capacity = isMainline(m) ? 32 : m.global(g.capacity) - 1;
+  if (capacity >= 0 && m.a > capacity) m.note('batch-over-capacity', { nents: m.a, capacity, startupId: m.global(g.startupId) });
+}
+
+export function drain(m: Machine): void {
+  if (m.isReturn || m.zone < 0) return;
+  needListLock(m);
+}
+
+export function putReported(m: Machine): void {
+  if (m.isReturn || !validBlock(m, true)) { if (m.zone >= 0 && !m.isReturn) needListLock(m); return; }
+  sawDialect(m, false);
+  const { store } = m;
+  const base = store.zone(m.zone);
+  settlePending(m, m.zone);
+  settlePut(m, m.zone);
+  needListLock(m);
+  const page = store.page(m.pfn);
+  if (page === 0) return;
+  const packed = store.packed(page);
+  const state = pageState(packed);
+  if (state === PageState.InFlight) landed(m, page);
+  else if (state !== PageState.Unknown) {
+    m.note('put-not-in-flight', { zone: m.zone, pfn: m.pfn, order: m.order, migratetype: m.migratetype, lastId: m.word(page + p.lastId) });
+  }
+  if (state !== PageState.Listed) store.setPage(page, PageState.Returning, m.order, m.migratetype, 0, m.zone, m.line);
+  store.set(base + z.put, page);
+  store.set(base + z.putOrder, m.order);
+  store.set(base + z.putType, m.migratetype);
+  store.set(base + z.putId, m.line);
+  const stale = isActive(m, m.zone) && isV5(m) && isUnmanaged(m, m.migratetype) && m.order >= minOrder(m)
+    && m.word(listOf(m, m.zone, m.order, m.migratetype) + fl.boundary) === Boundary.Stale;
+  store.set(base + z.putStep, stale ? PutStep.NullPending : PutStep.Begun);
+}
+
+/** __free_one_page(..., reported = true): the list that the block goes to is known here. */
+export function freeReported(m: Machine): void {
+  const base = m.store.zone(m.zone);
+  if (m.word(base + z.put) === 0 || m.order < minOrder(m) || m.order >= m.global(g.maxOrder)) return;
+  if (m.word(base + z.putStep) === PutStep.NullPending) m.store.set(base + z.putStep, PutStep.Begun);
+  if (m.migratetype < 0 || m.migratetype >= 8 || !isActive(m, m.zone)) return;
+  checkNull(m, m.zone, m.order, m.migratetype, m.word(listOf(m, m.zone, m.order, m.migratetype) + fl.boundary));
+}
+
+/** __SetPageReported(). */
+export function setPageReported(m: Machine): void {
+  if (m.isReturn || (m.has & Slot.Pfn) === 0 || m.pfn < 0) return;
+  const page = m.store.page(m.pfn);
+  if (page === 0) return;
+  const packed = m.store.packed(page);
+  m.zone = pageState(packed) === PageState.Unknown ? m.zoneHere() : pageZone(packed);
+  if (m.zone < 0) return;
+  needFlagLock(m);
+  const base = m.store.zone(m.zone);
+  if (m.word(base + z.stats) === NO) m.note('flag-without-counters', { zone: m.zone, pfn: m.pfn, resetId: m.word(base + z.resetId) });
+  const listed = pageState(packed) === PageState.Listed;
+  const order = pageOrder(packed);
+  const put = m.word(base + z.put);
+  if (put !== 0) judgeMark(m, base, put, page, listed, order);
+  else if (listed && (m.has & Slot.Order) !== 0 && m.order !== order) m.note('flag-set-on-merged', { zone: m.zone, pfn: m.pfn, order, putOrder: m.order, putId: 0 });
+  if (m.global(g.reportFailed) === 1 || (m.global(g.printsReport) === 1 && m.global(g.reported) === NO && m.global(g.filled) !== 0)) {
+    m.note('flag-set-unreported', { zone: m.zone, pfn: m.pfn, failed: m.global(g.reportFailed) === 1, reportId: m.global(g.reportId) });
+  }
+  if (listed && order < minOrder(m)) m.note('order-below-minimum', { zone: m.zone, order, minimum: minOrder(m) });
+  if (listed) setReported(m, page, 1);
+  m.store.set(base + z.put, 0);
+}
+
+function judgeMark(m: Machine, base: number, put: number, page: number, listed: boolean, order: number): void {
+  const putOrder = m.word(base + z.putOrder);
+  const putId = m.word(base + z.putId);
+  if (!listed || order !== putOrder || put !== page) {
+    m.note('flag-set-on-merged', { zone: m.zone, pfn: m.pfn, order, putOrder, putId });
+    return;
+  }
+  if (order < minOrder(m) || !isActive(m, m.zone) || m.global(g.printsReset) === 0) return;
+  const boundary = m.word(listOf(m, m.zone, order, pageType(m.store.packed(page))) + fl.boundary);
+  if (boundary >= Boundary.Head && boundary !== page) {
+    m.note('boundary-not-advanced', { zone: m.zone, pfn: m.pfn, order, migratetype: pageType(m.store.packed(page)), putId });
+  }
+}
+
+/** __ClearPageReported(): stands before the removal. */
+export function clearPageReported(m: Machine): void {
+  if (m.isReturn || (m.has & Slot.Pfn) === 0 || m.pfn < 0) return;
+  const page = m.store.page(m.pfn);
+  if (page === 0) return;
+  const packed = m.store.packed(page);
+  m.zone = pageState(packed) === PageState.Unknown ? m.zoneHere() : pageZone(packed);
+  if (m.zone < 0) return;
+  needFlagLock(m);
+  const base = m.store.zone(m.zone);
+  if (m.word(base + z.stats) === NO) m.note('flag-without-counters', { zone: m.zone, pfn: m.pfn, resetId: m.word(base + z.resetId) });
+  if (pageState(packed) !== PageState.Listed) return;
+  const order = pageOrder(packed);
+  const known = (m.word(base + z.reportedKnown) & (1 << order)) !== 0;
+  if (!isReported(m, page)) {
+    if (known && m.word(base + z.flagged + order) === 0) m.note('count-negative', { zone: m.zone, order, pfn: m.pfn });
+    return;
+  }
+  m.store.set(base + z.lastDelReported, page);
+  setReported(m, page, 0);
+}

@@ -1,0 +1,41 @@
+/** What must be settled when a zone's lock is released: deferred frees, puts and readers of the section. */
+import { PutStep, g, t, z } from './layout.js';
+import type { Machine } from './machine.js';
+import { settlePending } from './freeLists.js';
+import { checkListShapes } from './boundary.js';
+
+export function closeSection(m: Machine, zone: number, lock: number): void {
+  const base = m.store.zone(zone);
+  settlePending(m, zone);
+  settlePut(m, zone);
+  leaveReader(m, lock);
+  checkListShapes(m, zone);
+  if (m.word(base + z.lastDel) !== 0) m.store.set(base + z.lastDel, 0);
+}
+
+/** A put whose insertion the trace does not show: judged at the put itself. */
+export function settlePut(m: Machine, zone: number): void {
+  const base = m.store.zone(zone);
+  const put = m.word(base + z.put);
+  if (put === 0) return;
+  if (m.word(base + z.putStep) === PutStep.NullPending) {
+    m.note('insertion-at-null-boundary', {
+      zone, pfn: m.store.pfnOf(put), order: m.word(base + z.putOrder), migratetype: m.word(base + z.putType),
+      activeId: m.word(base + z.activeId), pullId: 0,
+    }, m.word(base + z.putId));
+  }
+  m.store.set(base + z.put, 0);
+  m.store.set(base + z.putStep, PutStep.Begun);
+}
+
+/** A reader that began inside this section of this task must have ended with it (KERNEL E01). */
+function leaveReader(m: Machine, lock: number): void {
+  if (m.who < 0) return;
+  const base = m.store.who(m.who);
+  if (m.word(base + t.rcu) === 0 || m.word(base + t.rcuLock) !== lock) return;
+  m.note('reader-left-open', { beginId: m.word(base + t.rcuId), requestId: m.word(base + t.requestId) });
+  m.setGlobal(g.rcuLeakId, m.word(base + t.rcuId));
+  m.store.set(base + t.rcu, 0);
+  m.store.set(base + t.rcuId, 0);
+  m.store.set(base + t.rcuLock, 0);
+}

@@ -1,0 +1,122 @@
+/** What a settings line does to the state. */
+import type { Setting, TraceOptions, ZoneSetting } from '../trace/settings.js';
+import { MAX_MIGRATETYPES, MAX_ORDERS } from '../trace/migratetypes.js';
+import { claimFree } from './claims.js';
+import { setInterface } from './config.js';
+import { MAX_ZONES, PageState, YES, fl, g, l, pageState, z } from './layout.js';
+import { link, listOf, setReported, unlink } from './lists.js';
+import type { Machine } from './machine.js';
+import { zoneinfoLine } from './zoneinfo.js';
+
+export function applySetting(m: Machine, setting: Setting): void {
+  for (const problem of setting.problems ?? []) m.note('bad-argument', { start: problem.start, end: problem.end, text: problem.message });
+  switch (setting.type) {
+    case 'options': return applyOptions(m, setting.options);
+    case 'zone': return applyZone(m, setting.zone);
+    case 'free': return applyFreeList(m, setting.zone, setting.order, setting.migratetype, setting.pfns, setting.reported);
+    case 'buddyinfo':
+      setting.counts.slice(0, MAX_ORDERS).forEach((count, order) => { claimFree(m, setting.zone, order, count, true); });
+      return;
+    case 'zoneinfo': return zoneinfoLine(m, setting.text);
+    case 'pagetypeinfo':
+    case 'disable-next-line':
+    case 'event-alias':
+    case 'buffer':
+    case 'tracer':
+    case 'invalid': return;
+  }
+}
+
+const clamp = (value: number, low: number, high: number): number => Math.max(low, Math.min(high, value));
+
+function applyOptions(m: Machine, o: TraceOptions): void {
+  if (o.pageShift !== undefined) m.setGlobal(g.pageShift, clamp(o.pageShift, 10, 30));
+  if (o.maxOrder !== undefined) m.setGlobal(g.maxOrder, clamp(o.maxOrder, 1, MAX_ORDERS));
+  if (o.pageblockOrder !== undefined) m.setGlobal(g.pageblockOrder, clamp(o.pageblockOrder, 0, MAX_ORDERS - 1));
+  if (o.capacity !== undefined) m.setGlobal(g.capacity, clamp(o.capacity, 0, 2 ** 30) + 1);
+  if (o.hwm !== undefined) m.setGlobal(g.hwm, clamp(o.hwm, 0, 2 ** 30));
+  if (o.hz !== undefined) m.setGlobal(g.hz, clamp(o.hz, 1, 1e6));
+  if (o.interface !== undefined) setInterface(m, o.interface);
+  if (o.migrateTypes !== undefined) {
+    const lower = o.migrateTypes.map(name => name.toLowerCase());
+    m.setGlobal(g.migratetypes, clamp(lower.length, 1, MAX_MIGRATETYPES));
+    m.setGlobal(g.cma, lower.indexOf('cma') + 1);
+    m.setGlobal(g.isolate, lower.indexOf('isolate') + 1);
+  }
+}
+
+function applyZone(m: Machine, setting: ZoneSetting): void {
+  if (setting.zone < 0 || setting.zone > MAX_ZONES) return;
+  const { store } = m;
+  const base = store.zone(setting.zone);
+  store.set(base + z.lock + l.zone, setting.zone + 1);
+  store.set(base + z.declared, 1);
+  const split = (field: number, high: number, pfn: number): void => {
+    store.set(base + field, pfn % 2 ** 30);
+    store.set(base + high, Math.min(Math.floor(pfn / 2 ** 30), 2 ** 30));
+  };
+  if (setting.startPfn !== undefined) split(z.startPfn, z.startHigh, setting.startPfn);
+  if (setting.endPfn !== undefined) split(z.endPfn, z.endHigh, setting.endPfn);
+  if (setting.low !== undefined) store.set(base + z.low, clamp(setting.low, 0, 2 ** 31 - 1));
+  if (setting.present !== undefined) store.set(base + z.present, clamp(setting.present, 0, 2 ** 30) + 1);
+  if (setting.managed !== undefined) store.set(base + z.managed, clamp(setting.managed, 0, 2 ** 30) + 1);
+  if (setting.lock !== undefined) store.bindLock(setting.lock, base + z.lock);
+  if (setting.freeNone) emptyZone(m, setting.zone);
+}
+
+/** `free=none`: every list is known to be empty, and nothing is in flight. */
+function emptyZone(m: Machine, zone: number): void {
+  const { store } = m;
+  const base = store.zone(zone);
+  for (let order = 0; order < m.global(g.maxOrder); order++) {
+    for (let type = 0; type < MAX_MIGRATETYPES; type++) {
+      const list = listOf(m, zone, order, type);
+      for (let page = m.word(list + fl.head); page !== 0; page = m.word(list + fl.head)) {
+        unlink(m, page);
+        store.setPage(page, PageState.Unknown, 0, 0, 0, zone, m.line);
+      }
+      store.set(list + fl.exact, YES);
+    }
+    store.set(base + z.nrFree + order, 0);
+    store.set(base + z.flagged + order, 0);
+    store.set(base + z.inFlightBy + order, 0);
+    m.touch(zone, order);
+  }
+  const all = (1 << m.global(g.maxOrder)) - 1;
+  store.set(base + z.freeKnown, all);
+  store.set(base + z.reportedKnown, all);
+  store.set(base + z.inFlight, 0);
+  store.set(base + z.inFlightKnown, 1);
+}
+
+function applyFreeList(m: Machine, zone: number, order: number, type: number, pfns: readonly number[], reported: readonly boolean[]): void {
+  if (zone < 0 || zone > MAX_ZONES || order < 0 || order >= m.global(g.maxOrder) || type < 0 || type >= MAX_MIGRATETYPES) return;
+  const { store } = m;
+  const list = listOf(m, zone, order, type);
+  const base = store.zone(zone);
+  const flags: number[] = [];
+  for (let page = m.word(list + fl.head); page !== 0; page = m.word(list + fl.head)) {
+    unlink(m, page);
+    store.setPage(page, PageState.Unknown, 0, 0, 0, zone, m.line);
+  }
+  pfns.forEach((pfn, i) => {
+    if (pfn % 2 ** order !== 0) return;
+    const page = store.page(pfn);
+    if (page === 0) return;
+    if (pageState(store.packed(page)) === PageState.Listed) unlink(m, page);
+    link(m, zone, page, order, type, 0);
+    if (reported[i]) flags.push(page);
+  });
+  for (const page of flags) setReported(m, page, 1);
+  store.set(list + fl.exact, YES);
+  if (orderIsExact(m, zone, order)) {
+    store.set(base + z.freeKnown, m.word(base + z.freeKnown) | (1 << order));
+    store.set(base + z.reportedKnown, m.word(base + z.reportedKnown) | (1 << order));
+    m.touch(zone, order);
+  }
+}
+
+function orderIsExact(m: Machine, zone: number, order: number): boolean {
+  for (let type = 0; type < m.global(g.migratetypes); type++) if (m.word(listOf(m, zone, order, type) + fl.exact) !== YES) return false;
+  return true;
+}

@@ -1,0 +1,134 @@
+/** The machine's memory: one array of 32-bit words, one write function. Blocks never move while the store lives. */
+import { EPOCHS, G, c, g, p, packPage, pageEpoch, pageState, t, z } from './layout.js';
+
+/** Page frames in one slab of page records (a pageblock of x86-64). */
+const SLAB_PAGES = 512;
+const SLAB_WORDS = SLAB_PAGES * p.size;
+const SLAB_SHIFT = 11; // log2(SLAB_WORDS)
+/** Slabs at most: 64 Ki slabs hold the records of 128 GiB of 4 KiB pages in 512 MiB. Pages beyond stay unknown. */
+const MAX_SLABS = 1 << 16;
+
+export class Store {
+  words = new Int32Array(1 << 16);
+  private used = G + g.size;
+  private readonly zoneBases: number[] = [];
+  private readonly zoneIds: number[] = [];
+  private readonly cpuBases: number[] = [];
+  private readonly whoBases: number[] = [];
+  private readonly lockBases: number[] = [];
+  private readonly slabs = new Map<number, number>();
+  /** First pfn of the slab that begins at `address >> SLAB_SHIFT`. */
+  private readonly slabPfns: number[] = [];
+  private lastSlabKey = -1;
+  private lastSlab = 0;
+  /** Called with the address and old value before a word changes; undefined while nobody listens. */
+  onWrite: ((address: number, old: number) => void) | undefined;
+
+  set(address: number, value: number): void {
+    const old = this.words[address];
+    if (old === value) return;
+    if (this.onWrite !== undefined) this.onWrite(address, old);
+    this.words[address] = value;
+  }
+
+  add(address: number, change: number): void {
+    this.set(address, this.words[address] + change);
+  }
+
+  get wordsUsed(): number { return this.used; }
+
+  private allocate(words: number, align: number): number {
+    const base = (this.used + align - 1) & -align;
+    this.used = base + words;
+    if (this.used > this.words.length) {
+      let size = this.words.length;
+      while (size < this.used) size *= 2;
+      const grown = new Int32Array(size);
+      grown.set(this.words);
+      this.words = grown;
+    }
+    return base;
+  }
+
+  zone(zone: number): number {
+    const known = this.zoneBases[zone];
+    if (known !== undefined) return known;
+    this.zoneIds.push(zone);
+    this.zoneIds.sort((a, b) => a - b);
+    return this.zoneBases[zone] = this.allocate(z.size, 8);
+  }
+
+  /** Zones that have a block, by id. */
+  zones(): readonly number[] {
+    return this.zoneIds;
+  }
+
+  cpu(cpu: number): number {
+    return this.cpuBases[cpu] ??= this.allocate(c.size, 4);
+  }
+
+  cpus(): number[] {
+    return Object.keys(this.cpuBases).map(Number);
+  }
+
+  who(who: number): number {
+    return this.whoBases[who] ??= this.allocate(t.size, 8);
+  }
+
+  whos(): number[] {
+    return Object.keys(this.whoBases).map(Number);
+  }
+
+  /** A lock that is known by its address only. */
+  lock(string: number): number {
+    return this.lockBases[string] ??= this.allocate(8, 8);
+  }
+
+  locks(): number[] {
+    return Object.keys(this.lockBases).map(Number);
+  }
+
+  /** `string` from now on names the lock at `address`. */
+  bindLock(string: number, address: number): void {
+    this.lockBases[string] = address;
+  }
+
+  /** Address of the page record of `pfn`, or 0 when the memory bound is reached. */
+  page(pfn: number): number {
+    const key = Math.floor(pfn / SLAB_PAGES);
+    if (key !== this.lastSlabKey) {
+      let slab = this.slabs.get(key);
+      if (slab === undefined) {
+        if (this.slabs.size >= MAX_SLABS) return 0;
+        slab = this.allocate(SLAB_WORDS, SLAB_WORDS);
+        this.slabs.set(key, slab);
+        this.slabPfns[slab >>> SLAB_SHIFT] = key * SLAB_PAGES;
+      }
+      this.lastSlabKey = key;
+      this.lastSlab = slab;
+    }
+    return this.lastSlab + (pfn - key * SLAB_PAGES) * p.size;
+  }
+
+  pfnOf(page: number): number {
+    return this.slabPfns[page >>> SLAB_SHIFT] + ((page & (SLAB_WORDS - 1)) >>> 2);
+  }
+
+  /** The packed word of a record, 0 where it is older than the last loss of events. */
+  packed(page: number): number {
+    const packed = this.words[page];
+    return pageState(packed) !== 0 && pageEpoch(packed) === this.words[G + g.epoch] ? packed : 0;
+  }
+
+  setPage(page: number, state: number, order: number, migratetype: number, reported: number, zone: number, line: number): void {
+    this.set(page + p.packed, packPage(state, order, migratetype, reported, zone, this.words[G + g.epoch]));
+    this.set(page + p.lastId, line);
+  }
+
+  /** Everything known of pages becomes unknown. */
+  forgetPages(): void {
+    const next = (this.words[G + g.epoch] + 1) % EPOCHS;
+    if (next === 0) for (const slab of this.slabs.values()) for (let i = 0; i < SLAB_WORDS; i++) this.set(slab + i, 0);
+    this.set(G + g.epoch, next);
+  }
+}

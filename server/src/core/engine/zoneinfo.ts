@@ -1,0 +1,24 @@
+/** Lines of /proc/zoneinfo in the trace: NR_FREE_PAGES against the model (KERNEL E05). */
+import { freePages } from './freePages.js';
+import { g, z } from './layout.js';
+import type { Machine } from './machine.js';
+
+export function zoneinfoLine(m: Machine, text: string): void {
+  const head = /Node\s+(\d+),\s+zone\s+(\S+)/.exec(text);
+  if (head) m.setGlobal(g.zoneinfoZone, m.names.zone(head[2], Number(head[1])) + 1);
+  const zone = m.global(g.zoneinfoZone) - 1;
+  const count = /(?:nr_free_pages|pages free)\s+(\d+)/.exec(text);
+  if (!count || zone < 0) return;
+  const model = freePages(m, zone);
+  if (model === undefined) return;
+  const base = m.store.zone(zone);
+  const claimed = Number(count[1]);
+  const drift = Math.max(-(2 ** 30), Math.min(2 ** 30, claimed - model));
+  const known = m.word(base + z.driftKnown) === 1;
+  const change = drift - m.word(base + z.drift);
+  const step = 2 ** m.global(g.pageblockOrder);
+  if (known && change !== 0 && change % step === 0 && m.word(base + z.reportsSinceDrift) > 0) m.note('drift', { zone, claimed, model, change });
+  m.store.set(base + z.drift, drift);
+  m.store.set(base + z.driftKnown, 1);
+  m.store.set(base + z.reportsSinceDrift, 0);
+}
