@@ -17,7 +17,7 @@ export function axisTitle(theme: Theme, text: string): { readonly display: true;
   return { display: true, text, color: theme.muted, font: font(theme) };
 }
 
-type TooltipStyle = Pick<TooltipOptions, 'backgroundColor' | 'titleColor' | 'bodyColor' | 'footerColor' | 'borderColor' | 'borderWidth' | 'cornerRadius' | 'caretSize' | 'boxPadding'>;
+type TooltipStyle = Pick<TooltipOptions, 'backgroundColor' | 'titleColor' | 'bodyColor' | 'footerColor' | 'borderColor' | 'borderWidth' | 'cornerRadius' | 'caretSize' | 'boxPadding' | 'multiKeyBackground'> & { readonly titleFont: object; readonly bodyFont: object; readonly footerFont: object };
 
 export function tooltipStyle(theme: Theme): TooltipStyle {
   return {
@@ -30,5 +30,9 @@ export function tooltipStyle(theme: Theme): TooltipStyle {
     cornerRadius: 3,
     caretSize: 0,
     boxPadding: 4,
+    multiKeyBackground: theme.tooltipBackground,
+    titleFont: { ...font(theme), weight: 'bold' },
+    bodyFont: font(theme),
+    footerFont: { ...font(theme), weight: 'normal', style: 'italic' },
   };
 }

@@ -11,19 +11,21 @@ import type { Theme } from './theme.js';
 export type SeriesConfig = ChartConfiguration<'line', Point[]>;
 
 /** Up to this many changes each is drawn as a dot, too. */
-const dotsUpTo = 80;
+const dotsUpTo = 60;
 
 /** Steps over the whole trace for one order, with a mark at the cursor. */
 export function seriesConfig(series: SeriesResult, { line, lineCount, timeNs }: CountsResult, theme: Theme, goTo: (line: number) => void): SeriesConfig {
   const axis = xAxisOf(series, lineCount);
   const scale = scaleColours(theme);
-  const radius = series.lines.length <= dotsUpTo ? 2 : 0;
+  const rows = series.lines.length;
+  // The point behind the last row only carries the line to the end; it is no change.
+  const pointRadius = ({ dataIndex }: { readonly dataIndex: number }): number => rows <= dotsUpTo && dataIndex < rows ? 2 : 0;
   const dataset = (label: string, values: readonly (number | null)[], colour: string, width: number, dash: number[]): ChartDataset<'line', Point[]> => ({
     label, data: pointsOf(values, axis), stepped: true, spanGaps: false,
     borderColor: colour, backgroundColor: colour, borderWidth: width, borderDash: dash,
-    pointRadius: radius, pointHoverRadius: 4, pointHitRadius: 6,
+    pointRadius, pointHoverRadius: 4, pointHitRadius: 6,
   });
-  const lineAt = (row: number | undefined): number | undefined => row === undefined ? undefined : series.lines[Math.min(row, series.lines.length - 1)];
+  const lineAt = (row: number | undefined): number | undefined => row === undefined ? undefined : series.lines[Math.min(row, rows - 1)];
   return {
     type: 'line',
     data: {
@@ -55,7 +57,7 @@ export function seriesConfig(series: SeriesResult, { line, lineCount, timeNs }: 
           callbacks: {
             title: ([item]) => {
               const at = lineAt(item?.dataIndex);
-              const ns = item === undefined ? null : timeOf(series, Math.min(item.dataIndex, series.lines.length - 1));
+              const ns = item === undefined ? null : timeOf(series, Math.min(item.dataIndex, rows - 1));
               return at === undefined ? '' : `Line ${lineNumber(at)}${ns === null ? '' : ` · ${time(ns)}`}`;
             },
             label: ({ dataset: { label }, parsed }) => `${label ?? ''}: ${count(parsed.y === null || Number.isNaN(parsed.y) ? null : parsed.y)}`,

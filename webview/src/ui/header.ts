@@ -30,6 +30,9 @@ export class Header {
     setText(this.file, content.file);
     setText(this.where, whereText(content.counts));
     const { zones } = content.counts;
+    // Nothing to choose from.
+    this.zones.element.hidden = zones.length === 0 && selection === null;
+    this.orders.element.hidden = this.zones.element.hidden;
     const isListed = selection === null || zones.some(({ zone, node }) => zone === selection.zone && node === selection.node);
     const listed = isListed || selection === null ? zones : [...zones, { zone: selection.zone, node: selection.node }];
     this.zones.show(listed.map((zone): Choice => ({ value: valueOf(zone), text: zoneName(zone) })), selection === null ? undefined : valueOf(selection));

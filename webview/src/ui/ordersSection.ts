@@ -10,19 +10,21 @@ import { currentTheme } from './currentTheme.js';
 import { Details } from './details.js';
 import { el, setText } from './dom.js';
 import { legend } from './legend.js';
+import { Note } from './note.js';
 
 /** Free against reported blocks for each order, at the line of the cursor. */
 export class OrdersSection {
   readonly element: HTMLElement;
   private readonly heading = el('h2', { id: 'orders-heading' });
   private readonly chart = new CanvasChart<'bar', (number | null)[], string>('orders');
-  private readonly note = el('p', { class: 'note' });
+  private readonly note = new Note();
+  private readonly legend = legend('free', 'reported');
   private readonly details: Details;
 
   constructor(private readonly dispatch: (action: Action) => void) {
     this.details = new Details('Numbers', open => dispatch({ type: 'toggle', section: 'numbers', open }));
     this.element = el('section', { 'aria-labelledby': 'orders-heading' },
-      el('div', { class: 'heading' }, this.heading, legend('free', 'reported')), this.chart.element, this.note, this.details.element);
+      el('div', { class: 'figure' }, el('div', { class: 'heading' }, this.heading, this.legend), this.chart.element, this.note.element), this.details.element);
   }
 
   render(state: ViewState): void {
@@ -32,7 +34,8 @@ export class OrdersSection {
     const { counts } = content;
     const zone = shownZone(state);
     setText(this.heading, `Blocks by order at line ${lineNumber(counts.line)}`);
-    setText(this.note, missingBars(counts, zone) ?? (zone === undefined ? '' : notesOn(zone) ?? ''));
+    this.note.show(zone === undefined ? missingBars(counts) : notesOn(zone));
+    this.legend.hidden = zone === undefined;
     this.details.element.hidden = zone === undefined;
     if (zone === undefined || selection === null) return this.chart.hide();
     const pick = (order: number): void => this.dispatch({ type: 'pickOrder', order });

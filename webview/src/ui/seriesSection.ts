@@ -1,3 +1,4 @@
+import type { Advice } from '../advice.js';
 import { CanvasChart } from '../charts/canvasChart.js';
 import { seriesConfig } from '../charts/seriesConfig.js';
 import type { Point } from '../charts/seriesPoints.js';
@@ -10,14 +11,19 @@ import { currentTheme } from './currentTheme.js';
 import { Details } from './details.js';
 import { el, setText } from './dom.js';
 import { legend } from './legend.js';
+import { Note } from './note.js';
 import { createButton } from './toolkit.js';
+
+const reading: Advice = { text: 'Reading the trace…', lines: [] };
+const noChanges: Advice = { text: 'Nothing is known of this order in this zone, or its counts never change in this trace. Choose another order.', lines: [] };
 
 /** One order over the whole trace. */
 export class SeriesSection {
   readonly element: HTMLElement;
   private readonly heading = el('h2', { id: 'series-heading' });
   private readonly chart = new CanvasChart<'line', Point[]>('series');
-  private readonly note = el('p', { class: 'note' });
+  private readonly note = new Note();
+  private readonly legend = legend('free', 'reported', 'in-flight');
   private readonly details: Details;
   private readonly steps: HTMLElement;
   private readonly previous: ReturnType<typeof createButton>;
@@ -30,7 +36,9 @@ export class SeriesSection {
     this.next = createButton('Next change', () => this.goTo(this.targets.next), { title: 'Go to the line of the first change after the cursor' });
     this.steps = el('div', { class: 'steps' }, this.previous, this.next);
     this.element = el('section', { 'aria-labelledby': 'series-heading' },
-      el('div', { class: 'heading' }, this.heading, legend('free', 'reported', 'in-flight')), this.chart.element, this.note, this.steps, this.details.element);
+      el('div', { class: 'figure' },
+        el('div', { class: 'heading' }, this.heading, this.legend), this.chart.element, this.note.element, this.steps),
+      this.details.element);
   }
 
   render(state: ViewState): void {
@@ -41,7 +49,8 @@ export class SeriesSection {
     const series = shownSeries(state);
     const isEmpty = series === undefined || series.lines.length === 0;
     setText(this.heading, `Order ${selection.order} in ${zoneName(selection)}, whole trace`);
-    setText(this.note, series === undefined ? 'Reading the trace…' : isEmpty ? 'The counts of this order never change in this trace. Choose another order.' : '');
+    this.note.show(series === undefined ? reading : isEmpty ? noChanges : undefined);
+    this.legend.hidden = isEmpty;
     this.steps.hidden = isEmpty;
     this.details.element.hidden = isEmpty;
     if (series === undefined || isEmpty) return this.chart.hide();
