@@ -1,0 +1,39 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { TestContext } from 'node:test';
+
+const root = resolve(__dirname, '..', '..', '..');
+/** How a process of the command line is started: from its source, so that a test never runs against an old bundle. */
+export const command: readonly string[] = [process.execPath, '--import', 'tsx', join(root, 'server', 'src', 'cli', 'main.ts')];
+
+export interface Ran { readonly status: number | null; readonly out: string; readonly err: string }
+
+/** `input` goes to standard input, which is closed after it. */
+export function run(args: readonly string[], input: string | Uint8Array = ''): Promise<Ran> {
+  return new Promise((done, failed) => {
+    const [program, ...before] = command;
+    const child = spawn(program, [...before, ...args], { cwd: root });
+    const out: Buffer[] = [];
+    const err: Buffer[] = [];
+    child.stdout.on('data', (bytes: Buffer) => out.push(bytes));
+    child.stderr.on('data', (bytes: Buffer) => err.push(bytes));
+    child.on('error', failed);
+    child.on('close', (status) => { done({ status, out: Buffer.concat(out).toString(), err: Buffer.concat(err).toString() }); });
+    // A program that refuses its input early closes the pipe.
+    child.stdin.on('error', () => undefined);
+    child.stdin.end(input);
+  });
+}
+
+/** A folder of its own for each test, and a writer into it that returns the path. */
+export async function scratch(context: TestContext): Promise<(name: string, content: string | Uint8Array) => Promise<string>> {
+  const folder = await mkdtemp(join(tmpdir(), 'buddyscope-'));
+  context.after(() => rm(folder, { recursive: true, force: true }));
+  return async (name, content) => {
+    const path = join(folder, name);
+    await writeFile(path, content);
+    return path;
+  };
+}
