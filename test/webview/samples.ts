@@ -1,0 +1,31 @@
+import type { CountsResult, SeriesResult, ZoneCounts } from '../../server/src/protocol/messages.js';
+import type { ToPanel } from '../../server/src/protocol/panel.js';
+import { reduce } from '../../webview/src/model.js';
+import type { Action, ViewState } from '../../webview/src/model.js';
+import { fromSaved } from '../../webview/src/savedState.js';
+
+export const uri = 'file:///a.alloctrace';
+
+export const normal: ZoneCounts = { zone: 'Normal', node: 0, nrFree: [1, 0, 7, null], reported: [0, 0, 3, null], inFlight: [0, 0, 1, null] };
+export const dma: ZoneCounts = { zone: 'DMA32', node: 0, nrFree: [0, 1, 0, 0], reported: [null, null, null, null], inFlight: [null, null, null, null] };
+
+export function countsOf(fields: Partial<CountsResult> = {}): CountsResult {
+  return { version: 1, line: 41, lineCount: 1200, timeNs: '100000005000', interface: 'reporting-v5', zones: [dma, normal], ...fields };
+}
+
+export function countsMessage(fields: Partial<CountsResult> = {}, of = uri): ToPanel {
+  return { type: 'counts', file: 'a.alloctrace', uri: of, counts: countsOf(fields) };
+}
+
+export const series: SeriesResult = {
+  version: 1, lines: [9, 19, 29, 49], offsetsNs: [0, 2000, 1000, 5_000_000_000], firstTimeNs: '100000001000', lastOffsetNs: 8_000_000_000,
+  nrFree: [null, 5, 6, 4], reported: [null, 0, 2, 2], inFlight: [0, 0, 1, 0],
+};
+
+export function after(...actions: readonly Action[]): ViewState {
+  return actions.reduce((state, action) => reduce(state, action).state, fromSaved(undefined));
+}
+
+export function received(message: ToPanel): Action {
+  return { type: 'received', message };
+}

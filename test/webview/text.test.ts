@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { missingBars, notesOn } from '../../webview/src/advice.js';
+import { changeBeside, extent, rowAt, timeOf } from '../../webview/src/series.js';
+import { barsLabel, count, orderName, seriesLabel, time, whereText } from '../../webview/src/text.js';
+import { countsOf, dma, normal, series } from './samples.js';
+
+test('an unknown count is "unknown", never 0', () => {
+  assert.deepEqual([count(null), count(undefined), count(0), count(12345)], ['unknown', 'unknown', '0', '12,345']);
+});
+
+test('the bars in words', () => {
+  assert.equal(barsLabel(normal, 41), 'Bar chart of free and reported blocks by order in zone Normal, node 0, at line 42. '
+    + 'order 0: 1 free, 0 reported; order 1: 0 free, 0 reported; order 2: 7 free, 3 reported; order 3: unknown free, unknown reported.');
+});
+
+test('the line chart in words', () => {
+  assert.equal(seriesLabel({ zone: 'Normal', node: 0, order: 2 }, series, 30), 'Line chart of order 2 in zone Normal, node 0, 4 changes. '
+    + 'Free: between 4 and 6. Reported: between 0 and 2. At line 31: 6 free, 2 reported, 1 in flight.');
+  assert.match(seriesLabel({ zone: 'Normal', node: 0, order: 2 }, series, 3), /Line 4 is before the first of them\.$/);
+});
+
+test('times have the digits that the trace has', () => {
+  assert.deepEqual(['100000005000', '5000', '1234567891', null, 'x'].map(time), ['100.000005 s', '0.000005 s', '1.234567891 s', 'unknown', 'unknown']);
+});
+
+test('the place says line, time and interface', () => {
+  assert.equal(whereText(countsOf()), 'Line 42 of 1,200 · 100.000005 s · reporting-v5');
+  assert.equal(whereText(countsOf({ timeNs: null, interface: null })), 'Line 42 of 1,200 · no interface recognised');
+  assert.deepEqual([orderName(0), orderName(10)], ['0 (1 page)', '10 (1,024 pages)']);
+});
+
+test('the row that holds at a line is the last one up to it', () => {
+  assert.deepEqual([8, 9, 18, 19, 100].map(line => rowAt(series.lines, line)), [-1, 0, 0, 1, 3]);
+  assert.deepEqual([9, 19, 25].map(line => changeBeside(series.lines, line, 'previous')), [undefined, 9, 19]);
+  assert.deepEqual([0, 19, 49].map(line => changeBeside(series.lines, line, 'next')), [9, 29, undefined]);
+});
+
+test('an absolute time is exact', () => {
+  assert.equal(timeOf({ ...series, firstTimeNs: '9007199254740993000', offsetsNs: [1, 2, 3, 4] }, 0), '9007199254740993001');
+  assert.equal(timeOf({ ...series, firstTimeNs: null }, 0), null);
+});
+
+test('the extent leaves out what is unknown', () => {
+  assert.deepEqual([extent([null, 3, 1]), extent([null])], [[1, 3], undefined]);
+});
+
+test('where numbers are missing, the page says why and what to do', () => {
+  assert.match(missingBars(countsOf({ zones: [], interface: null })).text, /no zone, and no page reporting interface/);
+  assert.match(missingBars(countsOf({ zones: [] })).lines[0] ?? '', /^# buddyscope: zone=/);
+  assert.match(missingBars(countsOf()).text, /another zone/);
+  assert.match(notesOn(normal)?.lines[0] ?? '', /^# buddyscope: buddyinfo Node 0, zone Normal/);
+  assert.match(notesOn(dma)?.text ?? '', /What is reported is unknown/);
+  assert.equal(notesOn({ ...normal, nrFree: [1], reported: [0], inFlight: [0] }), undefined);
+});
