@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Hover } from 'vscode-languageserver/node';
+import { CancellationTokenSource, type Hover, LSPErrorCodes } from 'vscode-languageserver/node';
 import { move, startClient } from './support/client.js';
 import { FakeTrace } from './support/fakeTrace.js';
 
@@ -62,4 +62,23 @@ test('unknown requests and wrong parameters are answered, not fatal', async (t) 
   await client.open(uri, 'error');
   assert.equal((await client.published(uri)).diagnostics.length, 1);
   await assert.rejects(client.request('buddyscope/counts', { uri, line: 1.5 }), /whole number/);
+});
+
+test('a request that is cancelled in the queue is answered as cancelled, the others as ever, and nothing is published for it', async (t) => {
+  const client = await startClient(t);
+  await client.open(uri, 'error');
+  await client.version(uri, 1);
+  const ask = (token?: CancellationTokenSource['token']): Promise<Hover | null> => {
+    const params = { textDocument: { uri }, position: { line: 0, character: 0 } };
+    return token === undefined ? client.request('textDocument/hover', params) : client.connection.sendRequest('textDocument/hover', params, token);
+  };
+  const source = new CancellationTokenSource();
+  const first = ask();
+  const second = ask(source.token);
+  source.cancel();
+  const third = ask();
+  await assert.rejects(second, { code: LSPErrorCodes.RequestCancelled });
+  assert.deepEqual((await first)?.contents, (await third)?.contents);
+  await client.idle();
+  assert.equal(client.diagnostics.length, 1);
 });

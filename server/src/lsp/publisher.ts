@@ -35,7 +35,7 @@ export class Publisher {
 
   /** Once for each document: its text is still edited, but what is wrong in it is not known. */
   failed(open: OpenTrace, error: unknown): void {
-    this.log.error(`${open.uri}: version ${open.version} could not be analysed`, error);
+    this.log.error(`${open.uri} could not be analysed`, error);
     if (open.failureShown) return;
     open.failureShown = true;
     const name = decodeURIComponentSafely(open.uri.slice(open.uri.lastIndexOf('/') + 1));

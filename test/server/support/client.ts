@@ -4,6 +4,7 @@ import {
   type ClientCapabilities, createConnection, createProtocolConnection, type InitializeResult, type ProtocolConnection,
   type PublishDiagnosticsParams, StreamMessageReader, StreamMessageWriter, type TextDocumentContentChangeEvent,
 } from 'vscode-languageserver/node';
+import { connectionOptions } from '../../../server/src/lsp/connectionOptions.js';
 import { startServer } from '../../../server/src/lsp/startServer.js';
 import type { Runtime } from '../../../server/src/lsp/runtime.js';
 import { type AnalysedParams, analysedMethod } from '../../../server/src/protocol/messages.js';
@@ -89,7 +90,7 @@ export const move = (startLine: number, startCharacter: number, endLine: number,
 export async function startClient(context: TestContext, options: ClientOptions = {}): Promise<Client> {
   const up = new PassThrough();
   const down = new PassThrough();
-  const server = createConnection(new StreamMessageReader(up), new StreamMessageWriter(down));
+  const server = createConnection(new StreamMessageReader(up), new StreamMessageWriter(down), connectionOptions);
   startServer(server, {
     openDocument: (text, analysis) => new FakeTrace(text, analysis),
     ruleInfos: fakeRules,

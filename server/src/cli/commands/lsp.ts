@@ -5,7 +5,11 @@ export const lsp: Command = {
   name: 'lsp',
   operands: '--stdio',
   summary: 'the language server, for any editor',
-  options: { stdio: { help: 'speak over standard input and output' } },
+  options: {
+    stdio: { help: 'speak over standard input and output' },
+    // Some clients add it; the protocol's package reads it from the arguments itself.
+    clientProcessId: { value: 'PID', help: 'end when this process does' },
+  },
   async run(args, host) {
     if (!args.has('stdio')) return fail(host, 'lsp needs --stdio: it speaks over standard input and output');
     if (args.files.length > 0) return fail(host, 'lsp takes no FILE; the editor sends the text');
