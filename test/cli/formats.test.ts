@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { analysisJson, analysisText, type FileAnalysis, type Finding, plainText, seriesCsvRow, seriesJsonRow, type StateView, stateJson, stateText } from '../../server/src/core/index.js';
+import { analysisJson, analysisText, type FileAnalysis, type Finding, plainText, sarifHead, sarifOmitted, sarifResults, sarifTail, seriesCsvRow, seriesJsonRow, type StateView, stateJson, stateText } from '../../server/src/core/index.js';
 import { secondsOf } from '../../server/src/core/report/times.js';
 
 const finding = (line: number, more: Partial<Finding> = {}): Finding => ({
@@ -108,4 +108,32 @@ test('seconds are cut out of the digits', () => {
   for (const [ns, seconds] of [['0', '0.000000000'], ['5', '0.000000005'], ['9007199254740993001', '9007199254.740993001'], ['-1', '-0.000000001'], ['1000000000', '1.000000000']]) {
     assert.equal(secondsOf(ns), seconds);
   }
+});
+
+test('SARIF: one run, rules with their pages, results with lines from 1, what is missing as notifications', () => {
+  const rule = { id: 'zone-lock-irqs-on', severity: 'error', group: 'locking', interfaces: [], visibleIn: ['F'], summary: 'interrupts on' } as const;
+  const tool = { version: '1.2.3', rules: [rule], explain: (id: string) => `# ${id}` };
+  const text = [
+    ...sarifHead(tool), ...sarifResults('a%20b.trace', analysis, tool, 1, true), ...sarifResults('c.trace', { ...analysis, findings: analysis.findings.slice(2) }, tool, 1, false),
+    sarifTail(['d.trace: is empty'], [sarifOmitted('c.trace', 1)]),
+  ].join('');
+  const place = (uri: string, region: object): object => ({ physicalLocation: { artifactLocation: { uri }, region } });
+  const result = (uri: string, line: number): object => ({
+    message: { text: 'taken with interrupts on' }, locations: [place(uri, { startLine: line, startColumn: 50, endColumn: 62 })],
+    relatedLocations: [{ id: 0, ...place(uri, { startLine: line - 1 }), message: { text: 'begins here' } }], occurrenceCount: 1, properties: { evidence: ['flags'] },
+  });
+  assert.deepEqual(JSON.parse(text), {
+    $schema: 'https://json.schemastore.org/sarif-2.1.0.json', version: '2.1.0',
+    runs: [{
+      tool: { driver: { name: 'Buddyscope', version: '1.2.3', rules: [{
+        id: 'zone-lock-irqs-on', shortDescription: { text: 'interrupts on' }, help: { text: '# zone-lock-irqs-on', markdown: '# zone-lock-irqs-on' },
+        defaultConfiguration: { level: 'error' }, properties: { tags: ['locking'] },
+      }] } },
+      columnKind: 'utf16CodeUnits',
+      results: [{ ruleId: 'zone-lock-irqs-on', ruleIndex: 0, level: 'error', ...result('a%20b.trace', 12) }, { ruleId: 'lost-events', level: 'warning', ...result('c.trace', 31) }],
+      invocations: [{ executionSuccessful: false, toolExecutionNotifications: [
+        { level: 'error', message: { text: 'd.trace: is empty' } }, { level: 'note', message: { text: 'c.trace: 1 more finding not listed; --max-findings N raises the limit' } },
+      ] }],
+    }],
+  });
 });

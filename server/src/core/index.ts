@@ -5,6 +5,8 @@ export type * from './api.js';
 export { interfaceNames, isInterfaceName } from './trace/settings.js';
 export type { InterfaceName } from './trace/settings.js';
 export { analysisJson, analysisSchema } from './report/analysisJson.js';
+export { sarifHead, sarifOmitted, sarifResults, sarifTail } from './report/analysisSarif.js';
+export type { SarifTool } from './report/analysisSarif.js';
 export { analysisText } from './report/analysisText.js';
 export { plainText, plural } from './report/plainText.js';
 export { rulesJson, rulesText } from './report/rulesReport.js';

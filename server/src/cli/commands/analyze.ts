@@ -1,15 +1,16 @@
-import { analysisJson, analysisSchema, analysisText, countBySeverity, type FileAnalysis, ruleInfos } from '../../core/index.js';
-import { analysisOptions, isListed } from '../../io/readSettings.js';
-import { failure, type Result, success } from '../../io/result.js';
+import { countBySeverity, type FileAnalysis, ruleInfos } from '../../core/index.js';
+import { analysisOptions } from '../../io/readSettings.js';
+import { type Result, success } from '../../io/result.js';
 import type { Settings } from '../../protocol/messages.js';
 import { analyseFile } from '../analyseFile.js';
+import { analysisFormats, analysisWriter } from '../analysisWriters.js';
 import type { Arguments } from '../arguments.js';
 import type { Command } from '../command.js';
 import { type ExitStatus, fail, type Host } from '../host.js';
 import { ruleOptions, settingsOf } from '../ruleOptions.js';
 
 interface Choice {
-  readonly format: 'text' | 'json';
+  readonly format: (typeof analysisFormats)[number];
   readonly failOn: 'error' | 'warning' | 'never';
   readonly maxFindings: number;
   readonly fold: boolean;
@@ -17,9 +18,8 @@ interface Choice {
 }
 
 async function choose(args: Arguments): Promise<Result<Choice>> {
-  const format = args.oneOf('format', ['text', 'json', 'sarif']);
+  const format = args.oneOf('format', analysisFormats);
   if (!format.ok) return format;
-  if (format.value === 'sarif') return failure('--format sarif is not built yet in this version; use --format json');
   const failOn = args.oneOf('fail-on', ['error', 'warning', 'never']);
   if (!failOn.ok) return failOn;
   const max = args.whole('max-findings', 0);
@@ -35,7 +35,7 @@ async function choose(args: Arguments): Promise<Result<Choice>> {
   });
 }
 
-function statusOf({ findings }: FileAnalysis, failOn: Choice['failOn']): ExitStatus {
+function statusOf({ findings }: FileAnalysis, failOn: Choice['failOn']): 0 | 1 {
   const { error, warning } = countBySeverity(findings);
   switch (failOn) {
     case 'never': return 0;
@@ -48,29 +48,24 @@ async function run(args: Arguments, host: Host): Promise<ExitStatus> {
   if (args.files.length === 0) return fail(host, 'no FILE given; give the path of a trace, or - for standard input');
   const choice = await choose(args);
   if (!choice.ok) return fail(host, choice.reason);
-  const { format, failOn, maxFindings, fold, settings } = choice.value;
-  let status: ExitStatus = 0;
-  let written = 0;
+  const { format, failOn, fold, settings } = choice.value;
+  const writer = analysisWriter(format, host.out, choice.value);
+  const failures: string[] = [];
+  let status: 0 | 1 = 0;
   for (const file of args.files) {
     const analysis = await analyseFile(host, file, { options: { ...analysisOptions(settings), fold } });
     if (!analysis.ok) {
-      status = fail(host, analysis.reason);
+      fail(host, analysis.reason);
+      failures.push(analysis.reason);
       continue;
     }
     if (analysis.value === undefined) continue;
     if (analysis.value.summary.events === 0) host.note(`buddyscope: ${file}: no event recognised; is this the text of an ftrace buffer?`);
-    if (format === 'json') {
-      host.out.add(written === 0 ? `{"schema":"${analysisSchema}","files":[\n` : ',\n');
-      await host.out.write(analysisJson(file, analysis.value, maxFindings));
-    } else {
-      if (written > 0) host.out.add('\n');
-      await host.out.write(analysisText(file, analysis.value, { maxFindings, listed: (finding) => isListed(finding, settings) }));
-    }
-    written++;
+    await writer.file(file, analysis.value);
     if (status === 0) status = statusOf(analysis.value, failOn);
   }
-  if (format === 'json' && written > 0) await host.out.write(['\n]}\n']);
-  return status;
+  await writer.end(failures);
+  return failures.length > 0 ? 2 : status;
 }
 
 export const analyze: Command = {
