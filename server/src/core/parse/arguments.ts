@@ -1,7 +1,7 @@
 /** `key=value` in any order, as trace_printk, probes and the kmem tracepoints print them. */
 import { Slot, PFN_HEAD, PFN_NONE, type Columns } from '../trace/columns.js';
 import { zoneBit } from '../trace/zoneBits.js';
-import { EQUALS, OPEN, QUOTE, WORD, equals, findBlank, findByte, is, skipBlanks } from './bytes.js';
+import { BLANK, EQUALS, OPEN, QUOTE, WORD, equals, findBlank, findBlankFast, findByte, is, skipBlanks } from './bytes.js';
 import { HASH_START, hashStep } from './byteTable.js';
 import type { Line } from './line.js';
 import { isNullPointer, pointer, readInt, readPointer, readUint } from './numbers.js';
@@ -14,57 +14,65 @@ const MAX_NODE = 0xffff;
 const MAX_NAME = 64;
 
 /** What is only known when the whole line has been read. Reset by each call of `readKeys`. */
-const pending = { zoneFrom: -1, zoneEnd: -1, node: 0, nullPage: false };
+const pending = { zoneFrom: -1, zoneEnd: -1, node: 0, pageFrom: -1, pageEnd: -1 };
 
 /** Fills the row's slots from line[from, end of line); `row` is the event's row of specs. */
 export function readKeys(line: Line, from: number, row: Uint16Array): void {
-  const { bytes, end, vocabulary } = line;
-  const { keys } = vocabulary;
+  const { bytes, view, end } = line;
+  const { keys } = line.vocabulary;
   pending.zoneFrom = -1;
   pending.node = 0;
-  pending.nullPage = false;
+  pending.pageFrom = -1;
   let p = skipBlanks(bytes, from, end);
   while (p < end) {
     const key = p;
     let hash = HASH_START;
-    while (p < end && is(bytes[p], WORD)) hash = hashStep(hash, bytes[p++]);
+    let byte = bytes[p];
+    while (is(byte, WORD)) {
+      hash = hashStep(hash, byte);
+      if (++p >= end) break;
+      byte = bytes[p];
+    }
     if (p >= end) break;
-    if (bytes[p] !== EQUALS) {
+    if (byte !== EQUALS) {
       p = skipBlanks(bytes, findBlank(bytes, p, end), end);
       continue;
     }
     const value = p + 1;
-    const valueEnd = endOfValue(bytes, value, end);
-    const number = keys.get(bytes, key, p, hash);
+    const valueEnd = value < end && bytes[value] === QUOTE ? endOfQuoted(bytes, value, end) : findBlankFast(bytes, view, value, end);
+    const number = keys.get(view, key, p, hash);
     if (number >= 0 && row[number] !== 0) store(line, row[number], value, valueEnd);
-    p = skipBlanks(bytes, valueEnd, end);
+    p = valueEnd + 1;
+    while (p < end && is(bytes[p], BLANK)) p++;
   }
   finish(line);
 }
 
-/** A quoted value ends with its quote, any other at a blank. */
-export function endOfValue(bytes: Uint8Array, value: number, end: number): number {
-  if (value < end && bytes[value] === QUOTE) {
-    const close = findByte(bytes, value + 1, end, QUOTE);
-    if (close < end) return close + 1;
-  }
-  return findBlank(bytes, value, end);
+/** A quoted value ends with its quote, or at a blank if there is none. */
+function endOfQuoted(bytes: Uint8Array, value: number, end: number): number {
+  const close = findByte(bytes, value + 1, end, QUOTE);
+  return close < end ? close + 1 : findBlank(bytes, value, end);
 }
 
 function finish(line: Line): void {
   const { out, row } = line;
   if (pending.zoneFrom >= 0 && (out.bad[row] & Slot.Zone) === 0) line.setZone(pending.zoneFrom, pending.zoneEnd, pending.node);
   // A failed allocation: `page=0000000000000000 pfn=0x0` is not page frame 0.
-  if (pending.nullPage && out.pfn[row] === 0 && (out.has[row] & Slot.Pfn) !== 0) out.pfn[row] = PFN_NONE;
+  if (pending.pageFrom >= 0 && out.pfn[row] === 0 && (out.has[row] & Slot.Pfn) !== 0
+    && isNullPointer(line.bytes, pending.pageFrom, pending.pageEnd)) out.pfn[row] = PFN_NONE;
 }
 
 function store(line: Line, spec: number, from: number, end: number): void {
   const { bytes, out, row } = line;
   const slot = spec & 15;
-  const bit = bits[slot];
+  const kind = (spec >> 4) & 15;
+  if (kind === KindIndex.NullPage) {
+    if (pending.pageFrom < 0) { pending.pageFrom = from; pending.pageEnd = end; }
+    return;
+  }
   // The first of two equal keys counts: a second may belong to a line that was glued to this one.
-  if (((out.has[row] | out.bad[row]) & bit) !== 0 && ((spec >> 4) & 15) !== KindIndex.NullPage) return;
-  switch ((spec >> 4) & 15) {
+  if (((out.has[row] | out.bad[row]) & bits[slot]) !== 0) return;
+  switch (kind) {
     case KindIndex.Uint: return setNumber(out, row, slot, readUint(bytes, from, end));
     case KindIndex.Int: return setNumber(out, row, slot, readInt(bytes, from, end));
     case KindIndex.Pfn: return setNumber(out, row, slot, readPfn(bytes, from, end));
@@ -80,7 +88,6 @@ function store(line: Line, spec: number, from: number, end: number): void {
     case KindIndex.Text: if (end > from) line.setText(from, end); return;
     case KindIndex.Lock: return setLock(line, from, end);
     case KindIndex.Pointer: return setPointer(line, slot, from, end);
-    case KindIndex.NullPage: if (isNullPointer(bytes, from, end)) pending.nullPage = true; return;
     default: return;
   }
 }

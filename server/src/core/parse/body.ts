@@ -5,7 +5,7 @@ import type { ArgumentStyle } from '../trace/catalogue/define.js';
 import {
   BLANK, CLOSE_BRACKET, COLON, DIGIT, EQUALS, GREATER, LESS, OPEN, OPEN_BRACKET, PLUS, SLASH, SPACE, SYMBOL, find, findBlank, findByte, is, skipBlanks, skipClass, startsWith, trimEnd,
 } from './bytes.js';
-import { hashBytes } from './byteTable.js';
+import { HASH_START, hashBytes, hashStep } from './byteTable.js';
 import { readKeys } from './arguments.js';
 import type { Line } from './line.js';
 import { probe, readProbe, symbolMeaning } from './probes.js';
@@ -19,8 +19,10 @@ const MAX_NAME = 256;
 const MAX_PREFIXES = 4;
 
 const schedSwitch = eventDefinitions.findIndex(definition => definition.name === 'sched_switch');
+const styleNames: readonly ArgumentStyle[] = ['keys', 'lockdep', 'contention', 'workqueue'];
+const SWITCH_STYLE = styleNames.length;
 /** How an event's arguments are written, by event number. */
-const styles: readonly (ArgumentStyle | 'switch')[] = eventDefinitions.map((definition, event) => (event === schedSwitch ? 'switch' : definition.style));
+const styles = Uint8Array.from(eventDefinitions, (definition, event) => (event === schedSwitch ? SWITCH_STYLE : styleNames.indexOf(definition.style)));
 
 /** A body with a context in front of it: what fits nothing is unrecognised. */
 export function readBody(line: Line, from: number): void {
@@ -44,15 +46,23 @@ export function readBareBody(line: Line, from: number): boolean {
  * Returns false if the text does not begin with a name and a colon.
  */
 export function readNamed(line: Line, from: number, prefixes: number, sure: boolean): boolean {
-  const { bytes, end, vocabulary, out, row } = line;
-  const colon = endOfName(bytes, from, end);
-  if (colon < 0) return false;
-  const name = groupEnd(bytes, from, colon);
-  let nameEnd = skipClass(bytes, name, colon, SYMBOL);
-  let meaning = vocabulary.names.get(bytes, name, nameEnd, hashBytes(bytes, name, nameEnd));
+  const { bytes, view, end, out, row } = line;
+  const { names } = line.vocabulary;
+  let name = from;
+  let nameEnd = from;
+  let hash = HASH_START;
+  while (nameEnd < end && is(bytes[nameEnd], SYMBOL)) hash = hashStep(hash, bytes[nameEnd++]);
+  let colon = nameEnd;
+  let meaning = -1;
+  if (nameEnd > from && colon < end && bytes[colon] === COLON && (colon + 1 >= end || is(bytes[colon + 1], BLANK))) meaning = names.get(view, name, nameEnd, hash);
   if (meaning < 0) {
-    const short = symbolEnd(bytes, name, nameEnd);
-    if (short < nameEnd) meaning = vocabulary.names.get(bytes, name, nameEnd = short, hashBytes(bytes, name, short));
+    colon = endOfName(bytes, from, end);
+    if (colon < 0) return false;
+    name = groupEnd(bytes, from, colon);
+    nameEnd = skipClass(bytes, name, colon, SYMBOL);
+    meaning = names.get(view, name, nameEnd, hashBytes(bytes, name, nameEnd));
+    const short = meaning < 0 ? symbolEnd(bytes, name, nameEnd) : nameEnd;
+    if (short < nameEnd) meaning = names.get(view, name, nameEnd = short, hashBytes(bytes, name, short));
   }
   const rest = skipBlanks(bytes, colon + 1, end);
   if (meaning >= 0 && isShape(meaning)) return readShape(line, shapeOf(meaning), name, rest, prefixes);
@@ -63,7 +73,7 @@ export function readNamed(line: Line, from: number, prefixes: number, sure: bool
     return true;
   }
   // trace_printk: `caller: name: key=value`. The inner name decides.
-  if (prefixes > 0 && rest < end && (meaning < 0 || styles[eventOf(meaning)] === 'keys') && hasInnerName(line, rest)
+  if (prefixes > 0 && rest < end && (meaning < 0 || styles[eventOf(meaning)] === 0) && hasInnerName(line, rest)
     && readNamed(line, rest, prefixes - 1, false)) return true;
   if (meaning < 0 && !sure && !looksLikeArguments(bytes, rest, end)) return false;
   if (meaning < 0 && nameEnd - name > MAX_NAME) return false;
@@ -103,10 +113,10 @@ function groupEnd(bytes: Uint8Array, from: number, colon: number): number {
 
 /** Whether the text begins with the name of an event or shape, and a colon. */
 function hasInnerName(line: Line, from: number): boolean {
-  const { bytes, end, vocabulary } = line;
+  const { bytes, end } = line;
   const colon = skipClass(bytes, from, end, SYMBOL);
   return colon > from && colon < end && bytes[colon] === COLON && (colon + 1 >= end || is(bytes[colon + 1], BLANK))
-    && vocabulary.names.get(bytes, from, colon, hashBytes(bytes, from, colon)) >= 0;
+    && line.vocabulary.names.get(line.view, from, colon, hashBytes(bytes, from, colon)) >= 0;
 }
 
 /** `key=value` or `(sym`: what an unknown event's arguments look like. */
@@ -130,12 +140,13 @@ export function setEvent(line: Line, meaning: number, isReturn: boolean, origin:
 }
 
 function readArguments(line: Line, meaning: number, from: number): void {
-  switch (styles[eventOf(meaning)]) {
+  const style = styles[eventOf(meaning)];
+  if (style === 0) return readKeys(line, from, line.vocabulary.row(meaning));
+  if (style === SWITCH_STYLE) return readSchedSwitch(line, from);
+  switch (styleNames[style]) {
     case 'lockdep': return readLockdep(line, from);
     case 'contention': return readContention(line, from);
-    case 'workqueue': return readWorkqueue(line, from);
-    case 'switch': return readSchedSwitch(line, from);
-    default: return readKeys(line, from, line.vocabulary.row(meaning));
+    default: return readWorkqueue(line, from);
   }
 }
 

@@ -59,6 +59,19 @@ export function findBlank(bytes: Uint8Array, from: number, end: number): number 
   return p;
 }
 
+/** As `findBlank`, four bytes at a time. */
+export function findBlankFast(bytes: Uint8Array, view: DataView, from: number, end: number): number {
+  let p = from;
+  for (const last = end - 4; p <= last; p += 4) {
+    const word = view.getInt32(p, true);
+    const space = word ^ 0x20202020;
+    const tab = word ^ 0x09090909;
+    if (((((space - 0x01010101) & ~space) | ((tab - 0x01010101) & ~tab)) & 0x80808080) !== 0) break;
+  }
+  while (p < end && !is(bytes[p], BLANK)) p++;
+  return p;
+}
+
 export function findByte(bytes: Uint8Array, from: number, end: number, byte: number): number {
   let p = from;
   while (p < end && bytes[p] !== byte) p++;

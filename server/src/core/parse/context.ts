@@ -97,7 +97,17 @@ function readFromCpu(line: Line, bracket: number): number {
   let cpu = 0;
   while (p < end && is(bytes[p], DIGIT)) cpu = cpu * 10 + bytes[p++] - DIGIT_0;
   if (p === bracket + 1 || p >= end || bytes[p] !== CLOSE_BRACKET) return -1;
-  p = skipBlanks(bytes, p + 1, end);
+  p++;
+  // ` d..1. ` with five columns, as stock kernels have it since 5.15.
+  if (p + 7 < end && bytes[p] === SPACE && bytes[p + 6] === SPACE && isStockFlags(bytes, p + 1)) {
+    const stockBody = readTime(line, skipBlanks(bytes, p + 7, end));
+    if (stockBody >= 0) {
+      out.cpu[row] = cpu <= MAX_CPU ? cpu : -1;
+      out.flags[row] = decodeFlags(bytes, p + 1, p + 6);
+      return stockBody;
+    }
+  }
+  p = skipBlanks(bytes, p, end);
   if (p < end && bytes[p] === OPEN) p = skipBlanks(bytes, skipTgid(bytes, p, end), end);
   let flags = 0;
   if (p < end && !is(bytes[p], DIGIT)) {
@@ -113,6 +123,10 @@ function readFromCpu(line: Line, bracket: number): number {
   out.flags[row] = flags;
   return body;
 }
+
+/** Five characters of a flags column; the first is no digit. */
+const isStockFlags = (bytes: Uint8Array, p: number): boolean =>
+  isFlag(bytes[p]) && !is(bytes[p], DIGIT) && isFlag(bytes[p + 1]) && isFlag(bytes[p + 2]) && isFlag(bytes[p + 3]) && isFlag(bytes[p + 4]);
 
 /** Letters, digits, dots and the marks of broken flags; not what else may follow `[cpu]`. */
 const isFlag = (byte: number): boolean => byte > 32 && byte < 127 && byte !== COLON && byte !== OPEN && byte !== CLOSE && byte !== OPEN_BRACKET;
@@ -130,7 +144,7 @@ export function readTime(line: Line, from: number): number {
   if (bytes[p] === DOT) {
     const fraction = ++p;
     nanoseconds = 0;
-    while (p < end && is(bytes[p], DIGIT) && p - fraction < 10) nanoseconds = nanoseconds * 10 + bytes[p++] - DIGIT_0;
+    while (p < end && p - fraction < 10 && is(bytes[p], DIGIT)) nanoseconds = nanoseconds * 10 + bytes[p++] - DIGIT_0;
     if (p === fraction || p - fraction > 9) return -1;
     nanoseconds *= nanosecondsPerUnit[p - fraction];
   }

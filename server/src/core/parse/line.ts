@@ -2,7 +2,7 @@
 import { Columns, Slot } from '../trace/columns.js';
 import type { Names } from '../trace/names.js';
 import type { Setting } from '../trace/settings.js';
-import { ByteTable, hashBytes } from './byteTable.js';
+import { ByteTable, hashWords } from './byteTable.js';
 import { decodeUtf8 } from './utf8.js';
 import { TaskIds } from './taskIds.js';
 import { Vocabulary } from './vocabulary.js';
@@ -10,8 +10,22 @@ import { Vocabulary } from './vocabulary.js';
 /** Ids of a text slot are Int16 for zones. */
 const MAX_ZONES = 0x7fff;
 
+/** Rows that get their defaults at once: much cheaper than one by one, and not much for a single line. */
+export const DEFAULT_ROWS = 512;
+
+/** Gives the rows [from, from + DEFAULT_ROWS) of all columns their defaults. */
+export function fillDefaults(out: Columns, from: number): void {
+  const end = from + DEFAULT_ROWS;
+  for (const column of [out.kind, out.event, out.form, out.flags, out.has, out.bad, out.pfn, out.order, out.migratetype, out.a, out.b, out.c, out.d]) {
+    column.fill(0, from, end);
+  }
+  for (const column of [out.cpu, out.task, out.sec, out.nsec, out.zone, out.s]) column.fill(-1, from, end);
+}
+
 export class Line {
   bytes: Uint8Array = new Uint8Array(0);
+  /** The same bytes: words are read from it. */
+  view = new DataView(this.bytes.buffer);
   /** First byte, and the byte behind the last (newline and carriage return excluded). */
   start = 0;
   end = 0;
@@ -29,37 +43,18 @@ export class Line {
     this.tasks = new TaskIds(names);
   }
 
-  /** Defaults of every column. */
-  clear(row: number, start: number, end: number): void {
-    const { out } = this;
+  setBytes(bytes: Uint8Array): void {
+    if (this.bytes === bytes) return;
+    this.bytes = bytes;
+    this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  }
+
+  /** Begins the line of bytes[start, end) in `row`, whose columns hold the defaults (see `fillDefaults`). */
+  begin(row: number, start: number, end: number): void {
     this.row = row;
     this.start = start;
     this.lineStart = start;
     this.end = end;
-    out.kind[row] = 0;
-    out.event[row] = 0;
-    out.form[row] = 0;
-    out.cpu[row] = -1;
-    out.flags[row] = 0;
-    out.task[row] = -1;
-    out.sec[row] = -1;
-    out.nsec[row] = -1;
-    this.clearArguments();
-  }
-
-  clearArguments(): void {
-    const { out, row } = this;
-    out.has[row] = 0;
-    out.bad[row] = 0;
-    out.zone[row] = -1;
-    out.pfn[row] = 0;
-    out.order[row] = 0;
-    out.migratetype[row] = 0;
-    out.a[row] = 0;
-    out.b[row] = 0;
-    out.c[row] = 0;
-    out.d[row] = 0;
-    out.s[row] = -1;
   }
 
   text(from: number, end: number): string {
@@ -68,22 +63,22 @@ export class Line {
 
   /** Id in `Names.strings` of these bytes. */
   stringId(from: number, end: number): number {
-    const hash = hashBytes(this.bytes, from, end);
-    const known = this.stringIds.get(this.bytes, from, end, hash);
+    const hash = hashWords(this.view, from, end);
+    const known = this.stringIds.get(this.view, from, end, hash);
     if (known >= 0) return known;
     const id = this.names.string(this.text(from, end));
-    this.stringIds.set(this.bytes, from, end, hash, id);
+    this.stringIds.set(this.view, from, end, hash, id);
     return id;
   }
 
   /** Id in `Names.zones`, or -1 if there are more zones than ids. */
   zoneId(from: number, end: number, node: number): number {
-    const hash = (hashBytes(this.bytes, from, end) ^ Math.imul(node + 1, 0x9e3779b1)) | 0;
-    const known = this.zoneIds.get(this.bytes, from, end, hash);
+    const hash = (hashWords(this.view, from, end) ^ Math.imul(node + 1, 0x9e3779b1)) | 0;
+    const known = this.zoneIds.get(this.view, from, end, hash);
     if (known >= 0) return known;
     if (this.names.zones.length >= MAX_ZONES) return -1;
     const id = this.names.zone(this.text(from, end), node);
-    this.zoneIds.set(this.bytes, from, end, hash, id);
+    this.zoneIds.set(this.view, from, end, hash, id);
     return id;
   }
 

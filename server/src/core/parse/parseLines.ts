@@ -7,7 +7,7 @@ import { readComment } from './comments.js';
 import { readContext } from './context.js';
 import { readGraph } from './graph.js';
 import { readLatency, readVerboseLatency } from './latency.js';
-import { Line } from './line.js';
+import { DEFAULT_ROWS, Line, fillDefaults } from './line.js';
 import { isMarkLine, isRawLine, isRuler, isStackLine, readCpuMark, readPerfLost, skipLogPrefix } from './marks.js';
 import { readProcLine } from './settings/settingLine.js';
 
@@ -30,15 +30,16 @@ export class LineParser {
   parse(bytes: Uint8Array, start: number, end: number, out: Columns): number {
     out.clear();
     const line = this.lineFor(out);
-    line.bytes = bytes;
-    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    line.setBytes(bytes);
+    const { view } = line;
     let p = start;
     let row = 0;
     while (p < end && row < out.capacity) {
       const newline = findNewline(bytes, view, p, end);
       const last = newline > p && bytes[newline - 1] === CR ? newline - 1 : newline;
       out.offset[row] = p - start;
-      line.clear(row, p, last);
+      if (row % DEFAULT_ROWS === 0) fillDefaults(out, row);
+      line.begin(row, p, last);
       if (last - p <= MAX_LINE_BYTES) readLine(line);
       else out.kind[row] = LineKind.Unrecognised;
       row++;
@@ -83,7 +84,7 @@ function readLine(line: Line): void {
   if (bytes[line.start] === OPEN_BRACKET) line.start = skipLogPrefix(line);
   const body = readContext(line);
   if (body >= 0) {
-    if (!readPerfLost(line, body)) readBody(line, body);
+    if (line.out.flags[row] !== 0 || !readPerfLost(line, body)) readBody(line, body);
     return;
   }
   const first = skipBlanks(bytes, line.start, line.end);

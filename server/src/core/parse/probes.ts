@@ -60,6 +60,6 @@ function readSymbol(line: Line, from: number, end: number): ProbeSymbol | undefi
 /** Meaning of a function's name without compiler suffixes, or -1. */
 export function symbolMeaning(line: Line, from: number, end: number): number {
   const nameEnd = symbolEnd(line.bytes, from, end);
-  const meaning = line.vocabulary.names.get(line.bytes, from, nameEnd, hashBytes(line.bytes, from, nameEnd));
+  const meaning = line.vocabulary.names.get(line.view, from, nameEnd, hashBytes(line.bytes, from, nameEnd));
   return meaning >= 0 && !isShape(meaning) && eventOf(meaning) !== 0 ? meaning : -1;
 }

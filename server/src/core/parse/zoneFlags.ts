@@ -15,7 +15,7 @@ export function readZoneFlags(line: Line, name: number, rest: number): boolean {
   const key = find(bytes, rest - 1, end, ' op=');
   const from = key >= 0 && bytes[key] === SPACE ? key + 4 : end;
   const to = skipClass(bytes, from, end, WORD);
-  const meaning = to - from <= 32 && operations.has(line.text(from, to)) ? vocabulary.names.get(bytes, from, to, hashBytes(bytes, from, to)) : -1;
+  const meaning = to - from <= 32 && operations.has(line.text(from, to)) ? vocabulary.names.get(line.view, from, to, hashBytes(bytes, from, to)) : -1;
   const known = meaning >= 0 && !isShape(meaning) ? meaning : -1;
   setEvent(line, known, false, Origin.Tracepoint, name, name + 'zone_flags'.length);
   if (known >= 0) readKeys(line, rest, vocabulary.row(known));
