@@ -19,7 +19,9 @@ export async function openSession(name, settings = {}) {
   const folder = path.join(out, 'workbench-tests', name);
   const workbench = new Workbench(folder, settings);
   const workspace = path.join(folder, 'workspace');
-  fs.cpSync(path.join(root, 'test/workbench/fixtures'), workspace, { recursive: true });
+  const fixtures = path.join(root, 'test/workbench/fixtures');
+  fs.mkdirSync(workspace, { recursive: true });
+  for (const file of fs.readdirSync(fixtures)) if (file.endsWith('.alloctrace')) fs.copyFileSync(path.join(fixtures, file), path.join(workspace, file));
   workbench.install(vsixPath());
   await workbench.start(workspace);
   const { executable, problem } = findChromium();
@@ -29,9 +31,13 @@ export async function openSession(name, settings = {}) {
   context.setDefaultTimeout(patienceMs);
   const strangers = watchRequests(context, workbench.port);
   const page = await context.newPage();
+  const refusals = [];
+  page.on('console', message => {
+    if (/Content Security Policy/.test(message.text())) refusals.push(message.text());
+  });
   await page.goto(workbench.url);
   await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor();
-  return { name, page, workbench, workspace, browser, strangers };
+  return { name, page, workbench, workspace, browser, strangers, refusals };
 }
 
 /** Called once in a test file, after its tests: what holds for every session, and the end of it. */
@@ -45,12 +51,17 @@ export function closeSession(session) {
   });
 }
 
-/** A test of the session's page; where it fails, a screenshot says what the page showed. */
+/**
+ * A test of the session's page; where it fails, a screenshot says what the page showed. Each goes on from where the one
+ * before it ended, so that after a failure the rest would only wait for things that cannot come.
+ */
 export function step(session, title, body) {
   test(title, async () => {
+    if (session.failed) throw new Error(`not tried, because this failed before: ${session.failed}`);
     try {
       await body(session.page);
     } catch (error) {
+      session.failed = title;
       await screenshot(session.page, `failed-${session.name}-${title.replace(/\W+/g, '-')}`);
       throw error;
     }
