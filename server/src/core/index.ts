@@ -1,7 +1,10 @@
 /** The only door into the core. */
-import type { AnalysisOptions, RuleInfo, StreamAnalyser, StreamHooks, TraceDocument } from './api.js';
+import { Document } from './analysis/document.js';
+import type { AnalysisOptions, RuleInfo, TraceDocument } from './api.js';
+import { rules } from './rules/registry.js';
 
 export type * from './api.js';
+export { openStream } from './analysis/stream.js';
 export { interfaceNames, isInterfaceName } from './trace/settings.js';
 export type { InterfaceName } from './trace/settings.js';
 export { analysisJson, analysisSchema } from './report/analysisJson.js';
@@ -15,17 +18,14 @@ export { SeriesThinner } from './report/seriesThinner.js';
 export { stateJson, stateText } from './report/stateReport.js';
 export { countBySeverity } from './report/tally.js';
 
-export const ruleInfos: readonly RuleInfo[] = [];
+export const ruleInfos: readonly RuleInfo[] = rules.map(({ id, severity, group, interfaces, visibleIn, summary }) =>
+  ({ id, severity, group, interfaces, visibleIn, summary }));
 
 /** The rule's page of documentation as Markdown; undefined for an unknown id. */
-export function explainRule(_id: string): string | undefined {
-  return undefined;
+export function explainRule(id: string): string | undefined {
+  const rule = rules.find(r => r.id === id);
+  return rule === undefined ? undefined : `# ${rule.id}\n\n${rule.summary}.\n\n${rule.docs.what}\n\n${rule.docs.why}\n\n${rule.docs.fix}\n`;
 }
 
-export function openDocument(_text: string, _options: AnalysisOptions = {}): TraceDocument {
-  throw new Error('not built yet');
-}
-
-export function openStream(_options: AnalysisOptions = {}, _hooks: StreamHooks = {}): StreamAnalyser {
-  throw new Error('not built yet');
-}
+/** Opens a trace that can be edited. */
+export const openDocument = (text: string, options: AnalysisOptions = {}): TraceDocument => new Document(text, options);

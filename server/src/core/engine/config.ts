@@ -18,7 +18,7 @@ export const isMainline = (m: Machine): boolean => m.global(g.interface) === MAI
 
 /** The interface by its number in the state, or undefined. */
 export const interfaceOf = (m: Machine): InterfaceName | undefined => interfaceNames[m.global(g.interface) - 1];
-export const setInterface = (m: Machine, name: InterfaceName): void => { m.setGlobal(g.interface, number(name)); };
+export const setInterface = (m: Machine, name: InterfaceName): void => { if (!m.interfaceFixed) m.setGlobal(g.interface, number(name)); };
 
 /** An event of one dialect shows the interface, unless that is known. */
 export function sawDialect(m: Machine, mainline: boolean): void {

@@ -2,6 +2,7 @@
 import { ev, eventDefinitions } from '../trace/events.js';
 import { addToBoundary, delFromBoundary, resetBoundary } from './boundary.js';
 import { zoneFree } from './claims.js';
+import { sawDialect } from './config.js';
 import { addHead, addTail, delBlock, listSwap, listsChangedUnseen, moveBlock, rmqueueSmallest } from './freeLists.js';
 import { cycle, notifyFree, populate, process, request, resetZone, scheduleWork, setZoneBit, shutdown, startup } from './lifecycle.js';
 import { Variant, lockReleased, lockTaken, mutexLock, mutexUnlock, rcuLock, rcuUnlock, sleeps } from './locks.js';
@@ -50,6 +51,9 @@ const table: Readonly<Record<string, Handler>> = {
   mm_page_alloc_zone_locked: zoneLocked,
   mm_page_pcpu_drain: zoneLocked,
   mm_page_alloc_extfrag: zoneLocked,
+  page_reporting_register: m => { sawDialect(m, true); },
+  page_reporting_unregister: m => { sawDialect(m, true); },
+  __page_reporting_notify: m => { sawDialect(m, true); },
   page_reporting_startup: startup,
   page_reporting_shutdown: shutdown,
   page_reporting_notify_free: notifyFree,

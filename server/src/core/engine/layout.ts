@@ -77,6 +77,8 @@ export const t = {
   walkId: 8, walkStopId: 9, walkLastRet: 10, walkListId: 11, walkMinOrder: 12,
   hintId: 13, hintSize: 14, hintCount: 15, hintOrder: 16,
   startupId: 17, shutdownId: 18,
+  /** A reader that was left open and has not ended since. */
+  rcuLeakId: 19,
   size: 24,
 } as const;
 

@@ -8,7 +8,7 @@ import { claimReported } from './claims.js';
 import { needFlagLock } from './guard.js';
 import { Boundary, NO, YES, fl, g, l, t, z } from './layout.js';
 import { listOf } from './lists.js';
-import { checkNoLockHeld } from './locks.js';
+import { checkNoLockHeld, leaveReaderOpen } from './locks.js';
 import type { Machine } from './machine.js';
 import { claimRefcount } from './reporting.js';
 
@@ -111,21 +111,13 @@ export function request(m: Machine): void {
   if (m.who < 0) return;
   const base = m.store.who(m.who);
   if (m.isReturn) {
-    if (m.word(base + t.rcu) > 0 && m.word(base + t.requestId) !== 0) leaveOpenReader(m, base);
+    if (m.word(base + t.rcu) > 0 && m.word(base + t.requestId) !== 0) leaveReaderOpen(m);
     m.store.set(base + t.requestId, 0);
     return;
   }
   if (m.zone >= 0) { sawDialect(m, false); needFlagLock(m); }
   m.store.set(base + t.requestId, m.line);
   if ((m.has & Slot.B) !== 0 && m.b < 0) m.note('refcount-negative', { refcnt: m.b });
-}
-
-function leaveOpenReader(m: Machine, base: number): void {
-  m.note('reader-left-open', { beginId: m.word(base + t.rcuId), requestId: m.word(base + t.requestId) });
-  m.setGlobal(g.rcuLeakId, m.word(base + t.rcuId));
-  m.store.set(base + t.rcu, 0);
-  m.store.set(base + t.rcuId, 0);
-  m.store.set(base + t.rcuLock, 0);
 }
 
 export function scheduleWork(m: Machine): void {
@@ -241,5 +233,10 @@ export function atEnd(m: Machine): void {
     if (m.word(lock + l.state) !== 2) continue;
     m.zone = zone;
     m.note('held-at-end', { zone, acquireId: m.word(lock + l.acquireId), holder: m.word(lock + l.who) - 1 });
+  }
+  for (const who of m.store.whos()) {
+    const base = m.store.who(who);
+    const beginId = m.word(base + t.rcuLeakId);
+    if (beginId !== 0) m.note('reader-left-open', { beginId, requestId: 0, atEnd: true });
   }
 }

@@ -68,7 +68,9 @@ export function lockTaken(m: Machine, variant: number): void {
   m.store.set(base + t.attempt, 0);
   const state = m.word(lock + l.state);
   const holder = m.word(lock + l.who) - 1;
-  if (!reentry && (state === LockState.Held || (state === LockState.Presumed && holder === m.who))) {
+  // Another CPU can only have got the lock because it was free: then it is the release that the trace does not show.
+  const own = holder === m.who || (state === LockState.Held && m.cpu >= 0 && m.word(lock + l.cpu) === m.cpu + 1);
+  if (!reentry && own && (state === LockState.Held || state === LockState.Presumed)) {
     m.note('taken-while-held', {
       zone: m.zoneOfLock(lock), lock: m.s, same: holder === m.who, acquireId: m.word(lock + l.acquireId), holder, presumed: state === LockState.Presumed,
     });
@@ -181,6 +183,7 @@ export function rcuUnlock(m: Machine): void {
   if (m.who < 0 || m.isReturn || !m.exact) return;
   const base = m.store.who(m.who);
   if (m.word(base + t.rcu) > 0) m.store.add(base + t.rcu, -1);
+  else m.store.set(base + t.rcuLeakId, 0);
 }
 
 /** The line is one at which its task may sleep. */
@@ -194,6 +197,18 @@ export function sleeps(m: Machine): void {
   const data = { zone: m.zoneOfLock(lock), acquireId: lock === 0 ? 0 : m.word(lock + l.acquireId), caller: m.s };
   if (m.word(base + t.walkId) !== 0 && lock !== 0) m.note('sleep-in-callback', { ...data, listId: m.word(base + t.walkListId) });
   else m.note('sleep-in-atomic', { ...data, irqsOff, preemptDepth: depth });
+}
+
+/** A reader is still open where the section or function that began it ends (KERNEL E01). */
+export function leaveReaderOpen(m: Machine): void {
+  const base = m.store.who(m.who);
+  const beginId = m.word(base + t.rcuId);
+  m.note('reader-left-open', { beginId, requestId: m.word(base + t.requestId), atEnd: false });
+  m.setGlobal(g.rcuLeakId, beginId);
+  m.store.set(base + t.rcuLeakId, beginId);
+  m.store.set(base + t.rcu, 0);
+  m.store.set(base + t.rcuId, 0);
+  m.store.set(base + t.rcuLock, 0);
 }
 
 /** `spin_unlock` and friends end nothing on their own; a scope's end must hold no zone lock. */

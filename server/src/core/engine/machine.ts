@@ -41,6 +41,9 @@ export class Machine {
   origin = 0;
   dialect = 0;
 
+  /** The user has named the interface: the trace's own word does not count. */
+  interfaceFixed = false;
+
   /** (zone << 4 | order) whose counts may have changed at this line. */
   readonly touched: number[] = [];
   private observe: (o: Observation) => void = () => undefined;

@@ -24,7 +24,8 @@ export interface Observations {
   'sleep-in-atomic': { readonly zone: number; readonly acquireId: number; readonly irqsOff: boolean; readonly preemptDepth: number; readonly caller: number };
   'sleep-in-callback': { readonly zone: number; readonly acquireId: number; readonly listId: number; readonly caller: number };
   'allocation-under-lock': { readonly zone: number; readonly acquireId: number };
-  'reader-left-open': { readonly beginId: number; readonly requestId: number };
+  /** `atEnd`: found before, and still so where the trace ends. */
+  'reader-left-open': { readonly beginId: number; readonly requestId: number; readonly atEnd: boolean };
   'mutex-taken-twice': { readonly acquireId: number };
   'walk-after-stop': { readonly stopId: number; readonly ret: number };
   'hint-return': { readonly ret: number; readonly size: number; readonly entries: number; readonly beginId: number };

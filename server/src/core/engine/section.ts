@@ -1,5 +1,6 @@
 /** What must be settled when a zone's lock is released: deferred frees, puts and readers of the section. */
-import { PutStep, g, t, z } from './layout.js';
+import { PutStep, t, z } from './layout.js';
+import { leaveReaderOpen } from './locks.js';
 import type { Machine } from './machine.js';
 import { settlePending } from './freeLists.js';
 import { checkListShapes } from './boundary.js';
@@ -33,9 +34,5 @@ function leaveReader(m: Machine, lock: number): void {
   if (m.who < 0) return;
   const base = m.store.who(m.who);
   if (m.word(base + t.rcu) === 0 || m.word(base + t.rcuLock) !== lock) return;
-  m.note('reader-left-open', { beginId: m.word(base + t.rcuId), requestId: m.word(base + t.requestId) });
-  m.setGlobal(g.rcuLeakId, m.word(base + t.rcuId));
-  m.store.set(base + t.rcu, 0);
-  m.store.set(base + t.rcuId, 0);
-  m.store.set(base + t.rcuLock, 0);
+  leaveReaderOpen(m);
 }

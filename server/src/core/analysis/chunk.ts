@@ -1,0 +1,83 @@
+/** A piece of an open document: its text and everything that was found out about it. */
+import { Columns } from '../trace/columns.js';
+import { lineOffsets } from './chunkText.js';
+import { noFacts, type Facts } from './facts.js';
+import type { RawFinding } from './rawFinding.js';
+
+/** Line ids are `uid * 4096 + local`, local counted up from 1 for each line that is new. */
+export const LOCALS = 4096;
+
+export class Chunk {
+  columns: Columns;
+  /** Parsed since the text changed. */
+  parsed = false;
+  /** Absolute line of the first line. */
+  start = 0;
+  /** Line id of each line. */
+  ids: Int32Array;
+  nextLocal: number;
+  facts: Facts = noFacts();
+  /** A line of it proves that the kernel is PREEMPT_RT. */
+  provesRt = false;
+  /** Its settings that change the meaning of later lines, as text. */
+  meaning = '';
+  /** From the state before the chunk to the state after it. */
+  delta: Int32Array = new Int32Array(0);
+  findings: RawFinding[] = [];
+  /** Five words a row: index of the line, zone << 4 | order, nr_free, reported, in flight. */
+  series: Int32Array = new Int32Array(0);
+  private lines: number[] | undefined;
+
+  constructor(readonly uid: number, public text: string) {
+    const n = this.lineCount;
+    this.columns = columnsFor(n);
+    this.ids = new Int32Array(n);
+    for (let i = 0; i < n; i++) this.ids[i] = uid * LOCALS + i + 1;
+    this.nextLocal = n + 1;
+  }
+
+  get offsets(): readonly number[] {
+    return this.lines ??= lineOffsets(this.text);
+  }
+
+  get lineCount(): number {
+    return this.offsets.length - 1;
+  }
+
+  lineText(i: number): string {
+    const { offsets, text } = this;
+    const end = offsets[i + 1];
+    return text.slice(offsets[i], text.charCodeAt(end - 1) === 10 ? end - 1 : end);
+  }
+
+  /**
+   * New text, of which the first `head` and the last `tail` lines are the old ones: these keep their ids.
+   * False where the ids are used up: the chunk must be made anew.
+   */
+  replace(text: string, head: number, tail: number): boolean {
+    const old = this.ids;
+    const offsets = lineOffsets(text);
+    const n = offsets.length - 1;
+    const fresh = n - head - tail;
+    if (this.nextLocal + fresh >= LOCALS) return false;
+    const ids = new Int32Array(n);
+    ids.set(old.subarray(0, head));
+    for (let i = 0; i < fresh; i++) ids[head + i] = this.uid * LOCALS + this.nextLocal++;
+    ids.set(old.subarray(old.length - tail), n - tail);
+    this.text = text;
+    this.parsed = false;
+    this.lines = offsets;
+    this.ids = ids;
+    if (this.columns.capacity < n) this.columns = columnsFor(n);
+    return true;
+  }
+
+  /** Index of the line with this id, -1 where it is gone. */
+  indexOf(id: number): number {
+    const guess = (id % LOCALS) - 1;
+    return this.ids[guess] === id ? guess : this.ids.indexOf(id);
+  }
+}
+
+/** With room for some more lines, so that typing does not allocate. */
+const columnsFor = (lines: number): Columns => new Columns(Math.max(16, Math.ceil(lines * 1.25)));

@@ -1,0 +1,150 @@
+/** An open trace: text that can be edited, and the answers about it. */
+import type {
+  AnalysisOptions, Finding, FoldView, HoverView, SeriesRow, StateView, SymbolView, TextEdit, TraceDocument, TraceSummary,
+} from '../api.js';
+import { interfaceOf } from '../engine/config.js';
+import { LineKind } from '../trace/columns.js';
+import { ChunkList } from './chunkList.js';
+import { hoverAt } from './hover.js';
+import { outline, foldsOf } from './outline.js';
+import { publish, type PublishContext } from './publish.js';
+import { matchRules, type RawFinding } from './rawFinding.js';
+import { Replay } from './replay.js';
+import { UNDETERMINED } from './series.js';
+import { Session } from './session.js';
+import { thin } from './thin.js';
+import { timeText } from './timeText.js';
+import { stateView } from './views.js';
+
+export class Document implements TraceDocument {
+  readonly list: ChunkList;
+  session: Session;
+  replay: Replay;
+  private published: readonly Finding[] | undefined;
+
+  constructor(text: string, private options: AnalysisOptions) {
+    this.list = new ChunkList(text);
+    this.session = new Session(options);
+    this.replay = new Replay(this.session, this.list);
+  }
+
+  get lineCount(): number {
+    return this.list.lineCount;
+  }
+
+  lineText(line: number): string {
+    return this.list.lineText(line);
+  }
+
+  edit(edits: readonly TextEdit[]): void {
+    for (const edit of edits) {
+      this.replay.prepare(this.list.indexAt(edit.startLine));
+      this.replay.changed(this.list.edit(edit));
+    }
+    this.published = undefined;
+  }
+
+  setOptions(options: AnalysisOptions): void {
+    const again = options.interface !== this.options.interface;
+    this.options = options;
+    this.published = undefined;
+    if (!again) return;
+    this.session = new Session(options);
+    this.replay = new Replay(this.session, this.list);
+    for (const chunk of this.list.chunks) chunk.parsed = false;
+  }
+
+  findings(): readonly Finding[] {
+    if (this.published !== undefined) return this.published;
+    this.replay.settle();
+    const raws: RawFinding[] = [];
+    for (const chunk of this.list.chunks) if (chunk.findings.length > 0) raws.push(...chunk.findings);
+    raws.push(...this.replay.endFindings());
+    this.addRaw(raws);
+    this.published = publish(raws, this.context());
+    return this.published;
+  }
+
+  /** Output of the raw or hex option: one finding for the file, at its first such line. */
+  private addRaw(raws: RawFinding[]): void {
+    const { raw } = this.replay.facts();
+    if (raw === 0) return;
+    for (const chunk of this.list.chunks) {
+      if (chunk.facts.raw === 0) continue;
+      const line = chunk.ids[chunk.columns.kind.indexOf(LineKind.Raw)];
+      const observation = { kind: 'raw-output' as const, line, data: { lines: raw }, event: 0, form: 0, zone: -1, who: -1, cpu: -1 };
+      matchRules(observation, rule => { raws.push({ rule, observation }); });
+      return;
+    }
+  }
+
+  private context(): PublishContext {
+    const facts = this.replay.facts();
+    return {
+      options: this.options, preemptRt: facts.preemptRt, interface: interfaceOf(this.session.machine),
+      lineOf: id => this.list.lineOf(id), textOf: (_, line) => this.list.lineText(line),
+      disabledAt: line => this.disabledAt(line), text: this.session.ruleText(facts),
+    };
+  }
+
+  private disabledAt(line: number): readonly string[] {
+    if (line === 0) return [];
+    const chunk = this.list.chunks[this.list.indexAt(line - 1)];
+    const setting = chunk.columns.settings.get(line - 1 - chunk.start);
+    return setting?.type === 'disable-next-line' ? setting.rules : [];
+  }
+
+  summary(): TraceSummary {
+    this.replay.settle();
+    this.replay.moveTo(this.list.chunks.length);
+    let bytes = 0;
+    for (const chunk of this.list.chunks) bytes += chunk.text.length;
+    return this.session.summary(bytes, this.replay.facts());
+  }
+
+  stateAt(line: number): StateView {
+    this.replay.settle();
+    const at = Math.max(0, Math.min(line, this.lineCount - 1));
+    const index = this.list.indexAt(at);
+    const chunk = this.list.chunks[index];
+    const local = at - chunk.start;
+    const time = local < chunk.columns.length ? timeText(chunk.columns.sec[local], chunk.columns.nsec[local]) : null;
+    const types = this.session.typeNames(this.replay.facts());
+    return this.replay.atLine(index, local, () => stateView(this.session.machine, at, time, types, id => this.list.lineOf(id)));
+  }
+
+  series(zone: string, node: number, order: number, points: number): readonly SeriesRow[] {
+    this.replay.settle();
+    const id = this.session.names.zones.findIndex(z => z.name === zone && z.node === node);
+    const rows: SeriesRow[] = [];
+    const key = (id << 4) | order;
+    const orNull = (count: number): number | null => (count === UNDETERMINED ? null : count);
+    let last: SeriesRow | undefined;
+    for (const { series, start, columns } of this.list.chunks) {
+      for (let i = 0; i < series.length; i += 5) {
+        if (series[i + 1] !== key) continue;
+        const [nrFree, reported, inFlight] = [orNull(series[i + 2]), orNull(series[i + 3]), orNull(series[i + 4])];
+        if (last === undefined ? nrFree === null && reported === null && inFlight === null
+          : last.nrFree === nrFree && last.reported === reported && last.inFlight === inFlight) continue;
+        const local = series[i];
+        last = { line: start + local, timeNs: timeText(columns.sec[local], columns.nsec[local]), zone, node, order, nrFree, reported, inFlight };
+        rows.push(last);
+      }
+    }
+    return thin(rows, points);
+  }
+
+  hover(line: number, column: number): HoverView | undefined {
+    this.replay.settle();
+    return hoverAt(this, line, column);
+  }
+
+  symbols(): readonly SymbolView[] {
+    this.replay.settle();
+    return outline(this.list.chunks, this.session.names);
+  }
+
+  folds(): readonly FoldView[] {
+    return foldsOf(this.symbols());
+  }
+}

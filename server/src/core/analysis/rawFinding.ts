@@ -1,0 +1,38 @@
+/** Findings before they are folded, ranked and given their text. */
+import type { RuleSetting, Severity } from '../api.js';
+import type { Machine } from '../engine/machine.js';
+import type { Observation, ObservationKind } from '../engine/observation.js';
+import type { Rule } from '../rules/defineRule.js';
+import { rules } from '../rules/registry.js';
+
+export interface RawFinding {
+  readonly rule: Rule;
+  readonly observation: Observation;
+  /** The line's text, where the source of lines does not keep it. */
+  readonly text?: string;
+}
+
+const byKind: ReadonlyMap<ObservationKind, readonly Rule[]> = (() => {
+  const map = new Map<ObservationKind, Rule[]>();
+  for (const rule of rules) map.set(rule.observes, [...(map.get(rule.observes) ?? []), rule]);
+  return map;
+})();
+
+/** The rules that make a finding of the observation. */
+export function matchRules(observation: Observation, add: (rule: Rule) => void): void {
+  for (const rule of byKind.get(observation.kind) ?? []) if (rule.holds(observation)) add(rule);
+}
+
+/** Sends the machine's observations to `add`, as findings. `rt` is told of proof that the kernel is PREEMPT_RT. */
+export function collect(machine: Machine, add: (rule: Rule, observation: Observation) => void, rt: () => void): void {
+  machine.onObservation(observation => {
+    if (observation.kind === 'irqs-on' && 'rtShown' in observation.data && observation.data.rtShown) rt();
+    matchRules(observation, rule => { add(rule, observation); });
+  });
+}
+
+/** Severity by the user's settings; undefined where the rule is off. */
+export function severityOf(rule: Rule, settings: Readonly<Record<string, RuleSetting>> | undefined): Severity | undefined {
+  const own = settings !== undefined && Object.hasOwn(settings, rule.id) ? settings[rule.id] : rule.severity;
+  return own === 'off' ? undefined : own;
+}

@@ -1,0 +1,183 @@
+/**
+ * Keeps the replay of an edited document right: replays from the first changed chunk and stops where the state meets
+ * the old run's. Exact: the comparison is of every word that differs, not of a hash.
+ */
+import { atEnd } from '../engine/lifecycle.js';
+import { Difference, Recorder, applyDelta } from '../engine/recorder.js';
+import { LineKind } from '../trace/columns.js';
+import type { Chunk } from './chunk.js';
+import type { ChunkList, Change } from './chunkList.js';
+import { encodeUtf8 } from './chunkText.js';
+import { addFacts, addLines, noFacts, type Facts } from './facts.js';
+import { checkInput } from './inputChecks.js';
+import { collect, type RawFinding } from './rawFinding.js';
+import { readTriple, type Triple } from './series.js';
+import type { Session } from './session.js';
+
+export class Replay {
+  private readonly recorder: Recorder;
+  private readonly difference = new Difference();
+  /** The machine stands before this chunk. */
+  private at = 0;
+  /** Chunks [low, high] are to be replayed; low > high: nothing is. */
+  private low = 0;
+  private high: number;
+  private meaning = '';
+  private removedDeltas: Int32Array[] = [];
+  private scratch = new Uint8Array(1 << 18);
+  private target: RawFinding[] = [];
+  private readonly triple: Triple = { nrFree: 0, reported: 0, inFlight: 0 };
+  private rows: number[] = [];
+  private provesRt = false;
+  /** Chunks that the last settling has replayed; for tests and benchmarks. */
+  replayed = 0;
+
+  constructor(private readonly session: Session, private readonly list: ChunkList) {
+    this.recorder = new Recorder(session.machine.store);
+    this.high = list.chunks.length - 1;
+    collect(session.machine, (rule, observation) => { this.target.push({ rule, observation }); }, () => { this.provesRt = true; });
+  }
+
+  /** To be called before an edit that begins in this chunk: later deltas are still those of the text that was replayed. */
+  prepare(index: number): void {
+    if (this.low > this.high || index < this.low) this.moveTo(Math.min(index, this.list.chunks.length));
+  }
+
+  changed(change: Change): void {
+    const clean = this.low > this.high;
+    const shift = change.added - change.removed.length;
+    const end = change.index + Math.max(0, change.added - 1);
+    this.high = clean ? end : Math.max(this.high > change.index ? this.high + shift : this.high, end);
+    this.low = clean ? change.index : Math.min(this.low, change.index);
+    for (const chunk of change.removed) this.removedDeltas.push(chunk.delta);
+  }
+
+  /** Everything is to be parsed again: a setting that changes the meaning of lines has come or gone. */
+  private reparseAll(): void {
+    this.moveTo(Math.min(this.low, this.list.chunks.length));
+    this.moveTo(0);
+    this.session.parser.resetSettings();
+    for (const chunk of this.list.chunks) chunk.parsed = false;
+    this.low = 0;
+    this.high = this.list.chunks.length - 1;
+    for (const chunk of this.list.chunks) this.parse(chunk);
+  }
+
+  /** Parses and replays what edits have left open. */
+  settle(): void {
+    if (this.low > this.high) return;
+    const { chunks } = this.list;
+    this.replayed = 0;
+    const whole = this.low === 0 && this.high >= chunks.length - 1;
+    for (let k = this.low; k <= Math.min(this.high, chunks.length - 1); k++) if (!chunks[k].parsed) this.parse(chunks[k]);
+    const meaning = chunks.map(chunk => chunk.meaning).join('');
+    if (meaning !== this.meaning && !whole) this.reparseAll();
+    this.meaning = meaning;
+    this.moveTo(Math.min(this.low, chunks.length));
+    const { difference } = this;
+    for (const delta of this.removedDeltas) difference.add(delta);
+    this.removedDeltas = [];
+    let k = this.low;
+    for (; k < chunks.length; k++) {
+      if (k > this.high && difference.count === 0) break;
+      difference.add(chunks[k].delta);
+      this.replayChunk(chunks[k]);
+      difference.add(chunks[k].delta);
+      this.replayed++;
+    }
+    this.at = k;
+    difference.clear();
+    this.low = 1;
+    this.high = 0;
+  }
+
+  /** Moves the machine to the state before chunk `index`, over settled chunks. */
+  moveTo(index: number): void {
+    const { chunks } = this.list;
+    const { store } = this.session.machine;
+    while (this.at > index) applyDelta(store, chunks[--this.at].delta);
+    while (this.at < index) applyDelta(store, chunks[this.at++].delta);
+  }
+
+  private parse(chunk: Chunk): void {
+    while (this.scratch.length < chunk.text.length * 3 + 64) this.scratch = new Uint8Array(this.scratch.length * 2);
+    const n = encodeUtf8(chunk.text, this.scratch);
+    this.session.parser.parse(this.scratch, 0, n, chunk.columns);
+    chunk.parsed = true;
+    chunk.facts = noFacts();
+    addLines(chunk.facts, chunk.columns);
+    chunk.meaning = meaningOf(chunk);
+  }
+
+  private replayChunk(chunk: Chunk): void {
+    const { machine } = this.session;
+    const { columns, ids } = chunk;
+    this.target = [];
+    this.rows = [];
+    this.provesRt = false;
+    this.recorder.begin();
+    for (let i = 0; i < columns.length; i++) {
+      machine.step(columns, i, ids[i]);
+      if (columns.bad[i] !== 0 || columns.kind[i] >= LineKind.Event) checkInput(machine, columns, i, j => chunk.lineText(j));
+      if (machine.touched.length > 0) this.addRows(i);
+    }
+    chunk.delta = this.recorder.end();
+    chunk.findings = this.target;
+    chunk.series = Int32Array.from(this.rows);
+    chunk.provesRt = this.provesRt;
+    this.target = [];
+  }
+
+  private addRows(i: number): void {
+    const { machine } = this.session;
+    const { touched } = machine;
+    for (let n = 0; n < touched.length; n++) {
+      if (touched.indexOf(touched[n]) !== n) continue;
+      readTriple(machine, touched[n] >> 4, touched[n] & 15, this.triple);
+      this.rows.push(i, touched[n], this.triple.nrFree, this.triple.reported, this.triple.inFlight);
+    }
+  }
+
+  /** The machine's state after a line of a chunk, given to `use`; afterwards it stands before the chunk again. */
+  atLine<T>(index: number, local: number, use: () => T): T {
+    this.moveTo(index);
+    const chunk = this.list.chunks[index];
+    const { machine } = this.session;
+    this.target = [];
+    this.recorder.begin();
+    for (let i = 0; i <= local && i < chunk.columns.length; i++) machine.step(chunk.columns, i, chunk.ids[i]);
+    const delta = this.recorder.end();
+    const result = use();
+    applyDelta(machine.store, delta);
+    return result;
+  }
+
+  /** Findings that only the end of the trace shows; the machine stands behind the last line afterwards. */
+  endFindings(): readonly RawFinding[] {
+    this.moveTo(this.list.chunks.length);
+    this.target = [];
+    atEnd(this.session.machine);
+    const found = this.target;
+    this.target = [];
+    return found;
+  }
+
+  facts(): Facts {
+    const sum = noFacts();
+    for (const chunk of this.list.chunks) {
+      addFacts(sum, chunk.facts);
+      sum.preemptRt ||= chunk.provesRt;
+    }
+    return sum;
+  }
+}
+
+/** Settings that change what other lines mean. */
+function meaningOf(chunk: Chunk): string {
+  let text = '';
+  for (const setting of chunk.columns.settings.values()) {
+    if (setting.type === 'event-alias') text += JSON.stringify([setting.name, setting.as, ...setting.keys]);
+    else if (setting.type === 'options' && setting.options.migrateTypes !== undefined) text += JSON.stringify(setting.options.migrateTypes);
+  }
+  return text;
+}

@@ -1,0 +1,119 @@
+/** The machine's state as plain data. */
+import type { CpuView, FreeListView, LockView, StateView, ZoneSummary, ZoneView } from '../api.js';
+import { Boundary, LockState, c, fl, g, l, p, z } from '../engine/layout.js';
+import { isReported, listOf } from '../engine/lists.js';
+import type { Machine } from '../engine/machine.js';
+import { MAX_MIGRATETYPES } from '../trace/migratetypes.js';
+import { Irq, irqOf, preemptDepthOf } from '../trace/columns.js';
+import { ZoneBit } from '../trace/zoneBits.js';
+import { readTriple, UNDETERMINED, type Triple } from './series.js';
+
+/** Blocks of a list that are shown. */
+const SHOWN = 64;
+
+/** Zones of which the machine knows anything, by id. */
+export function knownZones(m: Machine): number[] {
+  return m.store.zones().filter(zone => {
+    const base = m.store.zone(zone);
+    if (m.names.zones[zone] === undefined) return false;
+    for (let i = 0; i < z.lists; i++) if (i !== l.zone && m.word(base + i) !== 0) return true;
+    return false;
+  });
+}
+
+const known = (count: number): number | null => (count === UNDETERMINED ? null : count);
+
+export function zoneSummary(m: Machine, zone: number): ZoneSummary {
+  const base = m.store.zone(zone);
+  const triple: Triple = { nrFree: 0, reported: 0, inFlight: 0 };
+  const nrFree: (number | null)[] = [];
+  const reported: (number | null)[] = [];
+  const inFlight: (number | null)[] = [];
+  for (let order = 0; order < m.global(g.maxOrder); order++) {
+    readTriple(m, zone, order, triple);
+    nrFree.push(known(triple.nrFree));
+    reported.push(known(triple.reported));
+    inFlight.push(known(triple.inFlight));
+  }
+  const end = m.word(base + z.endPfn) + m.word(base + z.endHigh) * 2 ** 30;
+  const { name, node } = m.names.zones[zone];
+  return {
+    zone: name, node, startPfn: end > 0 ? m.word(base + z.startPfn) + m.word(base + z.startHigh) * 2 ** 30 : null, endPfn: end > 0 ? end : null,
+    nrFree, reported, inFlight,
+  };
+}
+
+export const zoneSummaries = (m: Machine): ZoneSummary[] => knownZones(m).map(zone => zoneSummary(m, zone));
+
+function flag(m: Machine, zone: number, bit: ZoneBit): boolean | null {
+  const base = m.store.zone(zone);
+  return (m.word(base + z.flagsKnown) & (1 << bit)) === 0 ? null : (m.word(base + z.flags) & (1 << bit)) !== 0;
+}
+
+function freeList(m: Machine, zone: number, order: number, type: number, typeName: string): FreeListView | undefined {
+  const list = listOf(m, zone, order, type);
+  const boundary = m.word(list + fl.boundary);
+  const count = m.word(list + fl.count);
+  if (count === 0 && boundary <= Boundary.Head) return undefined;
+  const pfns: number[] = [];
+  const reportedPfns: number[] = [];
+  for (let page = m.word(list + fl.head); page !== 0 && pfns.length < SHOWN; page = m.word(page + p.next)) {
+    const pfn = m.store.pfnOf(page);
+    pfns.push(pfn);
+    if (isReported(m, page)) reportedPfns.push(pfn);
+  }
+  return { order, migratetype: typeName, pfns, reportedPfns, more: Math.max(0, count - pfns.length), boundary: boundary > Boundary.Head ? m.store.pfnOf(boundary) : null };
+}
+
+export function zoneView(m: Machine, zone: number, typeNames: readonly string[]): ZoneView {
+  const lists: FreeListView[] = [];
+  for (let order = m.global(g.maxOrder) - 1; order >= 0; order--) {
+    for (let type = 0; type < MAX_MIGRATETYPES; type++) {
+      const view = freeList(m, zone, order, type, typeNames[type] ?? String(type));
+      if (view !== undefined) lists.push(view);
+    }
+  }
+  return { ...zoneSummary(m, zone), requested: flag(m, zone, ZoneBit.Requested), active: flag(m, zone, ZoneBit.Active), lists };
+}
+
+/** `lineOf`: 0-based line of a line id. */
+export function lockViews(m: Machine, lineOf: (id: number) => number): LockView[] {
+  const views: LockView[] = [];
+  const add = (lock: number, name: string): void => {
+    if (m.word(lock + l.state) !== LockState.Held) return;
+    const zone = m.word(lock + l.zone) - 1;
+    views.push({
+      lock: name, zone: zone >= 0 ? m.names.zones[zone].name : null, task: m.whoLabel(m.word(lock + l.who) - 1),
+      cpu: m.word(lock + l.cpu) - 1, line: lineOf(m.word(lock + l.acquireId)),
+    });
+  };
+  const zoneLocks = new Set<number>();
+  for (const zone of m.store.zones()) { add(m.store.zone(zone), 'zone->lock'); zoneLocks.add(m.store.zone(zone)); }
+  for (const string of m.store.locks()) if (!zoneLocks.has(m.store.lock(string))) add(m.store.lock(string), m.names.strings[string]);
+  if (m.global(g.mutexWho) !== 0) {
+    views.push({ lock: 'page_reporting_mutex', zone: null, task: m.whoLabel(m.global(g.mutexWho) - 1), cpu: -1, line: lineOf(m.global(g.mutexId)) });
+  }
+  return views;
+}
+
+export function cpuViews(m: Machine): CpuView[] {
+  const views: CpuView[] = [];
+  for (const cpu of m.store.cpus()) {
+    const base = m.store.cpu(cpu);
+    if (m.word(base + c.task) === 0 && m.word(base + c.flags) === 0) continue;
+    const flags = m.word(base + c.flags);
+    const task = m.word(base + c.task) - 1;
+    const depth = preemptDepthOf(flags);
+    views.push({
+      cpu, irqsOff: irqOf(flags) === Irq.Unknown ? null : irqOf(flags) === Irq.Off, preemptDepth: depth < 0 ? null : depth,
+      task: task >= 0 ? m.names.taskLabel(task) : null,
+    });
+  }
+  return views;
+}
+
+export function stateView(m: Machine, line: number, timeNs: string | null, typeNames: readonly string[], lineOf: (id: number) => number): StateView {
+  return {
+    line, timeNs, zones: knownZones(m).map(zone => zoneView(m, zone, typeNames)), locks: lockViews(m, lineOf), cpus: cpuViews(m),
+  };
+}
