@@ -75,7 +75,7 @@ test('what cannot be shown replaces the numbers, and numbers replace it', () => 
 
 test('going to a line, refreshing and restarting are the extension\'s to do', () => {
   const state = after(received(countsMessage()));
-  assert.deepEqual(reduce(state, { type: 'goTo', line: 12 }).send, [{ type: 'reveal', line: 12 }]);
+  assert.deepEqual(reduce(state, { type: 'goTo', line: 12, focus: true }).send, [{ type: 'reveal', line: 12, focus: true }]);
   assert.deepEqual(reduce(state, { type: 'refresh' }).send, [{ type: 'refresh' }]);
   assert.deepEqual(reduce(state, { type: 'restart' }).send, [{ type: 'restart' }]);
 });

@@ -78,9 +78,9 @@ onPage('leads to the line by mouse and by keyboard', { state: { open: { numbers:
   assert.equal(type, 'reveal');
   assert.equal((line - 40) % 9, 0, `line ${line} is a change`);
   await page.getByRole('button', { name: 'Next change' }).press('Enter');
-  assert.deepEqual((await sentBy(page)).at(-1), { type: 'reveal', line: 121 });
+  assert.deepEqual((await sentBy(page)).at(-1), { type: 'reveal', line: 121, focus: false });
   await page.locator('button[data-line="85"]').press('Enter');
-  assert.deepEqual((await sentBy(page)).at(-1), { type: 'reveal', line: 85 });
+  assert.deepEqual((await sentBy(page)).at(-1), { type: 'reveal', line: 85, focus: true });
   await page.locator('button[data-order="9"]').press('Enter');
   assert.deepEqual((await sentBy(page)).at(-1), { type: 'select', selection: { zone: 'Normal', node: 0, order: 9 } });
 });

@@ -26,7 +26,7 @@ export type Action =
   | { readonly type: 'received'; readonly message: ToPanel }
   | { readonly type: 'pickZone'; readonly zone: string; readonly node: number }
   | { readonly type: 'pickOrder'; readonly order: number }
-  | { readonly type: 'goTo'; readonly line: number }
+  | { readonly type: 'goTo'; readonly line: number; readonly focus: boolean }
   | { readonly type: 'page'; readonly firstChange: number }
   | { readonly type: 'toggle'; readonly section: Section; readonly open: boolean }
   | { readonly type: 'refresh' }
@@ -41,7 +41,7 @@ export function reduce(state: ViewState, action: Action): Step {
     case 'received': return receive(state, action.message);
     case 'pickZone': return select(state, { zone: action.zone, node: action.node, order: state.selection?.order ?? 0 });
     case 'pickOrder': return state.selection === null ? stay(state) : select(state, { ...state.selection, order: action.order });
-    case 'goTo': return { state, send: [{ type: 'reveal', line: action.line }] };
+    case 'goTo': return { state, send: [{ type: 'reveal', line: action.line, focus: action.focus }] };
     case 'page': return stay({ ...state, firstChange: action.firstChange });
     case 'toggle': return stay({ ...state, open: { ...state.open, [action.section]: action.open } });
     case 'refresh': return { state, send: [{ type: 'refresh' }] };

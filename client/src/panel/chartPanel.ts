@@ -68,7 +68,7 @@ export class ChartPanel {
       case 'select':
         this.selection = message.selection;
         return this.refreshSeries();
-      case 'reveal': return void this.goTo(message.line);
+      case 'reveal': return void this.goTo(message.line, message.focus);
       case 'refresh': return this.refresh();
       case 'restart': return void this.server.restart();
     }
@@ -94,11 +94,11 @@ export class ChartPanel {
     if (this.visible && place !== undefined && this.selection !== undefined) this.series.push({ place, selection: this.selection });
   }
 
-  private async goTo(line: number): Promise<void> {
+  private async goTo(line: number, focus: boolean): Promise<void> {
     const place = this.trace.current;
     if (place === undefined) return;
     try {
-      await revealLine(place.uri, line);
+      await revealLine(place.uri, line, focus);
     } catch {
       void vscode.window.showWarningMessage('The trace could not be shown: its file may have been moved or deleted, or is too large for an editor.');
     }

@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 
-/** Puts the cursor on a line of a trace, in the column where the trace is open already. The focus stays where it is. */
-export async function revealLine(uri: vscode.Uri, line: number): Promise<void> {
+/** Puts the cursor on a line of a trace, in the column where the trace is open already. */
+export async function revealLine(uri: vscode.Uri, line: number, focus: boolean): Promise<void> {
   const position = new vscode.Position(line, 0);
   const editor = await vscode.window.showTextDocument(uri, {
     viewColumn: columnOf(uri) ?? vscode.ViewColumn.One,
-    preserveFocus: true,
+    preserveFocus: !focus,
     selection: new vscode.Range(position, position),
   });
   editor.revealRange(new vscode.Range(position, position), vscode.TextEditorRevealType.InCenterIfOutsideViewport);

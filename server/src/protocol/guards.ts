@@ -38,7 +38,7 @@ export function isFromPanel(value: unknown): value is FromPanel {
   switch (value['type']) {
     case 'ready': return isNullOr(value['selection'], isPanelSelection) && isNullOr(value['place'], isPanelPlace);
     case 'select': return isPanelSelection(value['selection']);
-    case 'reveal': return isNatural(value['line']);
+    case 'reveal': return isNatural(value['line']) && typeof value['focus'] === 'boolean';
     case 'refresh': case 'restart': return true;
     default: return false;
   }

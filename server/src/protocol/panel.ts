@@ -15,7 +15,8 @@ export type FromPanel =
   /** The page has loaded; it wants everything. The two are what it showed before, if it did. */
   | { readonly type: 'ready'; readonly selection: PanelSelection | null; readonly place: PanelPlace | null }
   | { readonly type: 'select'; readonly selection: PanelSelection }
-  | { readonly type: 'reveal'; readonly line: number }
+  /** `focus`: the keyboard goes to the trace, too. */
+  | { readonly type: 'reveal'; readonly line: number; readonly focus: boolean }
   | { readonly type: 'refresh' }
   /** The button of `unavailable` with the action `restart`. */
   | { readonly type: 'restart' };

@@ -28,7 +28,8 @@ export function themeFrom(read: (variable: string) => string, highContrast: bool
     surface,
     outline,
     muted: highContrast ? foreground : first(foreground, '--vscode-descriptionForeground'),
-    grid: first('rgba(128, 128, 128, 0.25)', ...(highContrast ? [] : ['--vscode-editorIndentGuide-background1', '--vscode-editorIndentGuide-background', '--vscode-charts-lines'])),
+    // No theme colour is meant for this: those for lines are too strong behind data, those for guides hardly visible in some themes.
+    grid: `color-mix(in srgb, ${foreground} ${highContrast ? 35 : 16}%, transparent)`,
     free: first('#3794ff', '--vscode-charts-blue'),
     reported: first('#d18616', '--vscode-charts-orange'),
     inFlight: first('#b180d7', '--vscode-charts-purple'),

@@ -32,8 +32,8 @@ export class SeriesSection {
 
   constructor(private readonly dispatch: (action: Action) => void) {
     this.details = new Details('Changes', open => dispatch({ type: 'toggle', section: 'changes', open }));
-    this.previous = createButton('Previous change', () => this.goTo(this.targets.previous), { title: 'Go to the line of the last change before the cursor' });
-    this.next = createButton('Next change', () => this.goTo(this.targets.next), { title: 'Go to the line of the first change after the cursor' });
+    this.previous = createButton('Previous change', () => this.step(this.targets.previous), { title: 'Go to the line of the last change before the cursor' });
+    this.next = createButton('Next change', () => this.step(this.targets.next), { title: 'Go to the line of the first change after the cursor' });
     this.steps = el('div', { class: 'steps' }, this.previous, this.next);
     this.element = el('section', { 'aria-labelledby': 'series-heading' },
       el('div', { class: 'figure' },
@@ -54,7 +54,7 @@ export class SeriesSection {
     this.steps.hidden = isEmpty;
     this.details.element.hidden = isEmpty;
     if (series === undefined || isEmpty) return this.chart.hide();
-    const goTo = (line: number): void => this.goTo(line);
+    const goTo = (line: number): void => this.dispatch({ type: 'goTo', line, focus: true });
     this.chart.show(seriesConfig(series, counts, currentTheme(), goTo), seriesLabel(selection, series, counts.line));
     this.targets = { previous: changeBeside(series.lines, counts.line, 'previous'), next: changeBeside(series.lines, counts.line, 'next') };
     this.previous.disabled = this.targets.previous === undefined;
@@ -73,7 +73,8 @@ export class SeriesSection {
     return el('div', { class: 'steps' }, earlier, later);
   }
 
-  private goTo(line: number | undefined): void {
-    if (line !== undefined) this.dispatch({ type: 'goTo', line });
+  /** The keyboard stays on the button, to step on. */
+  private step(line: number | undefined): void {
+    if (line !== undefined) this.dispatch({ type: 'goTo', line, focus: false });
   }
 }
