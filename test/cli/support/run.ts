@@ -2,7 +2,10 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { Readable, Writable } from 'node:stream';
 import type { TestContext } from 'node:test';
+import { Output } from '../../../server/src/cli/host.js';
+import { runCommandLine } from '../../../server/src/cli/run.js';
 
 const root = resolve(__dirname, '..', '..', '..');
 /** How a process of the command line is started: from its source, so that a test never runs against an old bundle. */
@@ -25,6 +28,21 @@ export function run(args: readonly string[], input: string | Uint8Array = ''): P
     child.stdin.on('error', () => undefined);
     child.stdin.end(input);
   });
+}
+
+/** The same inside this process, for the many cases where only the words and the status matter. */
+export async function runHere(args: readonly string[], input: string | Uint8Array = ''): Promise<Ran> {
+  const texts: string[] = [];
+  const notes: string[] = [];
+  const out = new Writable({ write(chunk, _encoding, done) { texts.push(String(chunk)); done(); } });
+  const status = await runCommandLine(args, {
+    stdin: Readable.from(input.length === 0 ? [] : [Buffer.from(input)], { objectMode: false }),
+    out: new Output(out),
+    note: (line) => { notes.push(`${line}\n`); },
+    progress: undefined,
+    milliseconds: () => 0,
+  });
+  return { status, out: texts.join(''), err: notes.join('') };
 }
 
 /** A folder of its own for each test, and a writer into it that returns the path. */
