@@ -1,5 +1,7 @@
 /** Words and numbers for messages, spelled as the kernel and the trace spell them. */
-import { PFN_HEAD, PFN_NONE } from '../trace/columns.js';
+import { hintingName } from '../trace/catalogue/reporting.js';
+import { Dialect, PFN_HEAD, PFN_NONE, dialectOf } from '../trace/columns.js';
+import { eventLabel } from '../trace/events.js';
 import { defaultMigrateTypes } from '../trace/migratetypes.js';
 
 export interface RuleText {
@@ -16,6 +18,19 @@ export function pfnText(pfn: number): string {
   if (pfn === PFN_NONE) return 'no page';
   return `0x${pfn.toString(16)}`;
 }
+
+/** `Block 0x2ac00 of order 9`, to begin a sentence with. */
+export const blockText = (block: { readonly pfn: number; readonly order: number }): string => `Block ${pfnText(block.pfn)} of order ${block.order}`;
+
+/** `zone Normal`, or `a zone` where the trace does not say which. */
+export const zoneText = (zone: number, text: RuleText): string => (zone >= 0 ? `zone ${text.zone(zone)}` : 'a zone');
+
+/** The line's event as a function of the kernel, as the trace spells it: `react()`. */
+export const eventName = (o: { readonly event: number; readonly form: number }): string =>
+  `${eventLabel(o.event, false, dialectOf(o.form))}()`;
+
+/** A name of page reporting, spelled as the patches that the line's event comes from spell it. */
+export const ownName = (form: number, name: string): string => (dialectOf(form) === Dialect.Hinting ? hintingName(name) ?? name : name);
 
 export const blocks = (n: number): string => (n === 1 ? '1 block' : `${n} blocks`);
 

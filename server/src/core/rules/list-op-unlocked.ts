@@ -1,0 +1,22 @@
+import { defineRule } from './defineRule.js';
+import { eventName, zoneText } from './ruleText.js';
+
+export default defineRule({
+  id: 'list-op-unlocked',
+  severity: 'error',
+  group: 'locking',
+  interfaces: ['reporting-v5', 'hinting-v2'],
+  visibleIn: ['D', 'I'],
+  summary: 'A free list is changed without the zone lock',
+  docs: {
+    what: 'Reports a free-list operation (add, move, delete, swap), a get, a put, a fill or a drain outside every section of its zone\'s lock on that task. Silent while the trace has not shown who holds the lock.',
+    why: 'Another CPU can change the same list at the same time. Links, nr_free and the reported counts are then wrong for good, and the boundary may point at a block that is gone.',
+    fix: 'Take the zone lock before fill and drain, and take it again after the driver\'s callback, which runs unlocked.',
+    needs: 'Lock events and free-list or batch events.',
+    source: 'lockdep_assert_held(&zone->lock) in get_unreported_page() and put_reported_page() of page reporting v5.',
+  },
+  observes: 'list-op-without-lock',
+  evidence: ['lock'],
+  message: (o, text) => `${eventName(o)} runs without the lock of ${zoneText(o.data.zone, text)}, so another CPU can change the same free list at the same time. Take the zone lock around it.`,
+  related: o => [{ id: o.data.acquireId, message: 'the lock is held by another task since here' }],
+});

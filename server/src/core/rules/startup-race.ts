@@ -1,0 +1,22 @@
+import { defineRule } from './defineRule.js';
+import { eventName } from './ruleText.js';
+
+export default defineRule({
+  id: 'startup-race',
+  severity: 'error',
+  group: 'lifecycle',
+  interfaces: ['hinting-v2'],
+  visibleIn: ['I'],
+  summary: 'Two startups of hinting overlap',
+  docs: {
+    what: 'Reports a page_hinting_startup() that begins while that of another task has not returned.',
+    why: 'Both see no device yet: both allocate and register, the first scatterlist is lost and the static key is counted twice.',
+    fix: 'Serialise startup and shutdown with a mutex.',
+    needs: 'Begin and return of page_hinting_startup.',
+    source: 'page_hinting_startup() of page hinting v2 has no lock; version 4 of the series added a mutex.',
+  },
+  observes: 'startup-overlaps',
+  holds: o => o.data.hinting,
+  message: (o, text) => `${text.who(o.who)} enters ${eventName(o)} while ${text.who(o.data.other)} is still inside: both see no device and both register, so one scatterlist is lost and the key is counted twice. Serialise startup and shutdown with a mutex.`,
+  related: o => [{ id: o.data.beginId, message: 'the other startup begins here' }],
+});
