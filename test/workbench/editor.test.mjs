@@ -1,7 +1,7 @@
 // A capture in the text editor: finding, hover, fix, settings and the page of the rule.
 import assert from 'node:assert/strict';
 import { editorOf, goTo, openFile, problemsOf, runCommand, until } from './lib/page.mjs';
-import { closeSession, openSession, screenshot, step } from './lib/session.mjs';
+import { closeSession, openSession, screenshot, setSettings, step } from './lib/session.mjs';
 
 const rule = 'zone-lock-irqs-on';
 /** page_reporting_startup takes the lock of each zone with interrupts on. */
@@ -64,9 +64,9 @@ step(session, 'typing the fix makes the finding vanish, undoing it brings it bac
 });
 
 step(session, "a rule's severity is a setting that takes effect at once", async page => {
-  session.workbench.set({ 'buddyscope.rules': { [rule]: 'off' } });
+  setSettings(session, { 'buddyscope.rules': { [rule]: 'off' } });
   await until('no finding is left', async () => await problemsOf(page).filter({ hasText: rule }).count() === 0);
-  session.workbench.set({});
+  setSettings(session, {});
   await until('the findings are back', async () => await problemsOf(page).filter({ hasText: rule }).count() === 2);
 });
 

@@ -15,9 +15,9 @@ const browserArguments = [
 const patienceMs = 30_000;
 
 /** Starts everything; `name` is that of the test file. The caller's tests end with `closeSession`. */
-export async function openSession(name, settings = {}) {
+export async function openSession(name) {
   const folder = path.join(out, 'workbench-tests', name);
-  const workbench = new Workbench(folder, settings);
+  const workbench = new Workbench(folder);
   const workspace = path.join(folder, 'workspace');
   const fixtures = path.join(root, 'test/workbench/fixtures');
   fs.mkdirSync(workspace, { recursive: true });
@@ -38,6 +38,12 @@ export async function openSession(name, settings = {}) {
   await page.goto(workbench.url);
   await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor();
   return { name, page, workbench, workspace, browser, strangers, refusals };
+}
+
+/** Replaces the settings of the workspace, which a running workbench takes at once. */
+export function setSettings({ workspace }, settings) {
+  fs.mkdirSync(path.join(workspace, '.vscode'), { recursive: true });
+  fs.writeFileSync(path.join(workspace, '.vscode/settings.json'), JSON.stringify(settings));
 }
 
 /** Called once in a test file, after its tests: what holds for every session, and the end of it. */

@@ -28,19 +28,14 @@ export class Workbench {
   url;
 
   /** `folder` is emptied. */
-  constructor(folder, settings = {}) {
+  constructor(folder) {
     this.#folder = folder;
     fs.rmSync(folder, { recursive: true, force: true });
     // Short, because the path of a socket has at most 107 bytes.
     this.#temporary = fs.mkdtempSync(path.join(os.tmpdir(), 'bs-'));
     fs.mkdirSync(this.#path('extensions'), { recursive: true });
     fs.mkdirSync(this.#path('user-data/User'), { recursive: true });
-    this.set(settings);
-  }
-
-  /** Replaces the user's settings; a running workbench takes them at once. */
-  set(settings) {
-    fs.writeFileSync(this.#path('user-data/User/settings.json'), JSON.stringify({ ...quietSettings, ...settings }, undefined, 1));
+    fs.writeFileSync(this.#path('user-data/User/settings.json'), JSON.stringify(quietSettings, undefined, 1));
   }
 
   install(vsix) {
