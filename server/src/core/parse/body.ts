@@ -28,6 +28,8 @@ const styles = Uint8Array.from(eventDefinitions, (definition, event) => (event =
 export function readBody(line: Line, from: number): void {
   const p = skipBlanks(line.bytes, from, line.end);
   if (readNamed(line, p, MAX_PREFIXES, true) || readFunction(line, p, true) || readStackMark(line, p)) return;
+  // What the `fields` and `hex` options print of an entry that they cannot.
+  if (startsWith(line.bytes, p, line.end, 'UNKNOWN TYPE ')) { line.out.kind[line.row] = LineKind.Raw; return; }
   const wakeup = readWakeup(line, p);
   if (wakeup === 0) { line.out.kind[line.row] = LineKind.Unrecognised; return; }
   line.out.kind[line.row] = LineKind.Event;

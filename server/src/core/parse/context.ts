@@ -16,6 +16,8 @@ import type { Line } from './line.js';
 const STOCK_DASH = 16;
 const MAX_CPU = 0x7fff;
 const MAX_TGID_WIDTH = 16;
+/** Bytes in front of `[cpu]`; a name has 16, a log prefix is gone. */
+export const MAX_CONTEXT = 256;
 
 /** Reads the context into the line's columns; returns where the body begins, or -1 if the line has no such context. */
 export function readContext(line: Line): number {
@@ -35,7 +37,8 @@ export function readContext(line: Line): number {
 
 function searchContext(line: Line): number {
   const { bytes, start, end } = line;
-  for (let p = start; p < end; p++) {
+  const last = Math.min(end, start + MAX_CONTEXT);
+  for (let p = start; p < last; p++) {
     if (bytes[p] !== OPEN_BRACKET || p + 1 >= end || !is(bytes[p + 1], DIGIT)) continue;
     const pidEnd = pidBefore(bytes, start, p);
     if (pidEnd < 0) continue;

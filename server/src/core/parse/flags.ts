@@ -29,10 +29,10 @@ export function decodeFlags(bytes: Uint8Array, from: number, end: number): numbe
   return irqs[bytes[from]] | (contexts[bytes[from + 2 + lazy]] << 3) | (preempt << 6) | (migrate << 11);
 }
 
-/** `entry->flags` and the preempt count of the verbose latency format, which prints the numbers themselves. */
+/** `entry->flags` and the preempt depth of the verbose latency format, which prints the numbers themselves and no migrate-disable depth. */
 export function decodeFlagBits(flags: number, preemptCount: number): number {
   const irq = (flags & 1) !== 0 ? Irq.Off : Irq.On;
   const context = (flags & 0x40) !== 0 ? Ctx.Nmi : (flags & 0x08) !== 0 ? Ctx.Hardirq : (flags & 0x10) !== 0 ? Ctx.Softirq : Ctx.Process;
   const bottomHalves = (flags & 0x80) !== 0 ? BOTTOM_HALVES_OFF : 0;
-  return irq | bottomHalves | (context << 3) | (((preemptCount & 15) + 1) << 6) | (((preemptCount >> 4 & 15) + 1) << 11);
+  return irq | bottomHalves | (context << 3) | (((preemptCount & 15) + 1) << 6);
 }

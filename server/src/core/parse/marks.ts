@@ -63,6 +63,8 @@ export function isRawLine(line: Line): boolean {
     if (p === from || p >= end || bytes[p] !== SPACE) return false;
     p = skipBlanks(bytes, p, end);
   }
+  // A marker's: `# address text`.
+  if (startsWith(bytes, p, end, '# ')) return true;
   if (!startsWith(bytes, p, end, 'type: ')) {
     // The function tracer's own raw form: two addresses.
     for (let i = 0; i < 2; i++) {
