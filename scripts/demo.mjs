@@ -1,5 +1,4 @@
 // npm run demo: what Buddyscope says of a real capture and of a defect, in the terminal.
-import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { buildAll } from './build.mjs';
@@ -26,22 +25,6 @@ function show(file, what) {
   const status = runNode([cli, 'analyze', '--max-findings', shownFindings, file]);
   // 1 says that there are errors in the trace, and that is what one of them is for.
   if (status > 1) throw new Error(`buddyscope analyze ended with status ${status}`);
-  const json = spawnSync(process.execPath, [cli, 'analyze', '--format', 'json', '--fail-on', 'never', file], { cwd: root, encoding: 'utf8', maxBuffer: 1 << 28 });
-  if (json.status !== 0) throw new Error(`buddyscope analyze --format json ended with status ${json.status}: ${json.stderr}`);
-  const [{ interface: mechanism, zones }] = JSON.parse(json.stdout).files;
-  console.log(`\nAfter the last line (interface ${mechanism ?? 'not recognised'}), blocks by order; ? where the trace does not say:`);
-  for (const zone of zones) console.log(table(zone));
-}
-
-function table({ zone, node, nrFree, reported }) {
-  const rows = [
-    ['order', ...nrFree.map((_, order) => order)],
-    ['nr_free', ...nrFree.map(count => count ?? '?')],
-    ['reported', ...reported.map(count => count ?? '?')],
-  ].map(row => row.map(String));
-  const widths = rows[0].map((_, column) => Math.max(...rows.map(row => row[column].length)));
-  const lines = rows.map(row => row.map((cell, column) => (column === 0 ? cell.padEnd(widths[0]) : cell.padStart(widths[column] + 2))).join(''));
-  return `\n  node ${node}, zone ${zone}\n${lines.map(line => `    ${line}`).join('\n')}`;
 }
 
 function howToSeeItInVsCode() {

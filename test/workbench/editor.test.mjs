@@ -40,8 +40,8 @@ step(session, 'Problems lists the findings with rule and line', async page => {
 
 step(session, 'the hover says what the event does and what follows from it', async page => {
   await goTo(page, dma32Line);
-  const name = editorOf(page).locator('.view-line span span').filter({ hasText: 'spin_lock' }).first();
-  await name.hover();
+  const acquisition = editorOf(page).locator('.view-line').filter({ hasText: /spin_lock:.*DMA32/ });
+  await acquisition.locator('span span').filter({ hasText: 'spin_lock' }).hover();
   const hover = page.locator('.monaco-hover:visible').filter({ hasText: 'nr_free' });
   await hover.first().waitFor();
   const text = (await page.locator('.monaco-hover:visible').allInnerTexts()).join('\n');
