@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Hover, PublishDiagnosticsParams } from 'vscode-languageserver/node';
+import { explainRule, openDocument, ruleInfos } from '../../server/src/core/index.js';
+import type { CountsResult, RuleResult, SeriesResult } from '../../server/src/protocol/messages.js';
+import { faulty, faultLine } from '../cli/support/samples.js';
+import { move, startClient } from './support/client.js';
+
+const uri = 'file:///tmp/a.alloctrace';
+const runtime = { openDocument, ruleInfos, explainRule };
+const line = faultLine - 1;
+const ofRule = ({ diagnostics }: PublishDiagnosticsParams): typeof diagnostics => diagnostics.filter(({ code }) => code === 'zone-lock-irqs-on');
+
+test('a lock taken with interrupts on is shown at its line, and vanishes when the flag is typed', async (t) => {
+  const client = await startClient(t, { runtime });
+  await client.open(uri, faulty);
+  const [found] = ofRule(await client.version(uri, 1));
+  assert.equal(found.range.start.line, line);
+  assert.equal(found.severity, 1);
+  assert.equal(found.codeDescription?.href, 'file:///docs/rules/zone-lock-irqs-on.md');
+  const column = faulty.split('\n')[line].indexOf('...1.');
+  await client.change(uri, 2, Array.from({ length: 4 }, (_, i) => move(line + i, column, line + i, column + 1, 'd')));
+  assert.deepEqual(ofRule(await client.version(uri, 2)), []);
+});
+
+test('a severity that is set applies to the open trace at once', async (t) => {
+  let rules = {};
+  const client = await startClient(t, { runtime, settings: () => ({ rules }) });
+  await client.open(uri, faulty);
+  assert.equal(ofRule(await client.version(uri, 1)).length, 1);
+  rules = { 'zone-lock-irqs-on': 'off' };
+  await client.connection.sendNotification('workspace/didChangeConfiguration', {});
+  await client.published(uri, (params) => ofRule(params).length === 0);
+});
+
+test('hover, counts, series and the page of a rule', async (t) => {
+  const client = await startClient(t, { runtime });
+  await client.open(uri, faulty);
+  const hover = await client.request<Hover | null>('textDocument/hover', { textDocument: { uri }, position: { line: 8, character: 52 } });
+  assert.match(JSON.stringify(hover), /__free_one_page/);
+  const counts = await client.request<CountsResult>('buddyscope/counts', { uri, line: 10 });
+  assert.equal(counts.zones[0].nrFree[10], 2);
+  assert.equal((await client.request<CountsResult>('buddyscope/counts', { uri, line: 99 })).zones[0].nrFree[10], 1);
+  const series = await client.request<SeriesResult>('buddyscope/series', { uri, zone: 'Normal', node: 0, order: 10, points: 100 });
+  assert.deepEqual(series.nrFree.slice(-3), [1, 2, 1]);
+  assert.equal(series.lastOffsetNs, 38_000);
+  assert.match((await client.request<RuleResult>('buddyscope/rule', { id: 'zone-lock-irqs-on' })).markdown ?? '', /zone-lock-irqs-on/);
+});
+
+test('an empty text, a text that becomes empty, and one without any event', async (t) => {
+  const client = await startClient(t, { runtime });
+  await client.open(uri, '');
+  assert.deepEqual((await client.version(uri, 1)).diagnostics, []);
+  assert.equal((await client.request<CountsResult>('buddyscope/counts', { uri, line: 0 })).lineCount, 0);
+  await client.change(uri, 2, [move(0, 0, 0, 0, faulty)]);
+  assert.equal(ofRule(await client.version(uri, 2)).length, 1);
+  await client.change(uri, 3, [move(0, 0, 99, 0, '')]);
+  assert.deepEqual((await client.version(uri, 3)).diagnostics, []);
+  await client.change(uri, 4, [{ text: 'words\nwithout an event' }]);
+  await client.version(uri, 4);
+  await client.idle();
+  assert.deepEqual(client.shown, []);
+});
+
+test('hostile text in names and lines is neither fatal nor markup', async (t) => {
+  const client = await startClient(t, { runtime });
+  const hostile = faulty.replaceAll('stress-812', '`<img src=x onerror=alert(1)>``[a](command:b)-812').replaceAll('0x10400', '0xffffffffffffffffffff');
+  await client.open(uri, `${hostile}\u0000\u0007\ud800 ${'x'.repeat(100_000)}\n${hostile.slice(0, hostile.length - 30)}`);
+  await client.version(uri, 1);
+  for (let at = 0; at < 15; at++) {
+    const hover = await client.request<{ contents: { value: string } } | null>('textDocument/hover', { textDocument: { uri }, position: { line: at, character: 55 } });
+    // What stands in a code span is shown as it is; a longer run of backticks than the text has ends it.
+    const outside = hover?.contents.value.replace(/(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)/gs, '') ?? '';
+    assert.doesNotMatch(outside, /(?<!\\)<|\]\(command/);
+  }
+  assert.deepEqual(client.shown, []);
+});
