@@ -12,6 +12,7 @@ import { matchRules, type RawFinding } from './rawFinding.js';
 import { Replay } from './replay.js';
 import { UNDETERMINED } from './series.js';
 import { Session } from './session.js';
+import { commOf } from './commOf.js';
 import { thin } from './thin.js';
 import { timeText } from './timeText.js';
 import { stateView } from './views.js';
@@ -20,12 +21,26 @@ export class Document implements TraceDocument {
   readonly list: ChunkList;
   session: Session;
   replay: Replay;
+  private readonly comms = new Map<number, string>();
   private published: readonly Finding[] | undefined;
 
   constructor(text: string, private options: AnalysisOptions) {
     this.list = new ChunkList(text);
     this.session = new Session(options);
     this.replay = new Replay(this.session, this.list);
+    this.watchNames();
+  }
+
+  /** Task names follow the text: the first line that shows a name for the task gives it. */
+  private watchNames(): void {
+    this.session.names.presentComm = id => {
+      let comm = this.comms.get(id);
+      if (comm === undefined) {
+        comm = commOf(this.list.chunks, id);
+        if (comm !== undefined) this.comms.set(id, comm);
+      }
+      return comm;
+    };
   }
 
   get lineCount(): number {
@@ -42,6 +57,7 @@ export class Document implements TraceDocument {
       this.replay.changed(this.list.edit(edit));
     }
     this.published = undefined;
+    this.comms.clear();
   }
 
   setOptions(options: AnalysisOptions): void {
@@ -52,6 +68,8 @@ export class Document implements TraceDocument {
     this.session = new Session(options);
     this.replay = new Replay(this.session, this.list);
     for (const chunk of this.list.chunks) chunk.parsed = false;
+    this.comms.clear();
+    this.watchNames();
   }
 
   findings(): readonly Finding[] {

@@ -33,9 +33,12 @@ export function publish(raws: readonly RawFinding[], context: PublishContext): F
     const line = context.lineOf(raw.observation.line);
     if (line >= 0 && applies(raw.rule, context) && !context.disabledAt(line).includes(raw.rule.id)) placed.push({ raw, line });
   }
-  placed.sort((a, b) => a.line - b.line || (a.raw.rule.id < b.raw.rule.id ? -1 : a.raw.rule.id > b.raw.rule.id ? 1 : 0));
+  placed.sort((a, b) => a.line - b.line || compare(a.raw.rule.id, b.raw.rule.id)
+    || compare(JSON.stringify(a.raw.observation.data), JSON.stringify(b.raw.observation.data)));
   return context.options.fold === false ? placed.map(p => render(p, 1, p.line, context)) : folded(placed, context);
 }
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 function applies(rule: Rule, context: PublishContext): boolean {
   if (severityOf(rule, context.options.rules) === undefined) return false;

@@ -156,7 +156,8 @@ export class Replay {
   endFindings(): readonly RawFinding[] {
     this.moveTo(this.list.chunks.length);
     this.target = [];
-    atEnd(this.session.machine);
+    const last = this.list.chunks[this.list.chunks.length - 1];
+    if (last.lineCount > 0) atEnd(this.session.machine, last.ids[last.lineCount - 1]);
     const found = this.target;
     this.target = [];
     return found;

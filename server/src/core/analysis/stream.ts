@@ -118,7 +118,7 @@ class Stream implements StreamAnalyser {
     }
     const { facts, session } = this;
     const { machine } = session;
-    atEnd(machine);
+    if (this.before > 0) atEnd(machine, this.before);
     if (this.hooks.stateAfterLine !== undefined) this.giveState(Math.max(0, this.before - 1), timeText(facts.lastSec, facts.lastNsec));
     if (this.firstRaw >= 0) {
       const observation = { kind: 'raw-output' as const, line: this.firstRaw + 1, data: { lines: facts.raw }, event: 0, form: 0, zone: -1, who: -1, cpu: -1 };

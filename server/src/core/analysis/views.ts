@@ -11,13 +11,19 @@ import { readTriple, UNDETERMINED, type Triple } from './series.js';
 /** Blocks of a list that are shown. */
 const SHOWN = 64;
 
-/** Zones of which the machine knows anything, by id. */
+const kernelOrder = ['DMA', 'DMA32', 'Normal', 'HighMem', 'Movable', 'Device'];
+
+/** Zones of which the machine knows anything, by node, then as the kernel orders them. */
 export function knownZones(m: Machine): number[] {
+  const rank = (zone: number): number => (kernelOrder.indexOf(m.names.zones[zone].name) + kernelOrder.length + 1) % (kernelOrder.length + 1);
   return m.store.zones().filter(zone => {
     const base = m.store.zone(zone);
     if (m.names.zones[zone] === undefined) return false;
     for (let i = 0; i < z.lists; i++) if (i !== l.zone && m.word(base + i) !== 0) return true;
     return false;
+  }).sort((a, b) => {
+    const [one, two] = [m.names.zones[a], m.names.zones[b]];
+    return one.node - two.node || rank(a) - rank(b) || (one.name < two.name ? -1 : 1);
   });
 }
 
@@ -93,7 +99,7 @@ export function lockViews(m: Machine, lineOf: (id: number) => number): LockView[
   if (m.global(g.mutexWho) !== 0) {
     views.push({ lock: 'page_reporting_mutex', zone: null, task: m.whoLabel(m.global(g.mutexWho) - 1), cpu: -1, line: lineOf(m.global(g.mutexId)) });
   }
-  return views;
+  return views.sort((a, b) => a.line - b.line || (a.lock < b.lock ? -1 : 1));
 }
 
 export function cpuViews(m: Machine): CpuView[] {

@@ -142,7 +142,6 @@ export function process(m: Machine): void {
     if (m.global(g.device) !== YES || m.global(g.scheduled) === YES) break;
     if (!flagIs(m, zone, ZoneBit.Requested, true)) continue;
     m.note('starved', { zone, requestId: m.word(m.store.zone(zone) + z.requestId) });
-    break;
   }
   if ((m.has & Slot.A) !== 0) claimRefcount(m, m.a);
   m.setGlobal(g.workerWho, 0);
@@ -226,8 +225,9 @@ export function shutdown(m: Machine): void {
   m.store.set(m.store.who(m.who) + t.shutdownId, m.line);
 }
 
-/** The trace ends here: sections that are still open. */
-export function atEnd(m: Machine): void {
+/** The trace ends with the line of this id: what is still open. Changes no state. */
+export function atEnd(m: Machine, lastId: number): void {
+  m.standAt(lastId);
   for (const zone of m.store.zones()) {
     const lock = m.store.zone(zone);
     if (m.word(lock + l.state) !== 2) continue;

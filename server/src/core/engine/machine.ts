@@ -97,6 +97,12 @@ export class Machine {
     }
   }
 
+  /** For notes about the trace as a whole: no event, at the line of this id. */
+  standAt(line: number): void {
+    this.line = line;
+    this.clearRow();
+  }
+
   private clearRow(): void {
     this.event = 0; this.form = 0; this.who = -1; this.zone = -1; this.cpu = -1; this.task = -1; this.has = 0;
   }

@@ -60,8 +60,11 @@ export class Names {
     return zone.node === 0 ? zone.name : `${zone.node}/${zone.name}`;
   }
 
+  /** The name of a task in the present text, where the text can change; else the first name that was seen is shown. */
+  presentComm: ((id: number) => string | undefined) | undefined;
+
   taskLabel(id: number): string {
     const task = this.tasks[id];
-    return task === undefined ? 'unknown task' : `${task.comm}-${task.pid}`;
+    return task === undefined ? 'unknown task' : `${this.presentComm?.(id) ?? task.comm}-${task.pid}`;
   }
 }
