@@ -1,6 +1,6 @@
 // A capture in the text editor: finding, hover, fix, settings and the page of the rule.
 import assert from 'node:assert/strict';
-import { editorOf, goTo, openFile, problemsOf, runCommand, until } from './lib/page.mjs';
+import { editorOf, goTo, openFile, problemsOf, runCommand, showTab, until } from './lib/page.mjs';
 import { closeSession, openSession, screenshot, setSettings, step } from './lib/session.mjs';
 
 const rule = 'zone-lock-irqs-on';
@@ -14,6 +14,15 @@ const session = await openSession('editor');
 step(session, 'a capture opens as an Allocator Trace', async page => {
   await openFile(page, 'startup.alloctrace');
   await page.locator('.statusbar-item[id="status.editor.mode"]', { hasText: 'Allocator Trace' }).waitFor();
+});
+
+step(session, 'a capture without a known ending is recognised by its first line, another .trace is not', async page => {
+  const language = page.locator('.statusbar-item[id="status.editor.mode"]');
+  await openFile(page, 'capture');
+  await language.filter({ hasText: 'Allocator Trace' }).waitFor();
+  await openFile(page, 'requests.trace');
+  await language.filter({ hasText: 'Plain Text' }).waitFor();
+  await openFile(page, 'startup.alloctrace');
 });
 
 step(session, 'the grammar colours it', async page => {
@@ -36,6 +45,18 @@ step(session, 'Problems lists the findings with rule and line', async page => {
   assert.match(listed[0], new RegExp(`Ln ${dma32Line}\\b`));
   assert.match(listed[1], new RegExp(`Ln ${normalLine}\\b`));
   for (const text of listed) assert.match(text, /buddyscope/);
+});
+
+step(session, 'the status item says what was understood', async page => {
+  await page.locator('.statusbar-item[id="status.languageStatus"]').hover();
+  const status = page.locator('.monaco-hover:visible', { hasText: 'reporting-v5' });
+  await status.waitFor();
+  assert.match(await status.innerText(), /1,987 events, 2 errors/);
+});
+
+step(session, 'the outline names the functions of the trace', async page => {
+  await goTo(page, dma32Line);
+  await page.locator('.breadcrumbs-control .monaco-breadcrumb-item', { hasText: 'page_reporting_startup' }).waitFor();
 });
 
 step(session, 'the hover says what the event does and what follows from it', async page => {
@@ -68,6 +89,13 @@ step(session, "a rule's severity is a setting that takes effect at once", async 
   await until('no finding is left', async () => await problemsOf(page).filter({ hasText: rule }).count() === 0);
   setSettings(session, {});
   await until('the findings are back', async () => await problemsOf(page).filter({ hasText: rule }).count() === 2);
+});
+
+step(session, 'a restarted server finds the same', async page => {
+  await showTab(page, 'startup.alloctrace');
+  await runCommand(page, 'Allocator Trace: Restart Analysis Server');
+  await until('the old findings are gone', async () => await problemsOf(page).filter({ hasText: rule }).count() === 0);
+  await until('both findings are listed anew', async () => await problemsOf(page).filter({ hasText: rule }).count() === 2);
 });
 
 step(session, "the finding's link opens the page of its rule inside VS Code", async page => {

@@ -19,9 +19,7 @@ export async function openSession(name) {
   const folder = path.join(out, 'workbench-tests', name);
   const workbench = new Workbench(folder);
   const workspace = path.join(folder, 'workspace');
-  const fixtures = path.join(root, 'test/workbench/fixtures');
-  fs.mkdirSync(workspace, { recursive: true });
-  for (const file of fs.readdirSync(fixtures)) if (file.endsWith('.alloctrace')) fs.copyFileSync(path.join(fixtures, file), path.join(workspace, file));
+  fs.cpSync(path.join(root, 'test/workbench/fixtures/workspace'), workspace, { recursive: true });
   workbench.install(vsixPath());
   await workbench.start(workspace);
   const { executable, problem } = findChromium();
