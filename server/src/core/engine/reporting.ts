@@ -1,5 +1,5 @@
 /** get, put, fill, report, drain: one batch of page_reporting_cycle() (KERNEL 1c/1d; S3, S4). */
-import { Irq, PFN_NONE, Slot } from '../trace/columns.js';
+import { Irq, Origin, PFN_NONE, Slot } from '../trace/columns.js';
 import { ZoneBit } from '../trace/zoneBits.js';
 import { checkNull, checkStranded, flagIs, isActive, isUnmanaged } from './boundary.js';
 import { isMainline, isV2, isV5, minOrder, sawDialect } from './config.js';
@@ -159,7 +159,8 @@ export function report(m: Machine): void {
     return;
   }
   const lock = m.heldZoneLock();
-  const depth = Math.max(0, m.preemptDepth);
+  // The function tracers raise the depth themselves.
+  const depth = m.origin === Origin.Function ? 0 : Math.max(0, m.preemptDepth);
   if (lock !== 0 || (m.inProcess && (m.irqs === Irq.Off || depth > 0))) {
     m.note('report-in-atomic', { zone: m.zoneOfLock(lock), acquireId: lock === 0 ? 0 : m.word(lock + l.acquireId), irqsOff: m.irqs === Irq.Off, preemptDepth: depth });
   }
