@@ -104,13 +104,17 @@ test('analyze: files that cannot be read do not keep the others from being analy
   assert.equal(parsed.files.length, 2);
 });
 
+const noise = Buffer.from(Array.from({ length: 50_000 }, (_, i) => (Math.imul(i, 2654435761) >>> 13) & 255));
+
 test('binary files are named for what they are, in one line, with status 2', async (t) => {
   const file = await scratch(t);
-  for (const [bytes, reason] of [[Buffer.from(`PERFILE2${'\0'.repeat(50)}`), /perf script/], [Buffer.alloc(100_000), /binary/], [gzipSync('cut'.repeat(9999)).subarray(0, 40), /too early/]] as const) {
-    const { status, out, err } = await runHere(['analyze', await file('a', bytes)]);
-    assert.deepEqual([status, out], [2, '']);
-    assert.match(err, reason);
-    assert.match(err, /^[^\n]+\n$/);
+  for (const [bytes, reason] of [[Buffer.from(`PERFILE2${'\0'.repeat(50)}`), /perf script/], [Buffer.alloc(100_000), /binary/], [noise, /binary/], [gzipSync('cut'.repeat(9999)).subarray(0, 40), /too early/]] as const) {
+    for (const args of [['analyze'], ['series', '--format', 'json', '--points', '9'], ['state', '--line', '1']]) {
+      const { status, out, err } = await runHere([...args, await file('a', bytes)]);
+      assert.deepEqual([status, args[0] === 'series' ? '' : out], [2, '']);
+      assert.match(err, reason);
+      assert.match(err, /^[^\n]+\n$/);
+    }
   }
 });
 

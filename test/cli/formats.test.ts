@@ -37,7 +37,6 @@ a.trace:12:50: error: taken with interrupts on [zone-lock-irqs-on]
     a.trace:11: begins here
 a.trace:21:50: error: taken with interrupts on [zone-lock-irqs-on]
     a.trace:20: begins here
-    2 more like this, the last at line 81
 a.trace:31:50: warning: taken with interrupts on [lost-events]
     a.trace:30: begins here
 a.trace: 1,234 lines, 5 events, 9007199154.740992001 s, interface reporting-v5

@@ -61,6 +61,10 @@ for (const [name, bytes, reason] of refused) {
   });
 }
 
+test('a byte order mark is left out', async (t) => {
+  assert.equal((await read(await (await scratch(t))('a', '\ufeff# tracer: nop'))).text, '# tracer: nop');
+});
+
 test('missing files, directories and paths through files are values, not exceptions', async (t) => {
   const path = await (await scratch(t))('a', 'x');
   await mkdir(`${dirname(path)}/folder`);

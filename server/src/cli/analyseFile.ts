@@ -10,13 +10,15 @@ export interface FileRun extends StreamHooks {
   readonly afterPiece?: () => Promise<'more' | 'stop'>;
 }
 
-/** Text that NUL bytes fill to this part is no text. */
-const nulShare = 1 / 16;
-const nulSample = 1 << 20;
+/** What control bytes (without tab, line ends and escape) fill to this part is no text. */
+const controlShare = 1 / 16;
+const sample = 1 << 20;
 
-function nulsIn(bytes: Uint8Array): number {
+function controlsIn(bytes: Uint8Array): number {
   let count = 0;
-  for (let at = bytes.indexOf(0); at >= 0; at = bytes.indexOf(0, at + 1)) count++;
+  for (const byte of bytes) {
+    if (byte < 0x20 && (byte < 0x09 || byte > 0x0d) && byte !== 0x1b) count++;
+  }
   return count;
 }
 
@@ -25,11 +27,11 @@ export async function analyseFile(host: Host, file: string, run: FileRun): Promi
   const analyser = openStream(run.options, run);
   const progress = progressLine(host, file);
   let seen = 0;
-  let nuls = 0;
+  let controls = 0;
   const read = await readTrace(file, host.stdin, async (bytes, at) => {
-    if (seen < nulSample) {
+    if (seen < sample) {
       seen += bytes.length;
-      nuls += nulsIn(bytes);
+      controls += controlsIn(bytes);
     }
     analyser.push(bytes);
     progress(at);
@@ -37,11 +39,12 @@ export async function analyseFile(host: Host, file: string, run: FileRun): Promi
   });
   host.progress?.('');
   if (!read.ok) return failure(`${file}: ${read.reason}`);
-  if (read.value === 'stopped') return success(undefined);
   const analysis = analyser.end();
   // A trace may begin with a hole (a log that was cut while open), so only a file without any event is refused.
-  if (analysis.summary.events === 0 && nuls > seen * nulShare) {
+  if (analysis.summary.events === 0 && controls > seen * controlShare) {
     return failure(`${file}: is a binary file, not trace text; use \`perf script\` or \`trace-cmd report\` to print a recording as text`);
   }
+  if (read.value === 'stopped') return success(undefined);
+  if (analysis.summary.events === 0) host.note(`buddyscope: ${file}: no event recognised; is this the text of an ftrace buffer?`);
   return success(analysis);
 }

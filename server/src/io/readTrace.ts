@@ -39,6 +39,9 @@ async function* withFullStart(chunks: AsyncGenerator<Buffer>): AsyncGenerator<Bu
   if (start.length > 0 && start.length < signatureLength) yield start;
 }
 
+/** As an editor does, so that the columns of the first line are the same. */
+const withoutByteOrderMark = (start: Buffer): Buffer => (start.length >= 3 && start.readUIntBE(0, 3) === 0xefbbbf ? start.subarray(3) : start);
+
 async function* startingWith(first: Buffer, rest: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
   yield first;
   yield* rest;
@@ -68,7 +71,7 @@ async function textOf(chunks: AsyncGenerator<Buffer>, file: string): Promise<Res
     if (!first.ok) return first;
     if (first.value === undefined) return failure('is empty; record a trace into it first');
     const content = identify(first.value);
-    if (content.kind === 'text') return success({ first: first.value, rest });
+    if (content.kind === 'text') return success({ first: withoutByteOrderMark(first.value), rest });
     if (content.kind === 'other') return failure(content.reason(file));
     rest = gunzipped(startingWith(first.value, rest));
   }

@@ -60,7 +60,6 @@ async function run(args: Arguments, host: Host): Promise<ExitStatus> {
       continue;
     }
     if (analysis.value === undefined) continue;
-    if (analysis.value.summary.events === 0) host.note(`buddyscope: ${file}: no event recognised; is this the text of an ftrace buffer?`);
     await writer.file(file, analysis.value);
     if (status === 0) status = statusOf(analysis.value, failOn);
   }

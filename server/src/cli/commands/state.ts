@@ -1,4 +1,4 @@
-import { stateJson, stateText, type StateView } from '../../core/index.js';
+import { plural, stateJson, stateText, type StateView } from '../../core/index.js';
 import { analysisOptions } from '../../io/readSettings.js';
 import { analyseFile } from '../analyseFile.js';
 import type { Arguments } from '../arguments.js';
@@ -26,7 +26,7 @@ async function run(args: Arguments, host: Host): Promise<ExitStatus> {
   });
   if (!read.ok) return fail(host, read.reason);
   if (state === undefined || (read.value !== undefined && read.value.summary.lines < line.value)) {
-    return fail(host, `${file.value}: has ${read.value?.summary.lines ?? 0} lines; give a --line of at most that`);
+    return fail(host, `${file.value}: has ${plural(read.value?.summary.lines ?? 0, 'line')}; give a --line of at most that`);
   }
   await host.out.write(format.value === 'json' ? [stateJson(state)] : stateText(file.value, state));
   return 0;

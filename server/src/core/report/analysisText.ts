@@ -9,7 +9,6 @@ export function* findingText(file: string, finding: Finding): Generator<string> 
   const name = plainText(file);
   yield `${name}:${finding.line + 1}:${finding.column + 1}: ${finding.severity}: ${plainText(finding.message)} [${finding.rule}]\n`;
   for (const { line, message } of finding.related) yield `    ${name}:${line + 1}: ${plainText(message)}\n`;
-  if (finding.count > 1) yield `    ${plural(finding.count - 1, 'more like this', 'more like this')}, the last at line ${finding.lastLine + 1}\n`;
 }
 
 const span = ({ firstTimeNs, lastTimeNs }: TraceSummary): string =>
