@@ -31,7 +31,8 @@ export function themeFrom(read: (variable: string) => string, highContrast: bool
     // No theme colour is meant for this: those for lines are too strong behind data, those for guides hardly visible in some themes.
     grid: `color-mix(in srgb, ${foreground} ${highContrast ? 35 : 16}%, transparent)`,
     free: first('#3794ff', '--vscode-charts-blue'),
-    reported: first('#d18616', '--vscode-charts-orange'),
+    // The high contrast themes have no orange.
+    reported: first('#d18616', '--vscode-charts-orange', '--vscode-charts-yellow'),
     inFlight: first('#b180d7', '--vscode-charts-purple'),
     cursor: first(foreground, '--vscode-editorCursor-foreground'),
     tooltipBackground: first(surface, '--vscode-editorHoverWidget-background'),
