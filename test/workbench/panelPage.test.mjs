@@ -4,10 +4,11 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { after, test } from 'node:test';
 import { out } from '../../scripts/lib/project.mjs';
+import { launchBrowser } from './lib/browser.mjs';
 import { countsMessage, normal, seriesMessage } from './fixtures/panelMessages.mjs';
-import { coloursOf, launch, openPanelPage, post, savedBy, sentBy, setTheme, themes, violationsOn } from './lib/panelPage.mjs';
+import { coloursOf, openPanelPage, post, savedBy, sentBy, setTheme, themes, violationsOn } from './lib/panelPage.mjs';
 
-const browser = await launch();
+const browser = await launchBrowser();
 after(() => browser.close());
 
 const shots = path.join(out, 'shots');

@@ -3,20 +3,12 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { chromium } from 'playwright-core';
 import { root } from '../../../scripts/lib/project.mjs';
-import { findChromium } from './chromium.mjs';
 
 const address = 'http://panel.test/';
 const nonce = 'dGhpcy1pcy1vbmx5LWEtdGVzdA==';
 const here = path.dirname(fileURLToPath(import.meta.url));
 export const themes = JSON.parse(fs.readFileSync(path.join(here, '../fixtures/themes.json'), 'utf8'));
-
-export async function launch() {
-  const { executable, problem } = findChromium();
-  if (problem) throw new Error(problem);
-  return chromium.launch({ executablePath: executable, args: ['--no-sandbox'] });
-}
 
 /** A page with the bundle of dist/ that has just loaded. `state` is what VS Code kept of an earlier one. */
 export async function openPanelPage(browser, { theme = 'dark', viewport = { width: 720, height: 900 }, state } = {}) {

@@ -1,16 +1,12 @@
 // One workbench with the packaged extension, one browser page on it, and a scratch folder that the page shows.
-import { chromium } from 'playwright-core';
 import fs from 'node:fs';
 import path from 'node:path';
 import { after, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { out, root, vsixPath } from '../../../scripts/lib/project.mjs';
-import { findChromium } from './chromium.mjs';
+import { launchBrowser } from './browser.mjs';
 import { Workbench } from './workbench.mjs';
 
-const browserArguments = [
-  '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync',
-];
 /** Generous, because a machine that runs the whole suite can be slow; a test that passes never waits for it. */
 const patienceMs = 30_000;
 
@@ -22,9 +18,7 @@ export async function openSession(name) {
   fs.cpSync(path.join(root, 'test/workbench/fixtures/workspace'), workspace, { recursive: true });
   workbench.install(vsixPath());
   await workbench.start(workspace);
-  const { executable, problem } = findChromium();
-  if (problem) throw new Error(`the workbench tests cannot run, because ${problem}`);
-  const browser = await chromium.launch({ executablePath: executable, args: browserArguments });
+  const browser = await launchBrowser();
   const context = await browser.newContext({ viewport: { width: 1500, height: 950 } });
   context.setDefaultTimeout(patienceMs);
   const strangers = watchRequests(context, workbench.port);
