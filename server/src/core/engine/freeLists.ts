@@ -8,7 +8,7 @@ import { freeBlock, takeBlock } from './buddy.js';
 import { needListLock } from './guard.js';
 import { checkNrFree } from './claims.js';
 import { validBlock, validOrder } from './validate.js';
-import { isListed, isOn, isReported, link, listOf, unlink } from './lists.js';
+import { isListed, isOn, isReported, link, listOf, setReported, unlink } from './lists.js';
 import { G, NO, PageState, YES, fl, g, pageOrder, pageState, pageZone, z } from './layout.js';
 import type { Machine } from './machine.js';
 
@@ -179,17 +179,8 @@ function swapRecords(m: Machine, one: number, two: number): void {
   if (afterOne === -1) { link(m, zone, one, order, typeB, afterTwo); link(m, zone, two, order, typeA, one); }
   else if (afterTwo === -1) { link(m, zone, two, order, typeA, afterOne); link(m, zone, one, order, typeB, two); }
   else { link(m, zone, two, order, typeA, afterOne); link(m, zone, one, order, typeB, afterTwo); }
-  restoreFlag(m, one, flagA);
-  restoreFlag(m, two, flagB);
-}
-
-function restoreFlag(m: Machine, page: number, flag: number): void {
-  if (flag === 0) return;
-  const packed = m.store.packed(page);
-  m.store.set(page, packed | (1 << 12));
-  const base = m.store.zone(pageZone(packed));
-  m.store.add(base + z.flagged + pageOrder(packed), 1);
-  m.store.add(listOf(m, pageZone(packed), pageOrder(packed), (packed >> 8) & 15) + fl.reported, 1);
+  if (flagA === 1) setReported(m, one, 1);
+  if (flagB === 1) setReported(m, two, 1);
 }
 
 /** Stock events that change free lists without saying how: counts that no helper keeps are no longer known. */

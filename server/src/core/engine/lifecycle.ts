@@ -39,7 +39,7 @@ function checkWord(m: Machine, base: number): void {
 function requested(m: Machine, base: number, value: boolean, was: boolean): void {
   if (!value) {
     m.store.set(base + z.clearedInFillId, m.line);
-    m.store.set(base + z.requestId, 0);
+    if (m.word(base + z.requestSec) === 0) m.store.set(base + z.requestId, 0); // else the fill that serves it asks for both
     return;
   }
   if (was) m.note('requested-twice', { zone: m.zone, requestId: m.word(base + z.requestId) });
@@ -130,6 +130,7 @@ export function scheduleWork(m: Machine): void {
 /** The worker, page_reporting_process(). */
 export function process(m: Machine): void {
   if (m.who < 0) return;
+  if (!m.exact) sawDialect(m, true); // a stock kernel's function, seen by a probe or the function tracer
   if (!m.isReturn) {
     m.setGlobal(g.workerWho, m.who + 1);
     m.setGlobal(g.workerId, m.line);

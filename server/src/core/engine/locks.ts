@@ -1,6 +1,6 @@
 /** Zone locks, mutex, RCU readers, sleeping: who holds what, and what the flags column says of it. */
 import { Ctx, Irq, Origin, contextOf, migrateDepthOf } from '../trace/columns.js';
-import { isZoneLockName } from './lockNames.js';
+import { isReportingMutexName, isZoneLockName } from './lockNames.js';
 import { LockState, c, g, l, sec, t, z } from './layout.js';
 import { closeSection } from './section.js';
 import type { Machine } from './machine.js';
@@ -157,14 +157,16 @@ const variantsDiffer = (taken: number, released: number): boolean =>
 
 export function mutexLock(m: Machine): void {
   sleeps(m);
-  if (m.isReturn || m.who < 0) return;
+  if (m.isReturn || m.who < 0 || !namesReportingMutex(m)) return;
   if (m.global(g.mutexWho) === m.who + 1 && m.exact) m.note('mutex-taken-twice', { acquireId: m.global(g.mutexId) });
   m.setGlobal(g.mutexWho, m.who + 1);
   m.setGlobal(g.mutexId, m.line);
 }
 
+const namesReportingMutex = (m: Machine): boolean => m.s >= 0 && isReportingMutexName(m.names.strings[m.s]);
+
 export function mutexUnlock(m: Machine): void {
-  if (m.isReturn) return;
+  if (m.isReturn || !namesReportingMutex(m)) return;
   m.setGlobal(g.mutexWho, 0);
   m.setGlobal(g.mutexId, 0);
 }

@@ -66,7 +66,7 @@ export function fill(m: Machine): void {
   const base = store.zone(m.zone);
   const nents = m.a;
   const counted = m.global(g.filled) === 0 ? m.global(g.batch) : 0;
-  if (nents !== counted && (counted > 0 || m.word(base + z.inFlightKnown) === 1)) m.note('batch-differs', { zone: m.zone, stated: nents, counted, step: 'fill', fillId: 0 });
+  if (nents !== counted && counted > 0) m.note('batch-differs', { zone: m.zone, stated: nents, counted, step: 'fill', fillId: 0 });
   const capacity = ((m.has & Slot.B) !== 0 ? m.b : m.global(g.capacity) - 1);
   if (capacity > 0) judgeEnd(m, nents, capacity);
   served(m);
@@ -103,12 +103,15 @@ function dry(m: Machine): void {
 /** A request of this worker run that is served before the delay is over (KERNEL E14). */
 function served(m: Machine): void {
   const base = m.store.zone(m.zone);
+  const sec = m.word(base + z.requestSec) - 1;
+  if (sec < 0) return;
   const requestId = m.word(base + z.requestId);
-  const delayMs = m.global(g.delayMs);
-  if (requestId === 0 || m.word(base + z.requestSec) === 0 || m.global(g.workerId) === 0 || delayMs === 0) return;
-  const elapsed = elapsedNs(m, m.word(base + z.requestSec) - 1, m.word(base + z.requestNsec));
+  const elapsedTime = elapsedNs(m, sec, m.word(base + z.requestNsec));
   m.store.set(base + z.requestSec, 0);
-  if (elapsed !== undefined && elapsed < delayMs * 1e6) m.note('request-served-early', { zone: m.zone, elapsedNs: elapsed, delayMs, requestId });
+  if (!flagIs(m, m.zone, ZoneBit.Requested, true)) m.store.set(base + z.requestId, 0);
+  const delayMs = m.global(g.delayMs);
+  if (m.global(g.workerId) === 0 || elapsedTime === undefined || elapsedTime >= delayMs * 1e6) return;
+  m.note('request-served-early', { zone: m.zone, elapsedNs: elapsedTime, delayMs, requestId });
 }
 
 /** Runs that report nothing although the high water mark keeps asking for them (KERNEL E07). */
@@ -152,6 +155,7 @@ export function claimRefcount(m: Machine, refcnt: number): void {
 /** The driver's callback, at its entry and return. */
 export function report(m: Machine): void {
   if (m.who < 0) return;
+  if (!m.exact) sawDialect(m, true);
   const base = m.store.who(m.who);
   if (m.isReturn) {
     m.store.set(base + t.reportId, 0);
@@ -193,7 +197,7 @@ export function putReported(m: Machine): void {
   const packed = store.packed(page);
   const state = pageState(packed);
   if (state === PageState.InFlight) landed(m, page);
-  else if (state !== PageState.Unknown) {
+  else if (state === PageState.Listed || state === PageState.Returning) {
     m.note('put-not-in-flight', { zone: m.zone, pfn: m.pfn, order: m.order, migratetype: m.migratetype, lastId: m.word(page + p.lastId) });
   }
   if (state !== PageState.Listed) store.setPage(page, PageState.Returning, m.order, m.migratetype, 0, m.zone, m.line);

@@ -1,8 +1,9 @@
 /** Stock page events: what they prove of locks, and of blocks in flight. */
 import { Slot } from '../trace/columns.js';
+import { minOrder } from './config.js';
 import { listsChangedUnseen, freeOnePage } from './freeLists.js';
 import { underSomeZoneLock } from './guard.js';
-import { LockState, PageState, l, p, pageState, pageZone, z } from './layout.js';
+import { LockState, PageState, g, l, p, pageOrder, pageState, pageZone, z } from './layout.js';
 import type { Machine } from './machine.js';
 import { freeReported } from './reporting.js';
 
@@ -24,11 +25,15 @@ export function allocated(m: Machine): void {
 }
 
 function usedInFlight(m: Machine): void {
-  if ((m.has & Slot.Pfn) === 0 || m.pfn < 0) return;
-  const page = m.store.page(m.pfn);
-  if (page === 0) return;
-  const packed = m.store.packed(page);
-  if (pageState(packed) === PageState.InFlight) m.note('in-flight-used', { pfn: m.pfn, zone: pageZone(packed), lastId: m.word(page + p.lastId) });
+  if ((m.has & Slot.Pfn) === 0 || m.pfn < 0 || m.global(g.batch) === 0) return; // nothing was ever pulled
+  for (let order = minOrder(m); order < m.global(g.maxOrder); order++) {
+    const page = m.store.page(m.pfn - (m.pfn % 2 ** order)); // the block of this order that the page lies in
+    if (page === 0) return;
+    const packed = m.store.packed(page);
+    if (pageState(packed) !== PageState.InFlight || pageOrder(packed) < order) continue;
+    m.note('in-flight-used', { pfn: m.pfn, zone: pageZone(packed), lastId: m.word(page + p.lastId) });
+    return;
+  }
 }
 
 /** __free_one_page: of a put, or of an ordinary free. */
