@@ -5,8 +5,8 @@ import { ZoneBit } from '../trace/zoneBits.js';
 import { validBlock, validOrder, validType } from './validate.js';
 import { isV5, minOrder } from './config.js';
 import { needFlagLock } from './guard.js';
-import { Boundary, PageState, PutStep, YES, fl, g, p, pageOrder, pageState, pageType, pageZone, z } from './layout.js';
-import { isOn, isReported, listOf } from './lists.js';
+import { Boundary, PageState, PutStep, fl, g, p, pageOrder, pageState, pageType, pageZone, z } from './layout.js';
+import { isExact, isOn, isReported, listOf } from './lists.js';
 import type { Machine } from './machine.js';
 
 /** The zone flag is known to be set. */
@@ -103,7 +103,7 @@ export function notePick(m: Machine, page: number): void {
   if (pageState(packed) !== PageState.Listed) return;
   const list = listOf(m, m.zone, pageOrder(packed), pageType(packed));
   const boundary = m.word(list + fl.boundary);
-  if (m.word(list + fl.exact) !== YES || boundary < Boundary.Head) return;
+  if (!isExact(m, m.zone, list) || boundary < Boundary.Head) return;
   const above = boundary === Boundary.Head ? m.word(list + fl.tail) : m.word(boundary + p.prev);
   const expected = above !== 0 && !isReported(m, above) ? above : m.word(list + fl.head);
   m.store.set(base + z.lastDelPick, page === expected ? 1 : 2);
@@ -144,7 +144,7 @@ export function addToBoundary(m: Machine): void {
   const block = { zone: m.zone, pfn: m.pfn, order: m.order, migratetype: m.migratetype };
   const putting = m.word(base + z.put) === page;
   if (!isOn(m, page, m.zone, m.order, m.migratetype)) {
-    if (pageState(store.packed(page)) !== PageState.Unknown || m.word(list + fl.exact) === YES) m.note('boundary-off-list', block);
+    if (pageState(store.packed(page)) !== PageState.Unknown || isExact(m, m.zone, list)) m.note('boundary-off-list', block);
     store.set(list + fl.boundary, Boundary.Unknown);
     return;
   }
@@ -162,7 +162,7 @@ export function addToBoundary(m: Machine): void {
 function checkNullReturn(m: Machine, page: number, list: number): void {
   const block = { zone: m.zone, pfn: m.pfn, order: m.order, migratetype: m.migratetype };
   const first = m.word(list + fl.head);
-  if (m.word(list + fl.exact) !== YES) return;
+  if (!isExact(m, m.zone, list)) return;
   if (first !== page) m.note('boundary-not-first', { ...block, first: m.store.pfnOf(first) });
   checkStranded(m, m.zone, m.order, m.migratetype);
 }
@@ -171,7 +171,7 @@ function checkNullReturn(m: Machine, page: number, list: number): void {
 export function checkStranded(m: Machine, zone: number, order: number, migratetype: number): boolean {
   const list = listOf(m, zone, order, migratetype);
   const blocks = m.word(list + fl.count) - m.word(list + fl.reported);
-  if (m.word(list + fl.exact) !== YES || blocks <= 0 || (isV5(m) && isUnmanaged(m, migratetype))) return false;
+  if (!isExact(m, zone, list) || blocks <= 0 || (isV5(m) && isUnmanaged(m, migratetype))) return false;
   m.note('stranded', { zone, order, migratetype, blocks });
   return true;
 }
@@ -199,7 +199,7 @@ export function checkListShapes(m: Machine, zone: number): void {
   const head = m.word(list + fl.head);
   const wraps = isReported(m, head) && isReported(m, m.word(list + fl.tail)) ? 1 : 0;
   const runs = m.word(list + fl.runs) - wraps;
-  if (runs < 2 || m.word(list + fl.splitFound) === 1 || m.word(list + fl.exact) !== YES) return;
+  if (runs < 2 || m.word(list + fl.splitFound) === 1 || !isExact(m, zone, list)) return;
   m.store.set(list + fl.splitFound, 1);
   const packed = m.store.packed(head);
   m.note('list-split', { zone, order: pageOrder(packed), migratetype: pageType(packed), runs });

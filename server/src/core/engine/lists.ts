@@ -1,6 +1,6 @@
 /** Free lists as doubly linked page records, in the kernel's order. No judgement here. */
 import { MAX_MIGRATETYPES } from '../trace/migratetypes.js';
-import { fl, p, pageOrder, pageReported, pageState, pageType, pageZone, PageState, z } from './layout.js';
+import { NO, YES, fl, p, pageOrder, pageReported, pageState, pageType, pageZone, PageState, z } from './layout.js';
 import type { Machine } from './machine.js';
 
 /** Address of free_area[order].free_list[migratetype] of the zone. */
@@ -71,6 +71,10 @@ function changeRuns(m: Machine, zone: number, list: number, change: number): voi
   if (m.word(list + fl.runs) > 1) m.store.set(m.store.zone(zone) + z.splitList, list);
   else m.store.set(list + fl.splitFound, 0);
 }
+
+/** Are the blocks of the list and their order known? Without the free-list helpers the trace shows neither types nor ends. */
+export const isExact = (m: Machine, zone: number, list: number): boolean =>
+  m.word(list + fl.exact) === YES && m.word(m.store.zone(zone) + z.helpers) !== NO;
 
 export const isListed = (m: Machine, page: number): boolean => page !== 0 && pageState(m.store.packed(page)) === PageState.Listed;
 export const isReported = (m: Machine, page: number): boolean => page !== 0 && pageReported(m.store.packed(page)) === 1;

@@ -1,0 +1,98 @@
+/** An edited document is never told anything else than a fresh one with the same text. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { openDocument, openStream, type TextEdit, type TraceDocument } from '../../../server/src/core/index.js';
+import { readOracle } from '../../support/oracle.js';
+import { Random } from '../../support/random.js';
+
+const SEED = Number(process.env['BUDDYSCOPE_SEED'] ?? 20261120);
+const EDITS = Number(process.env['BUDDYSCOPE_EDITS'] ?? 150);
+
+interface Step { readonly edit: TextEdit; readonly text: string }
+
+/** A random edit of the text: characters, lines, joins, pasted and removed passages. */
+function randomEdit(random: Random, text: string): Step {
+  const lines = text.split('\n');
+  const startLine = random.below(lines.length);
+  let startColumn = random.below(lines[startLine].length + 1);
+  let endLine = startLine;
+  let endColumn = startColumn;
+  let inserted = '';
+  switch (random.below(7)) {
+    case 0: inserted = random.pick(['x', '1', '.', '\n', '#', '=', ' ', 'é', '😀', 'spin_lock: ']); break;
+    case 1: endColumn = Math.min(lines[startLine].length, startColumn + 1); break;
+    case 2: startColumn = 0; endLine = Math.min(lines.length - 1, startLine + 1); endColumn = 0; break;
+    case 3: endLine = Math.min(lines.length - 1, startLine + 1); endColumn = Math.min(startColumn, lines[endLine].length); break;
+    case 4: startColumn = 0; endColumn = 0; inserted = `${random.pick(lines)}\n`; break;
+    case 5: endLine = Math.min(lines.length - 1, startLine + random.below(1500)); endColumn = random.below(lines[endLine].length + 1); break;
+    default: inserted = lines.slice(startLine, startLine + random.below(40)).join('\n'); break;
+  }
+  const offset = (line: number, column: number): number => lines.slice(0, line).reduce((sum, l) => sum + l.length + 1, 0) + column;
+  const from = offset(startLine, startColumn);
+  const to = offset(endLine, endColumn);
+  if (to < from) return { edit: { startLine, startColumn, endLine: startLine, endColumn: startColumn, text: '' }, text };
+  return { edit: { startLine, startColumn, endLine, endColumn, text: inserted }, text: text.slice(0, from) + inserted + text.slice(to) };
+}
+
+function checkSame(document: TraceDocument, text: string, line: number, what: string): void {
+  const fresh = openDocument(text, { fold: false });
+  assert.deepEqual(document.findings(), fresh.findings(), what);
+  assert.deepEqual(document.summary(), fresh.summary(), what);
+  assert.deepEqual(document.stateAt(line), fresh.stateAt(line), `${what}, state at ${line}`);
+  assert.deepEqual(document.series('DMA32', 0, 10, 1e9), fresh.series('DMA32', 0, 10, 1e9), what);
+  assert.deepEqual(document.symbols(), fresh.symbols(), what);
+}
+
+/** The same text read as bytes gives the same findings as read as a document. */
+function checkStream(text: string, random: Random, what: string): void {
+  const bytes = Buffer.from(text);
+  const cut = random.below(bytes.length + 1);
+  const stream = openStream({ fold: false });
+  stream.push(bytes.subarray(0, cut));
+  stream.push(bytes.subarray(cut));
+  const findings = openDocument(text, { fold: false }).findings();
+  assert.deepEqual(stream.end().findings.map(f => [f.line, f.rule, f.message]), findings.map(f => [f.line, f.rule, f.message]), what);
+}
+
+for (const name of ['v5-clean-1', 'v2-fault-lost_page', 'walk-fault-no_stop']) {
+  test(`random edits of ${name}, seed ${SEED}`, () => {
+    const random = new Random(SEED);
+    let text = Buffer.from(readOracle(name).trace).toString('utf8').split('\n').slice(0, 3500).join('\n');
+    const document = openDocument(text, { fold: false });
+    document.findings();
+    for (let i = 0; i < EDITS; i++) {
+      const step = randomEdit(random, text);
+      document.edit([step.edit]);
+      text = step.text;
+      document.findings();
+      if (i % 30 === 29) {
+        checkSame(document, text, random.below(document.lineCount), `${name}, seed ${SEED}, edit ${i}`);
+        checkStream(text, random, `${name}, seed ${SEED}, edit ${i}`);
+      }
+    }
+  });
+}
+
+test('edits given together are applied in order', () => {
+  const text = Buffer.from(readOracle('v5-isolate').trace).toString('utf8');
+  const together = openDocument(text);
+  const edits: TextEdit[] = [
+    { startLine: 1705, startColumn: 31, endLine: 1705, endColumn: 32, text: 'd' },
+    { startLine: 10, startColumn: 0, endLine: 10, endColumn: 0, text: '# a note\n# another\n' },
+    { startLine: 1714, startColumn: 31, endLine: 1714, endColumn: 32, text: 'd' },
+  ];
+  together.edit(edits);
+  const apart = openDocument(text);
+  for (const edit of edits) { apart.edit([edit]); apart.findings(); }
+  assert.deepEqual(together.findings(), apart.findings());
+  assert.deepEqual(together.findings().map(f => f.rule).sort(), ['boundary-null', 'lock-held-at-end']);
+});
+
+test('the text of an empty document can be typed', () => {
+  const document = openDocument('');
+  assert.deepEqual(document.findings(), []);
+  document.edit([{ startLine: 0, startColumn: 0, endLine: 0, endColumn: 0, text: '# tracer: nop\n' }]);
+  document.edit([{ startLine: 1, startColumn: 0, endLine: 1, endColumn: 0, text: 'nonsense\r\n' }]);
+  assert.equal(document.lineText(1), 'nonsense');
+  assert.deepEqual(document.findings().map(f => `${f.line} ${f.rule}`), ['1 unrecognised-line']);
+});
