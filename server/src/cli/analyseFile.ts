@@ -45,6 +45,6 @@ export async function analyseFile(host: Host, file: string, run: FileRun): Promi
     return failure(`${file}: is a binary file, not trace text; use \`perf script\` or \`trace-cmd report\` to print a recording as text`);
   }
   if (read.value === 'stopped') return success(undefined);
-  if (analysis.summary.events === 0) host.note(`buddyscope: ${file}: no event recognised; is this the text of an ftrace buffer?`);
+  if (analysis.summary.events === 0) host.note(`buddyscope: ${file}: no event recognised: the buffer was empty, or this is not the text of one`);
   return success(analysis);
 }
