@@ -38,6 +38,24 @@ export function setSettings({ workspace }, settings) {
   fs.writeFileSync(path.join(workspace, '.vscode/settings.json'), JSON.stringify(settings));
 }
 
+/** The process of the session's language server, undefined while there is none. */
+export function languageServerOf({ workbench }) {
+  const program = path.join('dist', 'server.js');
+  return fs.readdirSync('/proc').filter(entry => /^\d+$/.test(entry)).map(Number).find(pid => {
+    const words = commandLine(pid);
+    return words.some(word => word.startsWith(workbench.extensions) && word.endsWith(program));
+  });
+}
+
+function commandLine(pid) {
+  try {
+    return fs.readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
+  } catch {
+    // It has ended meanwhile.
+    return [];
+  }
+}
+
 /** Called once in a test file, after its tests: what holds for every session, and the end of it. */
 export function closeSession(session) {
   test('no request left the machine', () => {

@@ -33,10 +33,13 @@ export class Workbench {
     fs.rmSync(folder, { recursive: true, force: true });
     // Short, because the path of a socket has at most 107 bytes.
     this.#temporary = fs.mkdtempSync(path.join(os.tmpdir(), 'bs-'));
-    fs.mkdirSync(this.#path('extensions'), { recursive: true });
+    fs.mkdirSync(this.extensions, { recursive: true });
     fs.mkdirSync(this.#path('user-data/User'), { recursive: true });
     fs.writeFileSync(this.#path('user-data/User/settings.json'), JSON.stringify(quietSettings, undefined, 1));
   }
+
+  /** Where the extensions are installed. */
+  get extensions() { return this.#path('extensions'); }
 
   install(vsix) {
     // What the server writes to standard error is mostly about its native logger, which is not built here.
@@ -104,7 +107,7 @@ export class Workbench {
 
   #arguments() {
     return [serverProgram, '--accept-server-license-terms', '--user-data-dir', this.#path('user-data'),
-      '--extensions-dir', this.#path('extensions'), '--server-data-dir', this.#path('server-data')];
+      '--extensions-dir', this.extensions, '--server-data-dir', this.#path('server-data')];
   }
 
   #environment() {
