@@ -50,6 +50,10 @@ test('lines are the axis where the clock is not one of time', () => {
   assert.deepEqual([axis.title, axis.xs, axis.end, axis.xOf(41, null)], ['line', [10, 20, 30, 50], 1200, 42]);
 });
 
+test('a row without a time stands with the row before it', () => {
+  assert.deepEqual(xAxisOf({ ...series, offsetsNs: [null, 2e9, null, 5e9] }, 1200).xs, [0, 2, 2, 5]);
+});
+
 test('unknown counts are gaps, and the last count reaches to the end of the trace', () => {
   const points = pointsOf(series.nrFree, xAxisOf(series, 1200));
   assert.ok(Number.isNaN(points[0]?.y));

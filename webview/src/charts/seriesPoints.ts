@@ -15,10 +15,11 @@ const units = [{ name: 's', ns: 1e9 }, { name: 'ms', ns: 1e6 }, { name: 'µs', n
 /** Time where the trace's clock is one, the line number where not. */
 export function xAxisOf(series: SeriesResult, lineCount: number): XAxis {
   const { offsetsNs, lines, firstTimeNs, lastOffsetNs } = series;
-  if (firstTimeNs === null || offsetsNs.some(offset => offset === null)) {
+  if (firstTimeNs === null || offsetsNs.every(offset => offset === null)) {
     return { title: 'line', xs: lines.map(line => line + 1), end: lineCount, xOf: line => line + 1 };
   }
-  // Lines of different CPUs can stand out of order by their time; a chart's x may not go back.
+  // Lines of different CPUs can stand out of order by their time; a chart's x may not go back. Rows of lines without a time, such as
+  // settings at the top, stand with the row before them.
   let latest = 0;
   const rising = offsetsNs.map(offset => latest = Math.max(latest, offset ?? 0));
   const end = Math.max(latest, lastOffsetNs ?? 0);

@@ -25,11 +25,16 @@ export function changesTable(series: SeriesResult, selection: PanelSelection, li
     const button = el('button', { type: 'button', class: 'link', 'data-line': String(at), title: 'Go to this line of the trace' }, lineNumber(at));
     button.addEventListener('click', () => goTo(at));
     body.append(el('tr', row === current ? { class: 'selected', 'aria-current': 'true' } : {},
-      el('th', { scope: 'row' }, button), ...(timed ? [el('td', {}, time(timeOf(series, row)))] : []),
+      el('th', { scope: 'row' }, button), ...(timed ? [timeCell(timeOf(series, row))] : []),
       countCell(series.nrFree[row]), countCell(series.reported[row]), countCell(series.inFlight[row])));
   }
   return el('table', {},
     el('caption', {}, `Order ${selection.order} in zone ${zoneName(selection)}: changes ${number(first + 1)} to ${number(last)} of ${number(series.lines.length)}`),
     el('thead', {}, el('tr', {}, ...heads.map(text => el('th', { scope: 'col' }, text)))),
     body);
+}
+
+// Settings lines change counts, too, and have no time.
+function timeCell(ns: string | null): HTMLTableCellElement {
+  return el('td', {}, ns === null ? '–' : time(ns));
 }
