@@ -36,33 +36,34 @@ test('bars have an outline in high contrast', () => {
 });
 
 test('the time axis starts at the first event, in a fitting unit, and never goes back', () => {
-  const axis = xAxisOf(series, 1200);
+  const axis = xAxisOf(series, 1200, 'time');
   assert.equal(axis.title, 'time since the first event (s)');
   assert.deepEqual(axis.xs, [0, 0.000002, 0.000002, 5]);
   assert.equal(axis.end, 8);
   assert.equal(axis.xOf(0, '101000001000'), 1);
   assert.equal(axis.xOf(0, null), undefined);
-  assert.match(xAxisOf({ ...series, offsetsNs: [0, 1, 2, 90_000], lastOffsetNs: null }, 9).title, /µs/);
+  assert.match(xAxisOf({ ...series, offsetsNs: [0, 1, 2, 90_000], lastOffsetNs: null }, 9, 'time').title, /µs/);
 });
 
 test('lines are the axis where the clock is not one of time', () => {
-  const axis = xAxisOf({ ...series, firstTimeNs: null, offsetsNs: [null, null, null, null] }, 1200);
+  const axis = xAxisOf({ ...series, firstTimeNs: null, offsetsNs: [null, null, null, null] }, 1200, 'time');
   assert.deepEqual([axis.title, axis.xs, axis.end, axis.xOf(41, null)], ['line', [10, 20, 30, 50], 1200, 42]);
+  assert.equal(xAxisOf(series, 1200, 'line').title, 'line');
 });
 
 test('a row without a time stands with the row before it', () => {
-  assert.deepEqual(xAxisOf({ ...series, offsetsNs: [null, 2e9, null, 5e9] }, 1200).xs, [0, 2, 2, 5]);
+  assert.deepEqual(xAxisOf({ ...series, offsetsNs: [null, 2e9, null, 5e9] }, 1200, 'time').xs, [0, 2, 2, 5]);
 });
 
 test('unknown counts are gaps, and the last count reaches to the end of the trace', () => {
-  const points = pointsOf(series.nrFree, xAxisOf(series, 1200));
+  const points = pointsOf(series.nrFree, xAxisOf(series, 1200, 'time'));
   assert.ok(Number.isNaN(points[0]?.y));
   assert.deepEqual(points.at(-1), { x: 8, y: 4 });
   assert.equal(points.length, 5);
 });
 
 test('the line chart has steps for free, reported and in flight, and a mark at the cursor', () => {
-  const { data, options, plugins } = seriesConfig(series, countsOf({ timeNs: '104000001000' }), theme, ignore);
+  const { data, options, plugins } = seriesConfig(series, countsOf({ timeNs: '104000001000' }), 'time', theme, ignore);
   assert.deepEqual(data.datasets.map(({ label, stepped, spanGaps }) => [label, stepped, spanGaps]), [['Free', true, false], ['Reported', true, false], ['In flight', true, false]]);
   assert.equal(options?.plugins?.cursorLine?.x, 4);
   assert.deepEqual(plugins, [cursorLine]);

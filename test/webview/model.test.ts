@@ -27,6 +27,11 @@ test('a trace without zones selects nothing', () => {
   assert.deepEqual([step.state.selection, step.send], [null, []]);
 });
 
+test('another trace without zones selects nothing', () => {
+  const state = after(received(countsMessage()), received(countsMessage({ zones: [] }, 'file:///b.alloctrace')));
+  assert.equal(state.selection, null);
+});
+
 test('the selection outlives a line of the same trace where its zone is not known yet', () => {
   const state = after(received(countsMessage()), received(countsMessage({ line: 0, zones: [dma] })));
   assert.equal(state.selection?.zone, 'Normal');
@@ -81,9 +86,9 @@ test('going to a line, refreshing and restarting are the extension\'s to do', ()
 });
 
 test('the saved state leads back to place, selection and open parts; a broken one is ignored', () => {
-  const state = after(received(countsMessage()), { type: 'toggle', section: 'changes', open: true });
+  const state = after(received(countsMessage()), { type: 'toggle', section: 'changes', open: true }, { type: 'plotAlong', along: 'line' });
   const again = fromSaved(JSON.parse(JSON.stringify(toSaved(state))));
-  assert.deepEqual([again.place, again.selection, again.open], [{ uri, line: 41 }, state.selection, { numbers: true, changes: true }]);
+  assert.deepEqual([again.place, again.selection, again.open, again.along], [{ uri, line: 41 }, state.selection, { numbers: true, changes: true }, 'line']);
   for (const broken of [null, 7, 'x', [], { place: { uri: 1 }, selection: { zone: 'a' }, open: 3 }]) {
     assert.deepEqual(fromSaved(broken), fromSaved(undefined));
   }

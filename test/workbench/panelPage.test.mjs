@@ -98,7 +98,7 @@ onPage('says what to do when there is nothing to show', {}, async page => {
   await page.getByRole('button', { name: 'Restart Analysis Server' }).click();
   assert.deepEqual((await sentBy(page)).at(-1), { type: 'restart' });
   await post(page, countsMessage({ zones: [], interfaceName: null }));
-  assert.match(await page.locator('.note').first().innerText(), /names no zone[^]*# buddyscope: interface=reporting-v5/);
+  assert.match(await page.locator('.note').first().innerText(), /names no zone[^]*# buddyscope: interface=mainline/);
   await page.screenshot({ path: path.join(shots, 'panel-empty.png') });
 });
 

@@ -10,7 +10,7 @@ export function missingBars({ zones, interface: name }: CountsResult): Advice {
   return name === null
     ? {
       text: 'Up to the line of the cursor the trace names no zone, and no page reporting interface was recognised in the whole trace. Move the cursor further down, or describe both at the top of the trace:',
-      lines: ['# buddyscope: interface=reporting-v5', zoneLine],
+      lines: ['# buddyscope: interface=mainline', zoneLine],
     }
     : { text: 'Up to the line of the cursor the trace names no zone. Move the cursor further down, or describe the zone at the top of the trace:', lines: [zoneLine] };
 }

@@ -8,6 +8,8 @@ export type Content =
   | { readonly kind: 'trace'; readonly file: string; readonly uri: string; readonly counts: CountsResult };
 
 export type Section = 'numbers' | 'changes';
+/** What the line chart runs along. By time a burst of events is a moment; by line it has the room that it has in the trace. */
+export type Along = 'time' | 'line';
 
 export interface ViewState {
   readonly content: Content;
@@ -17,6 +19,7 @@ export interface ViewState {
   /** What the page showed before it was hidden or reloaded. */
   readonly place: PanelPlace | null;
   readonly open: Readonly<Record<Section, boolean>>;
+  readonly along: Along;
   /** First row of the table of changes; null: the rows around the cursor. */
   readonly firstChange: number | null;
 }
@@ -26,6 +29,7 @@ export type Action =
   | { readonly type: 'received'; readonly message: ToPanel }
   | { readonly type: 'pickZone'; readonly zone: string; readonly node: number }
   | { readonly type: 'pickOrder'; readonly order: number }
+  | { readonly type: 'plotAlong'; readonly along: Along }
   | { readonly type: 'goTo'; readonly line: number; readonly focus: boolean }
   | { readonly type: 'page'; readonly firstChange: number }
   | { readonly type: 'toggle'; readonly section: Section; readonly open: boolean }
@@ -41,6 +45,7 @@ export function reduce(state: ViewState, action: Action): Step {
     case 'received': return receive(state, action.message);
     case 'pickZone': return select(state, { zone: action.zone, node: action.node, order: state.selection?.order ?? 0 });
     case 'pickOrder': return state.selection === null ? stay(state) : select(state, { ...state.selection, order: action.order });
+    case 'plotAlong': return stay({ ...state, along: action.along });
     case 'goTo': return { state, send: [{ type: 'reveal', line: action.line, focus: action.focus }] };
     case 'page': return stay({ ...state, firstChange: action.firstChange });
     case 'toggle': return stay({ ...state, open: { ...state.open, [action.section]: action.open } });
@@ -73,7 +78,7 @@ function receive(state: ViewState, message: ToPanel): Step {
       // A zone that is not known at this line of the same trace may be known further down: then it stays selected.
       if (state.selection !== null && (!otherTrace || shownZone(next) !== undefined)) return stay(next);
       const selection = defaultSelection(counts.zones);
-      return selection === undefined ? stay(next) : select(next, selection);
+      return selection === undefined ? stay({ ...next, selection: null }) : select(next, selection);
     }
     case 'series': return stay({ ...state, series: { uri: message.uri, selection: message.selection, data: message.series } });
     case 'unavailable': return stay({ ...state, content: { kind: 'unavailable', text: message.text, action: message.action } });

@@ -2,8 +2,8 @@ import { isFields, isPanelPlace, isPanelSelection } from '../../server/src/proto
 import type { ViewState } from './model.js';
 
 /** The small part of the state that outlives the page; everything else is asked for again. */
-export function toSaved({ place, selection, open }: ViewState): unknown {
-  return { place, selection, open };
+export function toSaved({ place, selection, open, along }: ViewState): unknown {
+  return { place, selection, open, along };
 }
 
 /** The state to start with; `saved` may come from an older version, or be missing. */
@@ -15,6 +15,7 @@ export function fromSaved(saved: unknown): ViewState {
     selection: isPanelSelection(fields['selection']) ? fields['selection'] : null,
     place: isPanelPlace(fields['place']) ? fields['place'] : null,
     series: null,
+    along: fields['along'] === 'line' ? 'line' : 'time',
     firstChange: null,
     open: { numbers: open['numbers'] !== false, changes: open['changes'] === true },
   };

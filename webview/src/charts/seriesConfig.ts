@@ -1,5 +1,6 @@
 import type { ChartConfiguration, ChartDataset } from 'chart.js';
 import type { CountsResult, SeriesResult } from '../../../server/src/protocol/messages.js';
+import type { Along } from '../model.js';
 import { timeOf } from '../series.js';
 import { count, lineNumber, time } from '../text.js';
 import { cursorLine } from './cursorLine.js';
@@ -14,8 +15,8 @@ export type SeriesConfig = ChartConfiguration<'line', Point[]>;
 const dotsUpTo = 60;
 
 /** Steps over the whole trace for one order, with a mark at the cursor. */
-export function seriesConfig(series: SeriesResult, { line, lineCount, timeNs }: CountsResult, theme: Theme, goTo: (line: number) => void): SeriesConfig {
-  const axis = xAxisOf(series, lineCount);
+export function seriesConfig(series: SeriesResult, { line, lineCount, timeNs }: CountsResult, along: Along, theme: Theme, goTo: (line: number) => void): SeriesConfig {
+  const axis = xAxisOf(series, lineCount, along);
   const scale = scaleColours(theme);
   const rows = series.lines.length;
   // The point behind the last row only carries the line to the end; it is no change.

@@ -1,4 +1,5 @@
 import type { SeriesResult } from '../../../server/src/protocol/messages.js';
+import type { Along } from '../model.js';
 
 export interface XAxis {
   readonly title: string;
@@ -12,10 +13,15 @@ export interface XAxis {
 
 const units = [{ name: 's', ns: 1e9 }, { name: 'ms', ns: 1e6 }, { name: 'µs', ns: 1e3 }, { name: 'ns', ns: 1 }] as const;
 
-/** Time where the trace's clock is one, the line number where not. */
-export function xAxisOf(series: SeriesResult, lineCount: number): XAxis {
+/** False where the trace's clock is not one of time. */
+export function hasTime({ firstTimeNs, offsetsNs }: SeriesResult): boolean {
+  return firstTimeNs !== null && offsetsNs.some(offset => offset !== null);
+}
+
+/** Along time where that is wanted and the trace's clock is one, along the lines where not. */
+export function xAxisOf(series: SeriesResult, lineCount: number, along: Along): XAxis {
   const { offsetsNs, lines, firstTimeNs, lastOffsetNs } = series;
-  if (firstTimeNs === null || offsetsNs.every(offset => offset === null)) {
+  if (firstTimeNs === null || along === 'line' || !hasTime(series)) {
     return { title: 'line', xs: lines.map(line => line + 1), end: lineCount, xOf: line => line + 1 };
   }
   // Lines of different CPUs can stand out of order by their time; a chart's x may not go back. Rows of lines without a time, such as

@@ -1,6 +1,7 @@
 import type { Advice } from '../advice.js';
 import { CanvasChart } from '../charts/canvasChart.js';
 import { seriesConfig } from '../charts/seriesConfig.js';
+import { hasTime } from '../charts/seriesPoints.js';
 import type { Point } from '../charts/seriesPoints.js';
 import { shownSeries } from '../model.js';
 import type { Action, ViewState } from '../model.js';
@@ -12,7 +13,7 @@ import { Details } from './details.js';
 import { el, setText } from './dom.js';
 import { legend } from './legend.js';
 import { Note } from './note.js';
-import { createButton } from './toolkit.js';
+import { createButton, Picker } from './toolkit.js';
 
 const reading: Advice = { text: 'Reading the trace…', lines: [] };
 const noChanges: Advice = { text: 'Nothing is known of this order in this zone, or its counts never change in this trace. Choose another order.', lines: [] };
@@ -27,6 +28,7 @@ export class SeriesSection {
   private readonly details: Details;
   private readonly steps: HTMLElement;
   private readonly previous: ReturnType<typeof createButton>;
+  private readonly along: Picker;
   private readonly next: ReturnType<typeof createButton>;
   private targets: { readonly previous: number | undefined; readonly next: number | undefined } = { previous: undefined, next: undefined };
 
@@ -34,7 +36,8 @@ export class SeriesSection {
     this.details = new Details('Changes', open => dispatch({ type: 'toggle', section: 'changes', open }));
     this.previous = createButton('Previous change', () => this.step(this.targets.previous), { title: 'Go to the line of the last change before the cursor' });
     this.next = createButton('Next change', () => this.step(this.targets.next), { title: 'Go to the line of the first change after the cursor' });
-    this.steps = el('div', { class: 'steps' }, this.previous, this.next);
+    this.along = new Picker('along', 'Plot by', value => dispatch({ type: 'plotAlong', along: value === 'line' ? 'line' : 'time' }));
+    this.steps = el('div', { class: 'steps' }, this.along.element, this.previous, this.next);
     this.element = el('section', { 'aria-labelledby': 'series-heading' },
       el('div', { class: 'figure' },
         el('div', { class: 'heading' }, this.heading, this.legend), this.chart.element, this.note.element, this.steps),
@@ -55,8 +58,10 @@ export class SeriesSection {
     this.details.element.hidden = isEmpty;
     if (series === undefined || isEmpty) return this.chart.hide();
     const goTo = (line: number): void => this.dispatch({ type: 'goTo', line, focus: true });
-    this.chart.show(seriesConfig(series, counts, currentTheme(), goTo), seriesLabel(selection, series, counts.line));
+    this.chart.show(seriesConfig(series, counts, state.along, currentTheme(), goTo), seriesLabel(selection, series, counts.line));
     this.targets = { previous: changeBeside(series.lines, counts.line, 'previous'), next: changeBeside(series.lines, counts.line, 'next') };
+    this.along.element.hidden = !hasTime(series);
+    this.along.show([{ value: 'time', text: 'Time' }, { value: 'line', text: 'Line' }], state.along);
     this.previous.disabled = this.targets.previous === undefined;
     this.next.disabled = this.targets.next === undefined;
     this.details.render(open.changes, () => {
