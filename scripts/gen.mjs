@@ -67,11 +67,18 @@ async function load() {
   return loaded;
 }
 
-/** The text of the rule's smallest invalid fixture, without the note on other findings. */
-function smallestFixture(rule) {
-  const folder = `${fixturesFolder}/${rule.group}/${rule.id}`;
-  const texts = list(folder).filter(file => /^invalid.*\.alloctrace$/.test(file)).map(file => read(`${folder}/${file}`).replace(/^# also: .*\n/, ''));
-  return texts.sort((a, b) => a.length - b.length)[0];
+/** The rule's smallest invalid fixture, without the note on other findings, and what is found in it by its golden file. */
+function smallestFixture({ group, id }) {
+  const folder = `${fixturesFolder}/${group}/${id}`;
+  const found = list(folder).filter(file => /^invalid.*\.alloctrace$/.test(file)).flatMap(file => {
+    const golden = `${folder}/${file.replace(/alloctrace$/, 'golden.txt')}`;
+    const finding = fs.existsSync(inRoot(golden)) && new RegExp(`^(\\d+):\\d+-\\d+ \\w+ ${id}: (.*)$`, 'm').exec(read(golden));
+    if (!finding) return [];
+    const text = read(`${folder}/${file}`);
+    const trace = text.replace(/^# also: .*\n/, '');
+    return [{ trace, line: Number(finding[1]) - (trace === text ? 0 : 1), message: finding[2] }];
+  });
+  return found.sort((a, b) => a.trace.length - b.trace.length)[0];
 }
 
 function registry() {
@@ -86,9 +93,11 @@ function registry() {
 
 function examplesModule() {
   const literal = text => `\`${text.replace(/[`\\]|\$\{/g, match => `\\${match}`)}\``;
+  const entry = ([id, { trace, line, message }]) => `  '${id}': { line: ${line}, message: ${literal(message)}, trace: ${literal(trace)} },`;
   return [
     `// ${generatedBy} from the fixtures in ${fixturesFolder}: the smallest trace in which each rule finds something. Do not edit.`,
-    'export const examples: Readonly<Record<string, string>> = {', ...[...examples].map(([id, text]) => `  '${id}': ${literal(text)},`), '};', '',
+    "import type { Example } from './rulePage.js';", '',
+    'export const examples: Readonly<Record<string, Example>> = {', ...[...examples].map(entry), '};', '',
   ].join('\n');
 }
 

@@ -1,7 +1,9 @@
 /** The only door into the core. */
 import { Document } from './analysis/document.js';
 import type { AnalysisOptions, RuleInfo, TraceDocument } from './api.js';
+import { examples } from './rules/examples.js';
 import { rules } from './rules/registry.js';
+import { rulePage } from './rules/rulePage.js';
 
 export type * from './api.js';
 export { openStream } from './analysis/stream.js';
@@ -23,8 +25,8 @@ export const ruleInfos: readonly RuleInfo[] = rules.map(({ id, severity, group, 
 
 /** The rule's page of documentation as Markdown; undefined for an unknown id. */
 export function explainRule(id: string): string | undefined {
-  const rule = rules.find(r => r.id === id);
-  return rule === undefined ? undefined : `# ${rule.id}\n\n${rule.summary}.\n\n${rule.docs.what}\n\n${rule.docs.why}\n\n${rule.docs.fix}\n`;
+  const rule = rules.find(candidate => candidate.id === id);
+  return rule === undefined ? undefined : rulePage(rule, examples[id]);
 }
 
 /** Opens a trace that can be edited. */

@@ -18,8 +18,9 @@ export default defineRule({
   observes: 'flag-set-on-merged',
   at: () => ({ key: 'pfn' }),
   message: (o, text) => {
-    const now = o.data.order === o.data.putOrder ? 'is not the block that was put back' : `is now of order ${o.data.order}`;
-    return `Block ${pfnText(o.data.pfn)} of ${zoneText(o.data.zone, text)} is marked as reported, but order ${o.data.putOrder} was put back and it ${now}: it merged, and part of it was never reported. Set the flag only where the order is unchanged.`;
+    const { order, putOrder } = o.data;
+    const now = order === putOrder ? 'is no longer a block of its own' : `is of order ${order} now`;
+    return `Block ${pfnText(o.data.pfn)} of ${zoneText(o.data.zone, text)} is marked as reported, but a block of order ${putOrder} was put back and it ${now}: it merged, and part of the result was never reported. Set the flag only where the order is unchanged.`;
   },
   related: o => [{ id: o.data.putId, message: 'put back here' }],
 });

@@ -17,6 +17,6 @@ export default defineRule({
   },
   observes: 'put-misplaced',
   at: () => ({ key: 'before' }),
-  message: (o, text) => `${blockText(o.data)} of migratetype ${text.migratetype(o.data.migratetype)} is put in front of ${pfnText(o.data.found)}; the boundary of the list is ${pfnText(o.data.expected)}. Reported blocks no longer form one run behind the boundary; insert directly before it.`,
+  message: (o, text) => `${blockText(o.data)} of migratetype ${text.migratetype(o.data.migratetype)} is put in front of ${pfnText(o.data.found)} instead of the boundary, which is ${pfnText(o.data.expected)}: reported blocks no longer form one run behind it. Insert directly before the boundary.`,
   related: o => [{ id: o.data.putId, message: 'the put' }],
 });

@@ -20,7 +20,7 @@ export default defineRule({
   message: (o, text) => {
     const { nents, capacity, kept } = o.data;
     if (kept) return `The fill of ${zoneText(o.data.zone, text)} ran dry with ${nents} of ${capacity} entries, but REQUESTED is still set: the worker will fill the same empty lists again and again. Clear the flag where all lists have been read.`;
-    return `The fill of ${zoneText(o.data.zone, text)} is full with ${nents} entries, but REQUESTED was cleared: blocks that did not fit are forgotten. Clear the flag only where the fill ran dry.`;
+    return `The fill of ${zoneText(o.data.zone, text)} is full with ${nents} of ${capacity} entries, but REQUESTED was cleared: blocks that did not fit are forgotten. Clear the flag only where the fill ran dry.`;
   },
   related: o => [{ id: o.data.lastId, message: o.data.kept ? 'requested here' : 'cleared here' }],
 });
