@@ -17,7 +17,7 @@ export const barText: Plugin<'bar', BarTextOptions> = {
     ctx.textAlign = 'center';
     ctx.textBaseline = 'bottom';
     for (const { text, x, y, width, isUnknown } of labelsOf(chart)) {
-      if (!isUnknown && ctx.measureText(text).width > width + 8) continue;
+      if (!isUnknown && ctx.measureText(text).width > width + 12) continue;
       ctx.fillStyle = isUnknown ? mutedColour : colour;
       ctx.fillText(text, x, y - 2);
     }
