@@ -43,7 +43,16 @@ export const g = {
   zoneinfoZone: 33,
   rcuLeakId: 34,
   workerRequests: 35,
-  size: 64,
+  /** Mainline: struct page base and size; PAGE_REPORTING_ORDER; the device's state + 1. */
+  vmemmapHigh: 36, vmemmapLow: 37, pageStruct: 38, reportingOrder: 39, deviceState: 40,
+  /** Mainline, in this run of the worker: entries isolated since the last report (+1), blocks out, a putback was printed (ever). */
+  isolated: 41, out: 42, printsPutback: 43,
+  /** Mainline: isolations that their return probe has not confirmed yet: who, record. */
+  isolateWho: 44, isolatePage: 45, isolateOrder: 46,
+  /** Mainline: what the worker visits: zone visit number, refused by the watermark, short report of this visit, last list. */
+  visits: 47, refusedId: 48, shortId: 49, shortNents: 50, listOrder: 51, listType: 52, listReports: 53, listBudget: 54,
+  drainWho: 55, drainId: 56, lastRunSec: 57, lastRunNsec: 58, lastRunId: 59, unregisterId: 60,
+  size: 96,
 } as const;
 
 /** One lock: a zone's lock, or a lock known by its address. */
@@ -79,6 +88,8 @@ export const t = {
   startupId: 17, shutdownId: 18,
   /** A reader that was left open and has not ended since. */
   rcuLeakId: 19,
+  /** The request found no device (phdev=0) and no reader has ended since. */
+  requestNull: 20,
   size: 24,
 } as const;
 

@@ -184,6 +184,7 @@ export function rcuLock(m: Machine): void {
 export function rcuUnlock(m: Machine): void {
   if (m.who < 0 || m.isReturn || !m.exact) return;
   const base = m.store.who(m.who);
+  m.store.set(base + t.requestNull, 0);
   if (m.word(base + t.rcu) > 0) m.store.add(base + t.rcu, -1);
   else m.store.set(base + t.rcuLeakId, 0);
 }
@@ -199,6 +200,11 @@ export function sleeps(m: Machine): void {
   const data = { zone: m.zoneOfLock(lock), acquireId: lock === 0 ? 0 : m.word(lock + l.acquireId), caller: m.s };
   if (m.word(base + t.walkId) !== 0 && lock !== 0) m.note('sleep-in-callback', { ...data, listId: m.word(base + t.walkListId) });
   else m.note('sleep-in-atomic', { ...data, irqsOff, preemptDepth: depth });
+}
+
+/** sched_switch: of a holder of a zone lock; the line itself always shows interrupts off. */
+export function switched(m: Machine): void {
+  if (m.heldZoneLock() !== 0) sleeps(m);
 }
 
 /** A reader is still open where the section or function that began it ends (KERNEL E01). */

@@ -182,6 +182,8 @@ export function report(m: Machine): void {
 export function drain(m: Machine): void {
   if (m.isReturn || m.zone < 0) return;
   needListLock(m);
+  const filled = m.global(g.filled) - 1;
+  if ((m.has & Slot.A) !== 0 && filled >= 0 && filled !== m.a) m.note('batch-differs', { zone: m.zone, stated: m.a, counted: filled, step: 'drain', fillId: m.global(g.fillId) });
 }
 
 export function putReported(m: Machine): void {

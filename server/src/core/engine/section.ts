@@ -33,6 +33,8 @@ export function settlePut(m: Machine, zone: number): void {
 function leaveReader(m: Machine, lock: number): void {
   if (m.who < 0) return;
   const base = m.store.who(m.who);
-  if (m.word(base + t.rcu) === 0 || m.word(base + t.rcuLock) !== lock) return;
-  leaveReaderOpen(m);
+  // Without the acquisition in the trace, a request that found no device shows that the reader is its own.
+  const own = m.word(base + t.rcuLock) === lock || (m.word(base + t.rcuLock) === 0 && m.word(base + t.requestNull) === 1);
+  m.store.set(base + t.requestNull, 0);
+  if (m.word(base + t.rcu) > 0 && own) leaveReaderOpen(m);
 }
