@@ -20,7 +20,9 @@ export default defineRule({
   message: o => {
     const { stated, counted, step } = o.data;
     if (step === 'fill') return `The fill states ${stated} entries, but ${blocks(counted)} ${counted === 1 ? 'was' : 'were'} pulled since the last batch: the driver would report memory in use, or miss some. Count each pulled block once.`;
-    return `The ${step} handles ${stated} entries, but the batch was filled with ${counted}: ${stated > counted ? 'memory in use is reported' : 'the rest is left out'}. Pass the fill's return value on unchanged.`;
+    const more = step === 'report' ? 'memory in use is reported' : 'blocks are freed that were not pulled';
+    const fewer = step === 'report' ? 'the rest is marked without being reported' : 'the rest is lost';
+    return `The ${step} handles ${stated} entries, but the batch was filled with ${counted}: ${stated > counted ? more : fewer}. Pass the fill's return value on unchanged.`;
   },
   related: o => [{ id: o.data.fillId, message: 'filled here' }],
 });

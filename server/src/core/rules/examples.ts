@@ -105,14 +105,13 @@ export const examples: Readonly<Record<string, Example>> = {
           stress-812     [001] d..1.   100.000030: page_reporting_del_from_boundary: zone=Normal order=10 migratetype=1 pfn=0x10000
           stress-812     [001] d..1.   100.000035: spin_unlock_irqrestore: lock=zone->lock zone=Normal
 ` },
-  'callback-sleeps': { line: 5, message: `might_sleep() may sleep, but it is called inside the walk's callback, under the lock of zone Normal. The callback must not sleep; note the range there and do the work after the walk.`, trace: `# buddyscope: interface=walk-v29
+  'callback-sleeps': { line: 5, message: `The CPU goes to another task, but this is inside the walk's callback, under the lock of zone Normal. The callback must not sleep; note the range there and do the work after the walk.`, trace: `# buddyscope: interface=walk-v29
             bash-913     [003] .....   100.000005: walk_free_mem_block: min_order=9
             bash-913     [003] .....   100.000010: walk_free_page_list: zone=Normal order=10 migratetype=1
             bash-913     [003] d..1.   100.000015: spin_lock_irqsave: lock=zone->lock zone=Normal
-            bash-913     [003] d..1.   100.000020: might_sleep: caller=virtballoon_report_range
-            bash-913     [003] d..1.   100.000025: report_pfn_range: pfn=0x10000 nr_pages=1024 ret=0
-            bash-913     [003] d..1.   100.000030: spin_unlock_irqrestore: lock=zone->lock zone=Normal
-            bash-913     [003] .....   100.000035: walk_free_mem_block__return: ret=0
+            bash-913     [003] d..2.   100.000020: sched_switch: prev_comm=bash prev_pid=913 prev_prio=120 prev_state=S ==> next_comm=swapper/3 next_pid=0 next_prio=120
+            bash-913     [003] d..1.   100.000025: spin_unlock_irqrestore: lock=zone->lock zone=Normal
+            bash-913     [003] .....   100.000030: walk_free_mem_block__return: ret=0
 ` },
   'empty-run-thrash': { line: 11, message: `This is run 3 in a row that finds nothing to report in zone Normal, while 3 free blocks of order 9 are not reported: they are on lists that the fill skips, so every further free asks again. Leave skipped migratetypes out of the comparison.`, trace: `# buddyscope: interface=reporting-v5 hwm=2
 # buddyscope: zone=Normal free=none
@@ -195,10 +194,9 @@ export const examples: Readonly<Record<string, Example>> = {
           stress-812     [001] d..1.   100.000005: spin_lock_irqsave: lock=zone->lock zone=Normal
           stress-812     [001] d..1.   100.000010: add_to_free_list: zone=Normal pfn=0x10000 order=10 migratetype=1
 ` },
-  'lock-held-at-return': { line: 4, message: `page_reporting_cycle() returns while kworker/0:1-29 still holds the lock of zone Normal: every CPU that needs the zone now waits. Release the lock on every path before the return.`, trace: `# buddyscope: interface=reporting-v5
-     kworker/0:1-29      [000] .....   100.000005: page_reporting_cycle: zone=Normal
-     kworker/0:1-29      [000] d..1.   100.000010: spin_lock_irq: lock=zone->lock zone=Normal
-     kworker/0:1-29      [000] d..1.   100.000015: page_reporting_cycle__return: zone=Normal
+  'lock-held-at-return': { line: 3, message: `The work item ends while kworker/0:1-29 still holds the lock of zone Normal: every CPU that needs the zone now waits. Release the lock on every path before the return.`, trace: `# buddyscope: interface=reporting-v5
+     kworker/0:1-29      [000] d..1.   100.000005: spin_lock_irq: lock=zone->lock zone=Normal
+     kworker/0:1-29      [000] d..1.   100.000010: workqueue_execute_end: work struct 00000000f00d5700: function page_reporting_process
 ` },
   'lock-taken-twice': { line: 3, message: `kworker/0:1-29 takes the lock of zone Normal, which it already holds: a spinlock is not recursive, so this never returns. Release it first, or rely on the caller's lock.`, trace: `# buddyscope: interface=reporting-v5
      kworker/0:1-29      [000] d..1.   100.000005: spin_lock_irq: lock=zone->lock zone=Normal

@@ -1,5 +1,6 @@
 import { defineRule } from './defineRule.js';
 import { eventName, zoneText } from './ruleText.js';
+import { ev } from '../trace/events.js';
 
 export default defineRule({
   id: 'sleep-in-atomic',
@@ -9,7 +10,7 @@ export default defineRule({
   visibleIn: ['F', 'D', 'I'],
   summary: 'A task may sleep while it holds a zone lock or runs in atomic context',
   docs: {
-    what: 'Reports might_sleep(), cond_resched(), schedule(), mutex_lock(), synchronize_rcu() and cancel_delayed_work_sync() of a task that holds a zone lock, or whose line shows interrupts off or preemption disabled.',
+    what: 'Reports might_sleep(), cond_resched(), schedule(), mutex_lock(), synchronize_rcu() and cancel_delayed_work_sync() of a task that holds a zone lock or whose line shows interrupts off or preemption disabled, and a task that is switched out while it holds a zone lock.',
     why: 'A task that sleeps with a spinlock held leaves every other CPU spinning; the next task on this CPU may want the same lock.',
     fix: 'Release the lock first, or do the sleeping part before the section, as page_reporting_populate_metadata() does with its allocation.',
     needs: 'The sleeping call as an event, with lock events or the flags column. Off on PREEMPT_RT, where the zone lock may be held over a sleep.',
@@ -19,8 +20,8 @@ export default defineRule({
   irqRule: true,
   evidence: ['lock', 'flags'],
   message: (o, text) => {
-    const what = `${eventName(o)} may sleep, but ${text.who(o.who)}`;
-    if (o.data.zone >= 0 || o.data.acquireId !== 0) return `${what} holds the lock of ${zoneText(o.data.zone, text)}: whoever waits for the lock would spin until this task runs again. Release the lock before.`;
+    const what = o.event === ev('sched_switch') ? `The CPU goes to another task, but ${text.who(o.who)}` : `${eventName(o)} may sleep, but ${text.who(o.who)}`;
+    if (o.data.zone >= 0 || o.data.acquireId !== 0) return `${what} holds the lock of ${zoneText(o.data.zone, text)}: whoever waits for the lock spins until this task runs again. Release the lock before.`;
     const state = o.data.irqsOff ? 'has interrupts off' : `has preemption disabled (depth ${o.data.preemptDepth})`;
     return `${what} ${state}: sleeping here is a bug in any kernel without PREEMPT_RT. Move the call out of the atomic part.`;
   },
