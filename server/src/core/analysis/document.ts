@@ -3,6 +3,7 @@ import type {
   AnalysisOptions, Finding, FoldView, HoverView, SeriesRow, StateView, SymbolView, TextEdit, TraceDocument, TraceSummary,
 } from '../api.js';
 import { interfaceOf } from '../engine/config.js';
+import { SeriesThinner } from '../report/seriesThinner.js';
 import { LineKind } from '../trace/columns.js';
 import { ChunkList } from './chunkList.js';
 import { hoverAt } from './hover.js';
@@ -13,7 +14,6 @@ import { Replay } from './replay.js';
 import { UNDETERMINED } from './series.js';
 import { Session } from './session.js';
 import { commOf } from './commOf.js';
-import { thin } from './thin.js';
 import { timeText } from './timeText.js';
 import { stateView } from './views.js';
 
@@ -149,7 +149,9 @@ export class Document implements TraceDocument {
         rows.push(last);
       }
     }
-    return thin(rows, points);
+    const thinner = new SeriesThinner(points);
+    for (const row of rows) thinner.add(row);
+    return thinner.rows();
   }
 
   hover(line: number, column: number): HoverView | undefined {

@@ -2,11 +2,11 @@
 import { ev, eventDefinitions } from '../trace/events.js';
 import { addToBoundary, delFromBoundary, resetBoundary } from './boundary.js';
 import { zoneFree } from './claims.js';
-import { sawDialect } from './config.js';
-import { addHead, addTail, delBlock, listSwap, listsChangedUnseen, moveBlock, rmqueueSmallest } from './freeLists.js';
+import { addHead, addTail, delBlock, listSwap, moveBlock, rmqueueSmallest } from './freeLists.js';
 import { cycle, notifyFree, populate, process, request, resetZone, scheduleWork, setZoneBit, shutdown, startup } from './lifecycle.js';
 import { Variant, checkNoLockHeld, lockReleased, lockTaken, mutexLock, mutexUnlock, rcuLock, rcuUnlock, sleeps, switched } from './locks.js';
 import type { Machine } from './machine.js';
+import { deviceState, drainBatch, isolate, notify, putback, register, reportBatch, unregister, visitZone } from './mainline.js';
 import { clearPageReported, drain, fill, getUnreported, putReported, report, setPageReported } from './reporting.js';
 import { allocated, freeOne, hotplug, zoneLocked } from './stock.js';
 import { hintEntry, hintList, walk, walkList, walkRange } from './walks.js';
@@ -41,8 +41,11 @@ const table: Readonly<Record<string, Handler>> = {
   del_page_from_free_list: delBlock,
   __free_one_page: freeOne,
   __rmqueue_smallest: rmqueueSmallest,
-  __isolate_free_page: m => { if (!m.isReturn) listsChangedUnseen(m); },
-  __putback_isolated_page: m => { if (!m.isReturn) listsChangedUnseen(m); },
+  __isolate_free_page: isolate,
+  __putback_isolated_page: putback,
+  zone_watermark_ok: visitZone,
+  page_reporting_process_zone: visitZone,
+  page_reporting_state: deviceState,
   list_swap: listSwap,
   online_pages: hotplug,
   offline_pages: hotplug,
@@ -53,9 +56,9 @@ const table: Readonly<Record<string, Handler>> = {
   mm_page_alloc_zone_locked: zoneLocked,
   mm_page_pcpu_drain: zoneLocked,
   mm_page_alloc_extfrag: zoneLocked,
-  page_reporting_register: m => { sawDialect(m, true); },
-  page_reporting_unregister: m => { sawDialect(m, true); },
-  __page_reporting_notify: m => { sawDialect(m, true); },
+  page_reporting_register: register,
+  page_reporting_unregister: unregister,
+  __page_reporting_notify: notify,
   page_reporting_startup: startup,
   page_reporting_shutdown: shutdown,
   page_reporting_notify_free: notifyFree,
@@ -71,8 +74,8 @@ const table: Readonly<Record<string, Handler>> = {
   __clear_bit: m => { setZoneBit(m, false); },
   get_unreported_page: getUnreported,
   page_reporting_fill: fill,
-  report,
-  page_reporting_drain: drain,
+  report: m => { report(m); reportBatch(m); },
+  page_reporting_drain: m => { drain(m); drainBatch(m); },
   put_reported_page: putReported,
   page_reporting_add_to_boundary: addToBoundary,
   page_reporting_del_from_boundary: delFromBoundary,

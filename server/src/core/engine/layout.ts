@@ -52,6 +52,8 @@ export const g = {
   /** Mainline: what the worker visits: zone visit number, refused by the watermark, short report of this visit, last list. */
   visits: 47, refusedId: 48, shortId: 49, shortNents: 50, listOrder: 51, listType: 52, listReports: 53, listBudget: 54,
   drainWho: 55, drainId: 56, lastRunSec: 57, lastRunNsec: 58, lastRunId: 59, unregisterId: 60,
+  /** Mainline: the worker has done nothing since its last report. */
+  freshReport: 61,
   size: 96,
 } as const;
 

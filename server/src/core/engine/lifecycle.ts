@@ -10,6 +10,7 @@ import { Boundary, NO, YES, fl, g, l, t, z } from './layout.js';
 import { listOf } from './lists.js';
 import { checkNoLockHeld, leaveReaderOpen } from './locks.js';
 import type { Machine } from './machine.js';
+import { beginRun, endRun, visitList } from './mainline.js';
 import { claimRefcount } from './reporting.js';
 
 export function setZoneBit(m: Machine, value: boolean): void {
@@ -138,8 +139,10 @@ export function process(m: Machine): void {
     m.setGlobal(g.workerId, m.line);
     m.setGlobal(g.scheduled, 0);
     for (const zone of m.store.zones()) m.store.set(m.store.zone(zone) + z.populateFailures, 0);
+    beginRun(m);
     return;
   }
+  endRun(m);
   checkNoLockHeld(m, m.global(g.workerId));
   for (const zone of m.store.zones()) {
     if (m.global(g.device) !== YES || m.global(g.scheduled) === YES) break;
@@ -157,16 +160,16 @@ export function cycle(m: Machine): void {
   sawDialect(m, mainline);
   const { store } = m;
   const base = store.zone(m.zone);
+  if (mainline) { visitList(m); return; }
   if (!m.isReturn) {
     store.set(base + z.cycleWho, m.who + 1);
     store.set(base + z.cycleId, m.line);
-    if (!mainline && m.word(base + z.inFlightKnown) === 0) {
+    if (m.word(base + z.inFlightKnown) === 0) {
       store.set(base + z.inFlightKnown, 1);
       for (let order = 0; order < m.global(g.maxOrder); order++) m.touch(m.zone, order);
     }
     return;
   }
-  if (mainline) return;
   checkNoLockHeld(m, m.word(base + z.cycleId));
   if (flagIs(m, m.zone, ZoneBit.Active, true)) m.note('active-at-return', { zone: m.zone, activeId: m.word(base + z.activeId) });
   const lost = m.word(base + z.inFlight) - m.word(base + z.inFlightLost);

@@ -82,6 +82,16 @@ export interface Observations {
   'reset-while-requested': { readonly zone: number; readonly requestId: number };
   'below-watermark': { readonly zone: number; readonly free: number; readonly low: number };
 
+  'state-changed': { readonly from: number; readonly to: number };
+  'batch-size': { readonly nents: number; readonly capacity: number; readonly nextId: number };
+  'over-budget': { readonly reports: number; readonly budget: number; readonly order: number; readonly migratetype: number };
+  'list-out-of-order': { readonly order: number; readonly migratetype: number; readonly lastOrder: number; readonly lastType: number; readonly isolate: boolean };
+  'zone-below-watermark': { readonly refusedId: number };
+  'run-too-early': { readonly elapsedNs: number; readonly lastId: number };
+  'notify-in-drain': { readonly drainId: number };
+  'report-unregistered': { readonly unregisterId: number };
+  'type-changed': Block & { readonly zone: number; readonly pulledType: number; readonly lastId: number };
+
   'bad-order': { readonly order: number; readonly maxOrder: number };
   'bad-migratetype': { readonly migratetype: number; readonly count: number };
   'misaligned': { readonly pfn: number; readonly order: number };

@@ -36,6 +36,9 @@ function applyOptions(m: Machine, o: TraceOptions): void {
   if (o.capacity !== undefined) m.setGlobal(g.capacity, clamp(o.capacity, 0, 2 ** 30) + 1);
   if (o.hwm !== undefined) m.setGlobal(g.hwm, clamp(o.hwm, 0, 2 ** 30));
   if (o.hz !== undefined) m.setGlobal(g.hz, clamp(o.hz, 1, 1e6));
+  if (o.pageReportingOrder !== undefined) m.setGlobal(g.reportingOrder, clamp(o.pageReportingOrder, 0, MAX_ORDERS - 1) + 1);
+  if (o.pageStruct !== undefined) m.setGlobal(g.pageStruct, clamp(o.pageStruct, 1, 4096));
+  if (o.vmemmap !== undefined) setVmemmap(m, o.vmemmap);
   if (o.interface !== undefined) setInterface(m, o.interface);
   if (o.migrateTypes !== undefined) {
     const lower = o.migrateTypes.map(name => name.toLowerCase());
@@ -43,6 +46,14 @@ function applyOptions(m: Machine, o: TraceOptions): void {
     m.setGlobal(g.cma, lower.indexOf('cma') + 1);
     m.setGlobal(g.isolate, lower.indexOf('isolate') + 1);
   }
+}
+
+/** Two halves of a 64-bit address, `0x...`. */
+function setVmemmap(m: Machine, text: string): void {
+  const digits = /^0x([0-9a-fA-F]{1,16})$/.exec(text)?.[1].padStart(16, '0');
+  if (digits === undefined) return;
+  m.setGlobal(g.vmemmapHigh, parseInt(digits.slice(0, 8), 16) | 0);
+  m.setGlobal(g.vmemmapLow, parseInt(digits.slice(8), 16) | 0);
 }
 
 function applyZone(m: Machine, setting: ZoneSetting): void {

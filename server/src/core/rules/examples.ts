@@ -415,9 +415,11 @@ CPU:1 [LOST 12 EVENTS]
   'sleep-in-atomic': { line: 2, message: `mutex_lock() may sleep, but modprobe-900 has preemption disabled (depth 1): sleeping here is a bug in any kernel without PREEMPT_RT. Move the call out of the atomic part.`, trace: `# buddyscope: interface=reporting-v5
         modprobe-900     [002] ...1.   100.000005: mutex_lock: lock=page_reporting_mutex
 ` },
-  'snapshot-mismatch': { line: 4, message: `The snapshot has 2 blocks of order 10 free in zone Normal, the events before it leave 1. Either free-list events are missing from the trace or the snapshot is of another moment; the analysis goes on from the snapshot.`, trace: `# buddyscope: interface=reporting-v5
+  'snapshot-mismatch': { line: 6, message: `The snapshot has 2 blocks of order 10 free in zone Normal, the events before it leave 1. Either free-list events are missing from the trace or the snapshot is of another moment; the analysis goes on from the snapshot.`, trace: `# buddyscope: interface=reporting-v5
 # buddyscope: zone=Normal free=none
-# buddyscope: free zone=Normal order=10 migratetype=1 pfn=0x10000
+          stress-812     [001] d..1.   100.000005: spin_lock_irqsave: lock=zone->lock zone=Normal
+          stress-812     [001] d..1.   100.000010: add_to_free_list: zone=Normal pfn=0x10000 order=10 migratetype=1
+          stress-812     [001] d..1.   100.000015: spin_unlock_irqrestore: lock=zone->lock zone=Normal
 # buddyscope: buddyinfo Node 0, zone   Normal      0      0      0      0      0      0      0      0      0      0      2
 ` },
   'startup-race': { line: 3, message: `bash-913 enters page_hinting_startup() while modprobe-900 is still inside: both see no device and both register, so one scatterlist is lost and the key is counted twice. Serialise startup and shutdown with a mutex.`, trace: `# buddyscope: interface=hinting-v2

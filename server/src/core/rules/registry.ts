@@ -4,6 +4,7 @@ import activeAfterCycle from './active-after-cycle.js';
 import allocUnderLock from './alloc-under-lock.js';
 import badArgument from './bad-argument.js';
 import batchMismatch from './batch-mismatch.js';
+import batchSize from './batch-size.js';
 import belowWatermark from './below-watermark.js';
 import blockOverlap from './block-overlap.js';
 import boundaryEndPoint from './boundary-end-point.js';
@@ -14,7 +15,11 @@ import boundaryNotPushedBack from './boundary-not-pushed-back.js';
 import boundaryNotReset from './boundary-not-reset.js';
 import boundaryNull from './boundary-null.js';
 import boundaryUsedInactive from './boundary-used-inactive.js';
+import budgetExceeded from './budget-exceeded.js';
 import callbackSleeps from './callback-sleeps.js';
+import cycleBelowWatermark from './cycle-below-watermark.js';
+import cycleOrder from './cycle-order.js';
+import delayTooShort from './delay-too-short.js';
 import emptyRunThrash from './empty-run-thrash.js';
 import failedToParse from './failed-to-parse.js';
 import flagOpUnlocked from './flag-op-unlocked.js';
@@ -31,6 +36,7 @@ import lockTakenTwice from './lock-taken-twice.js';
 import lockVariantMismatch from './lock-variant-mismatch.js';
 import lostEvents from './lost-events.js';
 import mergedPageFlagged from './merged-page-flagged.js';
+import migratetypeChanged from './migratetype-changed.js';
 import migratetypeOutOfRange from './migratetype-out-of-range.js';
 import mutexTakenTwice from './mutex-taken-twice.js';
 import nestedZoneLocks from './nested-zone-locks.js';
@@ -44,8 +50,10 @@ import populateFailureLoop from './populate-failure-loop.js';
 import pulledNotReturned from './pulled-not-returned.js';
 import putPosition from './put-position.js';
 import putTwice from './put-twice.js';
+import putbackNotifies from './putback-notifies.js';
 import rateLimitBroken from './rate-limit-broken.js';
 import rcuReadLockLeaked from './rcu-read-lock-leaked.js';
+import reportAfterUnregister from './report-after-unregister.js';
 import reportUnderLock from './report-under-lock.js';
 import reportedBelowMinOrder from './reported-below-min-order.js';
 import reportedBlockSplit from './reported-block-split.js';
@@ -62,6 +70,7 @@ import resetWithReportedPages from './reset-with-reported-pages.js';
 import sleepInAtomic from './sleep-in-atomic.js';
 import snapshotMismatch from './snapshot-mismatch.js';
 import startupRace from './startup-race.js';
+import stateTransition from './state-transition.js';
 import statsMissing from './stats-missing.js';
 import twoZonesActive from './two-zones-active.js';
 import unknownZone from './unknown-zone.js';
@@ -80,6 +89,7 @@ export const rules: readonly Rule[] = [
   allocUnderLock,
   badArgument,
   batchMismatch,
+  batchSize,
   belowWatermark,
   blockOverlap,
   boundaryEndPoint,
@@ -90,7 +100,11 @@ export const rules: readonly Rule[] = [
   boundaryNotReset,
   boundaryNull,
   boundaryUsedInactive,
+  budgetExceeded,
   callbackSleeps,
+  cycleBelowWatermark,
+  cycleOrder,
+  delayTooShort,
   emptyRunThrash,
   failedToParse,
   flagOpUnlocked,
@@ -107,6 +121,7 @@ export const rules: readonly Rule[] = [
   lockVariantMismatch,
   lostEvents,
   mergedPageFlagged,
+  migratetypeChanged,
   migratetypeOutOfRange,
   mutexTakenTwice,
   nestedZoneLocks,
@@ -120,8 +135,10 @@ export const rules: readonly Rule[] = [
   pulledNotReturned,
   putPosition,
   putTwice,
+  putbackNotifies,
   rateLimitBroken,
   rcuReadLockLeaked,
+  reportAfterUnregister,
   reportUnderLock,
   reportedBelowMinOrder,
   reportedBlockSplit,
@@ -138,6 +155,7 @@ export const rules: readonly Rule[] = [
   sleepInAtomic,
   snapshotMismatch,
   startupRace,
+  stateTransition,
   statsMissing,
   twoZonesActive,
   unknownZone,

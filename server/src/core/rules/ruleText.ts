@@ -16,7 +16,8 @@ export interface RuleText {
 export function pfnText(pfn: number): string {
   if (pfn === PFN_HEAD) return 'the list head';
   if (pfn === PFN_NONE) return 'no page';
-  return `0x${pfn.toString(16)}`;
+  // The trace shows a struct page pointer only, and no vmemmap base to make a frame number of it.
+  return pfn >= 2 ** 47 ? 'of an unknown frame' : `0x${pfn.toString(16)}`;
 }
 
 /** `Block 0x2ac00 of order 9`, to begin a sentence with. */

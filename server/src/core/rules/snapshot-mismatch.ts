@@ -12,7 +12,7 @@ export default defineRule({
     what: 'Reports a line of /proc/buddyinfo inside the trace whose count for an order differs from that of the model.',
     why: 'The events do not account for all changes: some free-list events were not recorded, or the line was taken at another moment than where it stands. Findings about counts after it rest on the new number.',
     fix: 'Record all free-list events, and let one script write the snapshot into the trace as a marker.',
-    needs: 'A buddyinfo line after a known starting state.',
+    needs: 'A buddyinfo line after a known starting state, in a trace with free-list events: stock events alone do not show what the lists gain and lose.',
     source: '/proc/buddyinfo prints nr_free of each order.',
   },
   observes: 'free-count-differs',
