@@ -162,13 +162,19 @@ export function readFunction(line: Line, from: number, keepUnknown: boolean): bo
   if (nameEnd === from || nameEnd - from > MAX_NAME) return false;
   let p = nameEnd < end && bytes[nameEnd] === PLUS ? findBlank(bytes, nameEnd, end) : nameEnd;
   p = skipBlanks(bytes, p, end);
-  if (p < end && bytes[p] === OPEN_BRACKET) p = skipBlanks(bytes, Math.min(end, findByte(bytes, p, end, CLOSE_BRACKET) + 1), end);
-  if (p < end && bytes[p] === LESS && !startsWith(bytes, p, end, '<-')) p = skipBlanks(bytes, Math.min(end, findByte(bytes, p, end, GREATER) + 1), end);
+  if (p < end && bytes[p] === OPEN_BRACKET) p = skipClosed(bytes, p, end, CLOSE_BRACKET);
+  if (p < end && bytes[p] === LESS && !startsWith(bytes, p, end, '<-')) p = skipClosed(bytes, p, end, GREATER);
   if (p < end && !startsWith(bytes, p, end, '<-')) return false;
   const meaning = symbolMeaning(line, from, nameEnd);
   if (meaning < 0 && !keepUnknown) return false;
   setEvent(line, meaning, false, Origin.Function, from, symbolEnd(bytes, from, nameEnd));
   return true;
+}
+
+/** Behind the closing byte and the blanks that follow it; the same place if there is none. */
+function skipClosed(bytes: Uint8Array, from: number, end: number, close: number): number {
+  const p = findByte(bytes, from, end, close);
+  return p < end ? skipBlanks(bytes, p + 1, end) : from;
 }
 
 /** `<stack trace>`, `<user stack trace>`; the frames follow on lines of their own. */

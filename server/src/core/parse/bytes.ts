@@ -4,7 +4,7 @@ export const TAB = 9, LF = 10, CR = 13, SPACE = 32, QUOTE = 34, HASH = 35, OPEN 
   OPEN_BRACE = 123, BAR = 124, CLOSE_BRACE = 125;
 
 /** Bits of `classes`. */
-export const DIGIT = 1, HEX = 2, WORD = 4, BLANK = 8, SYMBOL = 16;
+export const DIGIT = 1, HEX = 2, WORD = 4, BLANK = 8, SYMBOL = 16, FLAG = 32;
 
 /** What a byte may be part of; index is the byte. */
 export const classes: Uint8Array = (() => {
@@ -15,6 +15,8 @@ export const classes: Uint8Array = (() => {
   mark('abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_', WORD | SYMBOL);
   mark('.$', SYMBOL);
   mark(' \t', BLANK);
+  // A flags column, broken ones included: printable, but none of what else may follow `[cpu]`.
+  for (let byte = 33; byte < 127; byte++) if (!':()['.includes(String.fromCharCode(byte))) table[byte] |= FLAG;
   return table;
 })();
 

@@ -7,9 +7,9 @@
  * The name may hold blanks, dashes and brackets, so the line is anchored on `[cpu]` with a whole rest behind it.
  */
 import {
-  BLANK, CLOSE, CLOSE_BRACKET, COLON, DASH, DIGIT, DIGIT_0, DOT, OPEN, OPEN_BRACKET, PLUS, SLASH, SPACE, is, skipBlanks, skipClass,
+  BLANK, CLOSE, CLOSE_BRACKET, COLON, DASH, DIGIT, DIGIT_0, DOT, FLAG, OPEN, OPEN_BRACKET, PLUS, SLASH, SPACE, is, skipBlanks, skipClass,
 } from './bytes.js';
-import { decodeFlags } from './flags.js';
+import { decodeFlags, decodeStockFlags } from './flags.js';
 import type { Line } from './line.js';
 
 /** The kernel right-aligns the name in 16 columns: the dash of a stock line stands here. */
@@ -102,11 +102,12 @@ function readFromCpu(line: Line, bracket: number): number {
   if (p === bracket + 1 || p >= end || bytes[p] !== CLOSE_BRACKET) return -1;
   p++;
   // ` d..1. ` with five columns, as stock kernels have it since 5.15.
-  if (p + 7 < end && bytes[p] === SPACE && bytes[p + 6] === SPACE && isStockFlags(bytes, p + 1)) {
-    const stockBody = readTime(line, skipBlanks(bytes, p + 7, end));
+  if (p + 7 < end && bytes[p] === SPACE && bytes[p + 6] === SPACE) {
+    const stockFlags = decodeStockFlags(bytes, line.view, p + 1);
+    const stockBody = stockFlags < 0 ? -1 : readTime(line, skipBlanks(bytes, p + 7, end));
     if (stockBody >= 0) {
       out.cpu[row] = cpu <= MAX_CPU ? cpu : -1;
-      out.flags[row] = decodeFlags(bytes, p + 1, p + 6);
+      out.flags[row] = stockFlags;
       return stockBody;
     }
   }
@@ -115,7 +116,7 @@ function readFromCpu(line: Line, bracket: number): number {
   let flags = 0;
   if (p < end && !is(bytes[p], DIGIT)) {
     const from = p;
-    while (p < end && p - from < 8 && isFlag(bytes[p])) p++;
+    while (p < end && p - from < 8 && is(bytes[p], FLAG)) p++;
     if (p - from < 4 || p - from > 7 || p >= end || !is(bytes[p], BLANK)) return -1;
     flags = decodeFlags(bytes, from, p);
     p = skipBlanks(bytes, p, end);
@@ -126,13 +127,6 @@ function readFromCpu(line: Line, bracket: number): number {
   out.flags[row] = flags;
   return body;
 }
-
-/** Five characters of a flags column; the first is no digit. */
-const isStockFlags = (bytes: Uint8Array, p: number): boolean =>
-  isFlag(bytes[p]) && !is(bytes[p], DIGIT) && isFlag(bytes[p + 1]) && isFlag(bytes[p + 2]) && isFlag(bytes[p + 3]) && isFlag(bytes[p + 4]);
-
-/** Letters, digits, dots and the marks of broken flags; not what else may follow `[cpu]`. */
-const isFlag = (byte: number): boolean => byte > 32 && byte < 127 && byte !== COLON && byte !== OPEN && byte !== CLOSE && byte !== OPEN_BRACKET;
 
 const nanosecondsPerUnit = [1e9, 1e8, 1e7, 1e6, 1e5, 1e4, 1e3, 100, 10, 1];
 

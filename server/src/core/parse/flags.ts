@@ -1,6 +1,6 @@
 /** The flags column of the irq-info option, decoded into the bits of `Columns.flags`. */
 import { Ctx, Irq } from '../trace/columns.js';
-import { DOT, hexValues } from './bytes.js';
+import { DIGIT, DOT, FLAG, hexValues, is } from './bytes.js';
 
 const table = (entries: Readonly<Record<string, number>>): Uint8Array => {
   const values = new Uint8Array(256);
@@ -27,6 +27,26 @@ export function decodeFlags(bytes: Uint8Array, from: number, end: number): numbe
   const preempt = depth(bytes[from + 3 + lazy]);
   const migrate = length === 4 ? 0 : depth(bytes[end - 1]);
   return irqs[bytes[from]] | (contexts[bytes[from + 2 + lazy]] << 3) | (preempt << 6) | (migrate << 11);
+}
+
+const MEMORY = 64;
+/** Five-column flags seen last: their first four bytes, the fifth, and what they mean. 0 bytes are no flags. */
+const words = new Int32Array(MEMORY);
+const fifths = new Uint8Array(MEMORY);
+const meanings = new Uint16Array(MEMORY);
+
+/** Flags of five columns in [from, from + 5); -1 if the bytes are no flags column. The same few flags occur again and again. */
+export function decodeStockFlags(bytes: Uint8Array, view: DataView, from: number): number {
+  const word = view.getInt32(from, true);
+  const fifth = bytes[from + 4];
+  const place = (word ^ (word >>> 8) ^ (word >>> 19) ^ (fifth << 2)) & (MEMORY - 1);
+  if (words[place] === word && fifths[place] === fifth && word !== 0) return meanings[place];
+  if (is(bytes[from], DIGIT)) return -1;
+  for (let p = from; p < from + 5; p++) if (!is(bytes[p], FLAG)) return -1;
+  words[place] = word;
+  fifths[place] = fifth;
+  meanings[place] = decodeFlags(bytes, from, from + 5);
+  return meanings[place];
 }
 
 /** `entry->flags` and the preempt depth of the verbose latency format, which prints the numbers themselves and no migrate-disable depth. */

@@ -25,7 +25,7 @@ type Found = Pick<LineDetail, 'args' | 'event' | 'isReturn' | 'origin' | 'dialec
 const nothing: Found = { args: [], event: -1, isReturn: false, origin: Origin.Tracepoint, dialect: Dialect.Neutral };
 
 const known = (name: string): EventName | undefined => eventNames.get(name) ?? (name === 'free_area' ? eventNames.get('zone_free') : undefined);
-const unsuffixed = (symbol: string): string => symbol.replace(/(?<=.)\..*$/s, '');
+const unsuffixed = (symbol: string): string => symbol.replace(/^([^.]+)\..*$/s, '$1');
 const find = (name: string): EventName | undefined => known(name) ?? known(unsuffixed(name));
 
 const printNames = new Set(['tracing_mark_write', 'print', 'bprint', 'bputs']);
@@ -42,7 +42,7 @@ const probeStart = new RegExp(String.raw`\(${probedSymbol}(?: <- ${probedSymbol}
 export function lineDetail(text: string): LineDetail {
   const line = text.replace(/\r?\n?$/, '');
   const context = contextOf(line);
-  if (line.startsWith('#')) return { ...nothing, body: 0, format: 'none' };
+  if (line.startsWith('#') || (context.format !== 'default' && /^[ \t]*#/.test(line))) return { ...nothing, body: 0, format: 'none' };
   return { ...context, ...bodyOf(line, context) };
 }
 
@@ -58,7 +58,7 @@ function bodyOf(line: string, context: Context): Found {
 function graphBody(line: string, at: number): Found {
   if (line.startsWith('/* ', at)) {
     const close = line.indexOf(' */', at);
-    return (close < 0 ? undefined : named(line, at + 3, close, 2, true)) ?? nothing;
+    return (close < 0 ? undefined : named(line, at + 3 + (line.slice(at + 3).length - line.slice(at + 3).replace(/^[ \t]+/, '').length), close, 2, true)) ?? nothing;
   }
   graphFunction.lastIndex = at;
   const match = graphFunction.exec(line);

@@ -44,12 +44,12 @@ export function readPointer(bytes: Uint8Array, from: number, end: number): boole
   pointer.low = 0;
   if (from < end && bytes[from] === OPEN) return isNullPointer(bytes, from, end) && !equals(bytes, from, end, '(____ptrval____)');
   let p = hasHexPrefix(bytes, from, end) ? from + 2 : from;
-  if (p >= end) return false;
+  if (p >= end || end - p > 16) return false;
   let high = 0;
   let low = 0;
   for (; p < end; p++) {
     const digit = hexValues[bytes[p]];
-    if (digit > 15 || high >= 0x10000000) return false;
+    if (digit > 15) return false;
     high = high * 16 + (low >>> 28);
     low = ((low << 4) | digit) >>> 0;
   }

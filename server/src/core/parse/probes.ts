@@ -2,7 +2,7 @@
  * The parenthesis of a probe line. Entry: `(sym+0x0/0x2b0)`, with ` [module]` behind; return: `(caller+0x9a/0x570 <- sym)` in
  * ftrace, `(sym <- caller)` in trace-cmd and perf; bare addresses where there are no symbols.
  */
-import { CLOSE, DIGIT, OPEN_BRACKET, PLUS, SLASH, SYMBOL, find, findByte, is, skipBlanks, skipClass } from './bytes.js';
+import { CLOSE, CLOSE_BRACKET, DIGIT, OPEN_BRACKET, PLUS, SLASH, SYMBOL, find, findByte, is, skipBlanks, skipClass, trimEnd } from './bytes.js';
 import { hashBytes } from './byteTable.js';
 import type { Line } from './line.js';
 import { readUint } from './numbers.js';
@@ -50,9 +50,9 @@ function readSymbol(line: Line, from: number, end: number): ProbeSymbol | undefi
   const offset = hasOffset ? readUint(bytes, nameEnd + 1, offsetEnd) : 0;
   if (hasOffset && Number.isNaN(offset)) return undefined;
   // Behind it: the function's size, a module. Anything else is a text in parentheses.
-  const rest = offsetEnd < end && bytes[offsetEnd] === SLASH ? skipClass(bytes, offsetEnd + 1, end, SYMBOL) : offsetEnd;
+  const rest = hasOffset && offsetEnd < end && bytes[offsetEnd] === SLASH ? skipClass(bytes, offsetEnd + 1, end, SYMBOL) : offsetEnd;
   const module = skipBlanks(bytes, rest, end);
-  if (module < end && bytes[module] !== OPEN_BRACKET) return undefined;
+  if (module < end && (bytes[module] !== OPEN_BRACKET || findByte(bytes, module, end, CLOSE_BRACKET) !== trimEnd(bytes, module, end) - 1)) return undefined;
   if (is(bytes[from], DIGIT)) return { meaning: -1, hasOffset, offset };
   return { meaning: symbolMeaning(line, from, nameEnd), hasOffset, offset };
 }

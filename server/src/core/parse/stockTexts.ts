@@ -34,7 +34,7 @@ export function readContention(line: Line, from: number): void {
   if (close >= end) return;
   if (startsWith(bytes, p, close, '(flags=')) {
     if (close > p + 7) line.setText(p + 7, close);
-  } else if (startsWith(bytes, p, close, '(ret=')) setNumber(line.out, line.row, SlotIndex.D, readInt(bytes, p + 5, close));
+  } else if (startsWith(bytes, p, close, '(ret=') && close > p + 5) setNumber(line.out, line.row, SlotIndex.D, readInt(bytes, p + 5, close));
 }
 
 /** `work struct %p: function %ps`, `work struct=%p function=%ps workqueue=...`: s is the function without compiler suffixes. */

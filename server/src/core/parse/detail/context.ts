@@ -45,7 +45,7 @@ const gap = String.raw`(?:[ \t]+|[ \t]*\([ \d-]{0,15}\)[ \t]*)$`;
 const ftraceTask = new RegExp(String.raw`^([^\n]*)-(\d+)${gap}`, 'd');
 const perfTask = new RegExp(String.raw`^(?:([^\n]*?)[ \t]+)?(?:\d+\/)?(\d+)${gap}`, 'd');
 const latency = /^([^\n]{0,62}?)-(\d+)[ \t]+(\d+)([^ \t\n]{4,7})[ \t]+(\d+)(?:us[^:\n]?)?:(?=[ \t]|$)/d;
-const verbose = /^([^\n]*?)[ \t]*(?<![^ \t])(\d+)[ \t]+(\d+)[ \t]+(\d+)[ \t]+([\da-fA-F]+)[ \t]+([\da-fA-F]+)[ \t]*(?<= )\[([\da-fA-F]+)\][^\n]{0,58}?ms\): /d;
+const verbose = /^((?:(?! \[)[^\n])*?)[ \t]*(?<![^ \t])(\d+)[ \t]+(\d+)[ \t]+(\d+)[ \t]+([\da-fA-F]+)[ \t]+([\da-fA-F]+)[ \t]*(?<= )\[([\da-fA-F]+)\][^\n]{0,58}?ms\): /d;
 const graph = /^[ \t]*(?:(\d+\.\d{6})[ \t]*\|[ \t]*)?(\d+)\)(?= |$)/d;
 const logPrefix = /^\[[ \t]*\d+\.\d+\](?:\[[ \t]*[^ \t]{0,15}\])? /;
 
