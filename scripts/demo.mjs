@@ -30,7 +30,7 @@ function show(file, what) {
 function howToSeeItInVsCode() {
   console.log('\n=== The same in VS Code\n');
   if (onPath('code')) {
-    const status = runNode([path.join(root, 'scripts/package.mjs'), '--built'], { stdio: ['ignore', 'ignore', 'inherit'] });
+    const status = runNode([path.join(root, 'scripts/package.mjs')], { stdio: ['ignore', 'ignore', 'inherit'] });
     if (status !== 0) throw new Error('the extension could not be packaged');
     const [vsix] = fs.readdirSync(path.join(root, 'dist')).filter(file => file.endsWith('.vsix'));
     console.log(`  code --install-extension dist/${vsix}\n  code ${realCapture}\n`);

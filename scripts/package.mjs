@@ -8,9 +8,10 @@ import { dist, program, root, runNode, vsixPath } from './lib/project.mjs';
 /** What a user downloads; the budget keeps a forgotten folder out of the package. */
 const budget = 1_200_000;
 
-/** Returns the path of the VSIX. `built`: the bundles in dist/ are those of the present sources. */
-export async function packageVsix({ built = false } = {}) {
-  if (!built) await buildAll({ quiet: true });
+/** Returns the path of the VSIX. */
+export async function packageVsix() {
+  // Always, because it takes a second and an old bundle in a new package would be hard to see.
+  await buildAll({ quiet: true });
   const vsix = vsixPath();
   for (const file of fs.readdirSync(dist)) if (file.endsWith('.vsix')) fs.rmSync(path.join(dist, file));
   // Everything is bundled, so no dependencies. There is no public repository to resolve the README's relative links against.
@@ -23,7 +24,7 @@ export async function packageVsix({ built = false } = {}) {
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
   try {
-    await packageVsix({ built: process.argv.includes('--built') });
+    await packageVsix();
   } catch (error) {
     console.error(`package: ${error.message}`);
     process.exitCode = 1;

@@ -16,7 +16,7 @@ const stages = {
   generated: () => (fs.existsSync(generator) ? node(generator, '--check') : { status: 0 }),
   build: async () => { await buildAll(); return { status: 0 }; },
   unit: () => runUnitTests(),
-  package: async () => { await packageVsix({ built: true }); return { status: 0 }; },
+  package: async () => { await packageVsix(); return { status: 0 }; },
   workbench: () => runWorkbenchTests(),
 };
 
