@@ -1,7 +1,7 @@
 /**
  * Every rule finds what its invalid fixtures show and nothing in its valid ones:
  * test/rules/GROUP/RULE/{invalid,valid}-*.alloctrace. The findings of an invalid one stand in its *.golden.txt;
- * UPDATE_GOLDEN=1 writes those anew. A first line `# also: other-rule` names findings that come with the rule's own.
+ * UPDATE_GOLDEN=1 writes those anew, and `npm run gen` the pages that quote them. A first line `# also: other-rule` names findings that come with the rule's own.
  */
 import assert from 'node:assert/strict';
 import { existsSync, writeFileSync } from 'node:fs';
