@@ -54,6 +54,8 @@ export const g = {
   drainWho: 55, drainId: 56, lastRunSec: 57, lastRunNsec: 58, lastRunId: 59, unregisterId: 60,
   /** Mainline: the worker has done nothing since its last report. */
   freshReport: 61,
+  /** Walks and hint lists: number of the last one; ranges were handed out; the trace names the migratetypes. */
+  handoutSerial: 90, handedOut: 91, typesGiven: 92,
   size: 96,
 } as const;
 
@@ -92,7 +94,18 @@ export const t = {
   rcuLeakId: 19,
   /** The request found no device (phdev=0) and no reader has ended since. */
   requestNull: 20,
-  size: 24,
+  /** The list that the walk visits, each + 1; migratetypes that it has visited at least. */
+  walkZone: 24, walkOrder: 25, walkType: 26, walkTypes: 27,
+  /** Callbacks in the present section, its acquisition; the last callback, its value, and whether the value is known (NO, YES). */
+  walkRanges: 28, walkSection: 29, walkRangeId: 30, walkValue: 31, walkValueKnown: 32,
+  /** An allocation since the last callback, where no lock event shows whether a section is open. */
+  walkAllocId: 33,
+  walkSerial: 34,
+  /** Zone (+1) and acquisition of the hint list's last section; highest index printed, + 1. */
+  hintZone: 35, hintSection: 36, hintSerial: 37, hintHighest: 38,
+  /** Balloon allocations of the top order in a row: how many, the first, flags seen, depletion has been noted. */
+  runLength: 39, runId: 40, runFlags: 41, runFound: 42,
+  size: 48,
 } as const;
 
 export const c = {
@@ -146,14 +159,21 @@ export const z = {
   freeKnown: 44, reportedKnown: 45,
   present: 46, managed: 47, low: 48, driftKnown: 49, drift: 50, reportsSinceDrift: 51, resetId: 52,
   declared: 53, splitList: 54,
+  /** A block taken by list_del, and where; the walk that the `walked` lines are of. */
+  plucked: 60, pluckedId: 61, walkedBy: 62,
   nrFree: 64,
   flagged: 64 + MAX_ORDERS,
   inFlightBy: 64 + 2 * MAX_ORDERS,
   /** What the kernel's counter is off by, once that has been found. */
   counterOff: 64 + 3 * MAX_ORDERS,
   lists: 64 + 4 * MAX_ORDERS,
-  size: 64 + 4 * MAX_ORDERS + MAX_ORDERS * MAX_MIGRATETYPES * fl.size,
+  /** By list: the line at which the present walk visits it. */
+  walked: 64 + 4 * MAX_ORDERS + MAX_ORDERS * MAX_MIGRATETYPES * fl.size,
+  size: 64 + 4 * MAX_ORDERS + MAX_ORDERS * MAX_MIGRATETYPES * (fl.size + 1),
 } as const;
+
+/** One range that was handed out as a hint: byte address, order + 1 and high half, walk or call, its line, a later allocation. */
+export const h = { low: 0, high: 1, serial: 2, lineId: 3, allocId: 4, size: 5 } as const;
 
 /** How far a put has come. `NullFound`: the insertion at a NULL boundary has been noted. */
 export const PutStep = { Begun: 0, NullPending: 1, NullFound: 2, Inserted: 3, Misplaced: 4 } as const;

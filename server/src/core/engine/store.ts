@@ -1,10 +1,12 @@
 /** The machine's memory: one array of 32-bit words, one write function. Blocks never move while the store lives. */
-import { EPOCHS, G, c, g, p, packPage, pageEpoch, pageState, t, z } from './layout.js';
+import { EPOCHS, G, c, g, h, p, packPage, pageEpoch, pageState, t, z } from './layout.js';
 
 /** Page frames in one slab of page records (a pageblock of x86-64). */
 const SLAB_PAGES = 512;
 const SLAB_WORDS = SLAB_PAGES * p.size;
 const SLAB_SHIFT = 11; // log2(SLAB_WORDS)
+/** Ranges that are remembered as handed out; the oldest are forgotten first. */
+export const HANDOUTS = 1 << 13;
 /** Slabs at most: 64 Ki slabs hold the records of 128 GiB of 4 KiB pages in 512 MiB. Pages beyond stay unknown. */
 const MAX_SLABS = 1 << 16;
 
@@ -19,6 +21,7 @@ export class Store {
   private readonly slabs = new Map<number, number>();
   /** First pfn of the slab that begins at `address >> SLAB_SHIFT`. */
   private readonly slabPfns: number[] = [];
+  private handoutBase = 0;
   private lastSlabKey = -1;
   private lastSlab = 0;
   /** Called with the address and old value before a word changes; undefined while nobody listens. */
@@ -82,6 +85,12 @@ export class Store {
   /** A lock that is known by its address only. */
   lock(string: number): number {
     return this.lockBases[string] ??= this.allocate(8, 8);
+  }
+
+  /** The table of ranges that walks and hint lists have handed out, see `h`. */
+  handouts(): number {
+    if (this.handoutBase === 0) this.handoutBase = this.allocate(HANDOUTS * h.size, 8);
+    return this.handoutBase;
   }
 
   locks(): number[] {
