@@ -16,6 +16,7 @@ const stages = {
   generated: () => (fs.existsSync(generator) ? node(generator, '--check') : { status: 0 }),
   build: async () => { await buildAll(); return { status: 0 }; },
   unit: () => runUnitTests(),
+  demo: () => node(path.join(root, 'scripts/demo.mjs')),
   package: async () => { await packageVsix(); return { status: 0 }; },
   workbench: () => runWorkbenchTests(),
 };
