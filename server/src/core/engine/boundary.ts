@@ -62,7 +62,7 @@ function isBehind(m: Machine, position: number, boundary: number): boolean {
 
 /** v5 never initialises the boundaries of CMA and ISOLATE, but uses them (KERNEL E04). */
 export function checkNull(m: Machine, zone: number, order: number, migratetype: number, boundary: number): void {
-  if (boundary !== Boundary.Stale || !isV5(m) || !isUnmanaged(m, migratetype)) return;
+  if (!isNull(m, boundary, migratetype)) return;
   const base = m.store.zone(zone);
   if (m.word(base + z.put) !== 0) {
     if (m.word(base + z.putStep) === PutStep.NullFound) return;
@@ -72,6 +72,10 @@ export function checkNull(m: Machine, zone: number, order: number, migratetype: 
     zone, pfn: m.pfn, order, migratetype, activeId: m.word(base + z.activeId), pullId: m.word(base + z.put) === 0 ? 0 : m.word(base + z.putId),
   });
 }
+
+/** In v5 the boundary of an unmanaged type is NULL for ever; a trace that resets it is of a later version. */
+export const isNull = (m: Machine, boundary: number, migratetype: number): boolean =>
+  isV5(m) && isUnmanaged(m, migratetype) && (boundary === Boundary.Stale || (boundary === Boundary.Unknown && m.global(g.printsReset) === 0));
 
 /** Types that v5's loop over migratetypes leaves out. */
 export const isUnmanaged = (m: Machine, migratetype: number): boolean =>
@@ -167,11 +171,15 @@ function checkNullReturn(m: Machine, page: number, list: number): void {
   checkStranded(m, m.zone, m.order, m.migratetype);
 }
 
+/** Lists that a fill leaves out: CMA in v5, ISOLATE in both, though v2 as posted takes it (KERNEL E05). */
+const notFilled = (m: Machine, migratetype: number): boolean =>
+  migratetype === m.global(g.isolate) - 1 || (isV5(m) && isUnmanaged(m, migratetype));
+
 /** A fill has read the list as dry: no unreported block may be left on it (B4). */
 export function checkStranded(m: Machine, zone: number, order: number, migratetype: number): boolean {
   const list = listOf(m, zone, order, migratetype);
   const blocks = m.word(list + fl.count) - m.word(list + fl.reported);
-  if (!isExact(m, zone, list) || blocks <= 0 || (isV5(m) && isUnmanaged(m, migratetype))) return false;
+  if (!isExact(m, zone, list) || blocks <= 0 || notFilled(m, migratetype)) return false;
   m.note('stranded', { zone, order, migratetype, blocks });
   return true;
 }

@@ -72,7 +72,7 @@ export const l = {
 export const LockState = { Unknown: 0, Free: 1, Held: 2, /** Held by the books, but the holder's flags show no lock. */ Presumed: 3 } as const;
 
 export const sec = {
-  irqsOnAtStart: 1, irqsOffAtStart: 2, irqsOnFound: 4, irqsEnabledFound: 8,
+  irqsOnAtStart: 1, irqsOffAtStart: 2, irqsOnFound: 4, irqsEnabledFound: 8, returnFound: 64,
   /** Variant that took it: 0 unknown, 1 plain, 2 irq, 3 irqsave. */
   variantShift: 4,
 } as const;

@@ -223,6 +223,8 @@ export function leaveReaderOpen(m: Machine): void {
 export function checkNoLockHeld(m: Machine, beginId: number): void {
   const lock = m.heldZoneLock();
   if (lock !== 0 && m.word(lock + l.state) === LockState.Held) {
-    m.note('held-at-return', { zone: m.zoneOfLock(lock), acquireId: m.word(lock + l.acquireId), beginId });
+    const section = m.word(lock + l.section);
+    m.note('held-at-return', { zone: m.zoneOfLock(lock), acquireId: m.word(lock + l.acquireId), beginId, repeats: (section & sec.returnFound) !== 0 });
+    m.store.set(lock + l.section, section | sec.returnFound);
   }
 }

@@ -14,7 +14,8 @@ export interface Observations {
   'taken-while-held': { readonly zone: number; readonly lock: number; readonly same: boolean; readonly acquireId: number; readonly holder: number; readonly presumed: boolean };
   'released-not-held': { readonly zone: number; readonly lock: number; readonly holder: number; readonly acquireId: number };
   'variant-differs': { readonly zone: number; readonly taken: number; readonly released: number; readonly acquireId: number };
-  'held-at-return': { readonly zone: number; readonly acquireId: number; readonly beginId: number };
+  /** `repeats`: an inner function has returned with the same lock held before. */
+  'held-at-return': { readonly zone: number; readonly acquireId: number; readonly beginId: number; readonly repeats: boolean };
   'held-at-end': { readonly zone: number; readonly acquireId: number; readonly holder: number };
   /** A free-list or batch operation without the zone's lock. `otherZone` >= 0: under the lock of that zone only. */
   'list-op-without-lock': { readonly zone: number; readonly otherZone: number; readonly acquireId: number; readonly otherId: number };

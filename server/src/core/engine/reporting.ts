@@ -1,7 +1,7 @@
 /** get, put, fill, report, drain: one batch of page_reporting_cycle() (KERNEL 1c/1d; S3, S4). */
 import { Irq, Origin, PFN_NONE, Slot } from '../trace/columns.js';
 import { ZoneBit } from '../trace/zoneBits.js';
-import { checkNull, checkStranded, flagIs, isActive, isUnmanaged } from './boundary.js';
+import { checkNull, checkStranded, flagIs, isActive, isNull, isUnmanaged } from './boundary.js';
 import { isMainline, isV2, isV5, minOrder, sawDialect } from './config.js';
 import { landed, settlePending } from './freeLists.js';
 import { validBlock } from './validate.js';
@@ -207,8 +207,8 @@ export function putReported(m: Machine): void {
   store.set(base + z.putOrder, m.order);
   store.set(base + z.putType, m.migratetype);
   store.set(base + z.putId, m.line);
-  const stale = isActive(m, m.zone) && isV5(m) && isUnmanaged(m, m.migratetype) && m.order >= minOrder(m)
-    && m.word(listOf(m, m.zone, m.order, m.migratetype) + fl.boundary) === Boundary.Stale;
+  const stale = isActive(m, m.zone) && m.order >= minOrder(m)
+    && isNull(m, m.word(listOf(m, m.zone, m.order, m.migratetype) + fl.boundary), m.migratetype);
   store.set(base + z.putStep, stale ? PutStep.NullPending : PutStep.Begun);
 }
 
