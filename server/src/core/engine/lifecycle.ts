@@ -12,6 +12,7 @@ import { checkNoLockHeld, leaveReaderOpen } from './locks.js';
 import type { Machine } from './machine.js';
 import { beginRun, endRun, visitList } from './mainline.js';
 import { claimRefcount } from './reporting.js';
+import { judgePut } from './section.js';
 
 export function setZoneBit(m: Machine, value: boolean): void {
   if (m.isReturn || (m.has & Slot.A) === 0) return;
@@ -236,6 +237,7 @@ export function atEnd(m: Machine, lastId: number): void {
   m.standAt(lastId);
   for (const zone of m.store.zones()) {
     const lock = m.store.zone(zone);
+    judgePut(m, zone);
     if (m.word(lock + l.state) !== 2) continue;
     m.zone = zone;
     m.note('held-at-end', { zone, acquireId: m.word(lock + l.acquireId), holder: m.word(lock + l.who) - 1 });

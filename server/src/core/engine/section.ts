@@ -17,16 +17,22 @@ export function closeSection(m: Machine, zone: number, lock: number): void {
 /** A put whose insertion the trace does not show: judged at the put itself. */
 export function settlePut(m: Machine, zone: number): void {
   const base = m.store.zone(zone);
+  if (m.word(base + z.put) === 0) return;
+  judgePut(m, zone);
+  m.store.set(base + z.put, 0);
+  m.store.set(base + z.putStep, PutStep.Begun);
+}
+
+/** Changes no state. */
+export function judgePut(m: Machine, zone: number): void {
+  const base = m.store.zone(zone);
   const put = m.word(base + z.put);
-  if (put === 0) return;
-  if (m.word(base + z.putStep) === PutStep.NullPending) {
+  if (put !== 0 && m.word(base + z.putStep) === PutStep.NullPending) {
     m.note('insertion-at-null-boundary', {
       zone, pfn: m.store.pfnOf(put), order: m.word(base + z.putOrder), migratetype: m.word(base + z.putType),
       activeId: m.word(base + z.activeId), pullId: 0,
     }, m.word(base + z.putId));
   }
-  m.store.set(base + z.put, 0);
-  m.store.set(base + z.putStep, PutStep.Begun);
 }
 
 /** A reader that began inside this section of this task must have ended with it (KERNEL E01). */
