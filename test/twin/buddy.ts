@@ -1,0 +1,108 @@
+/** The free lists: add, move, remove, merge, split. Every function here runs under the zone's lock. */
+import type { Actor, Steps } from './actor.js';
+import type { Kernel } from './kernel.js';
+import { ISOLATE } from './shape.js';
+import type { Block, TwinZone } from './zone.js';
+
+export interface At { readonly k: Kernel; readonly by: Actor; readonly zone: TwinZone }
+
+const nrFree = ({ k, zone }: At, order: number): number | undefined => (k.shape.extras ? zone.nrFree(order) : undefined);
+
+/** The flag goes before the block leaves its list; the boundary is pushed back if it was this block. */
+export function* clearReported(at: At, block: Block, order: number, type: number): Steps {
+  const { k, by, zone } = at;
+  if (!block.reported) return;
+  if (zone.active) {
+    const list = zone.lists[order][type];
+    const delimiter = k.boundary[order][type];
+    k.printer.event(by, 'page_reporting_del_from_boundary', { zone: zone.key, order, migratetype: type, pfn: block.pfn });
+    if (delimiter?.block === block) k.boundary[order][type] = { zone, block: list[list.indexOf(block) + 1] ?? null };
+    yield;
+  }
+  block.reported = false;
+  if (zone.reportedPages === null) throw new Error('twin: a flagged block without counters');
+  zone.reportedPages[order]--;
+  yield* k.print(by, '__ClearPageReported', { pfn: block.pfn, order, reported_pages: k.shape.extras ? zone.reportedPages[order] : undefined });
+}
+
+export function* remove(at: At, pfn: number, order: number, type: number): Steps {
+  const { k, by, zone } = at;
+  const block = zone.block(pfn, order, type);
+  yield* clearReported(at, block, order, type);
+  const list = zone.lists[order][type];
+  list.splice(list.indexOf(block), 1);
+  yield* k.print(by, 'del_page_from_free_list', { zone: zone.key, pfn, order, nr_free: nrFree(at, order) });
+}
+
+export function* addHead(at: At, pfn: number, order: number, type: number): Steps<Block> {
+  const { k, by, zone } = at;
+  const block = { pfn, reported: false };
+  zone.lists[order][type].unshift(block);
+  yield* k.print(by, 'add_to_free_list', { zone: zone.key, pfn, order, migratetype: type, nr_free: nrFree(at, order) });
+  return block;
+}
+
+/** Before the boundary while the zone is ACTIVE, for the orders that have one. */
+export function* addTail(at: At, pfn: number, order: number, type: number): Steps<Block> {
+  const { k, by, zone } = at;
+  const list = zone.lists[order][type];
+  const delimited = zone.active && order >= k.shape.minOrder;
+  const before = delimited ? k.boundary[order][type]?.block ?? null : null;
+  const block = { pfn, reported: false };
+  if (before === null) list.push(block);
+  else list.splice(list.indexOf(before), 0, block);
+  const shown = k.shape.printsBefore ? before?.pfn ?? 'head' : undefined;
+  yield* k.print(by, 'add_to_free_list_tail', { zone: zone.key, pfn, order, migratetype: type, before: shown, nr_free: nrFree(at, order) });
+  return block;
+}
+
+/** To the head of another type's list. */
+export function* move(at: At, pfn: number, order: number, from: number, to: number): Steps {
+  const { k, by, zone } = at;
+  const block = zone.block(pfn, order, from);
+  yield* clearReported(at, block, order, from);
+  const list = zone.lists[order][from];
+  list.splice(list.indexOf(block), 1);
+  zone.lists[order][to].unshift(block);
+  yield* k.print(by, 'move_to_free_list', { zone: zone.key, pfn, order, migratetype: to, old_migratetype: k.shape.extras ? from : undefined });
+}
+
+/** A tail free into a list whose boundary the interface never sets would be a fault of its own (v5: CMA, ISOLATE). */
+const mayGoToTail = ({ k, zone }: At, order: number, type: number): boolean =>
+  !(zone.active && order >= k.shape.minOrder && k.boundary[order][type] === undefined);
+
+/** Merges with free buddies, then puts the result on the list of `type`. Returns the merged block. */
+export function* freeOnePage(at: At, pfn: number, order: number, type: number, reported: boolean): Steps<{ pfn: number; order: number; block: Block }> {
+  const { k, by, zone } = at;
+  yield* k.print(by, '__free_one_page', { zone: zone.key, pfn, order, migratetype: type, reported: reported ? 1 : 0 });
+  let merged = pfn;
+  let size = order;
+  for (; size < k.shape.orders - 1; size++) {
+    const buddy = merged ^ (1 << size);
+    const buddyList = zone.listedAt(buddy, size);
+    if (buddyList === undefined) break;
+    const isolates = type === ISOLATE || zone.typeOf(buddy) === ISOLATE;
+    if (size >= k.shape.minOrder && isolates && zone.typeOf(buddy) !== type) break;
+    yield* remove(at, buddy, size, buddyList);
+    merged = Math.min(merged, buddy);
+  }
+  const tail = reported || (k.chance(3) && mayGoToTail(at, size, type));
+  const block = yield* (tail ? addTail : addHead)(at, merged, size, type);
+  return { pfn: merged, order: size, block };
+}
+
+/** Takes the first block of the smallest order that fits; the upper halves go back to the heads. */
+export function* removeSmallest(at: At, order: number, type: number): Steps<number | undefined> {
+  const { k, by, zone } = at;
+  let size = order;
+  while (size < k.shape.orders && zone.lists[size][type].length === 0) size++;
+  if (size >= k.shape.orders) return undefined;
+  const { pfn } = zone.lists[size][type][0];
+  yield* remove(at, pfn, size, type);
+  while (size > order) {
+    size--;
+    yield* addHead(at, pfn + (1 << size), size, type);
+  }
+  yield* k.print(by, '__rmqueue_smallest', { zone: zone.key, order, migratetype: type, pfn });
+  return pfn;
+}

@@ -1,0 +1,54 @@
+/** Callers of the walk (v29) and of the hint list (v33). */
+import type { Actor, Steps } from './actor.js';
+import type { Kernel } from './kernel.js';
+import { lock, unlock } from './locks.js';
+import { TYPES } from './shape.js';
+
+function* walk(k: Kernel, by: Actor): Steps {
+  const least = k.random.below(k.shape.orders);
+  let stopAfter = k.chance(2) ? k.random.below(60) : Infinity;
+  yield* k.print(by, 'walk_free_mem_block', { min_order: least });
+  let ret = 0;
+  for (const zone of k.zones) {
+    for (let order = k.shape.orders - 1; order >= least && ret === 0; order--) {
+      for (let type = 0; type < TYPES && ret === 0; type++) {
+        yield* k.print(by, 'walk_free_page_list', { zone: zone.key, order, migratetype: type });
+        yield* lock(k, by, zone, 'irqsave');
+        for (const { pfn } of zone.lists[order][type]) {
+          ret = stopAfter-- > 0 ? 0 : -28;
+          yield* k.print(by, 'report_pfn_range', { pfn, nr_pages: 1 << order, ret });
+          if (ret !== 0) break;
+        }
+        yield* unlock(k, by, zone, 'irqsave');
+      }
+    }
+  }
+  yield* k.print(by, 'walk_free_mem_block__return', { ret });
+}
+
+function* hintList(k: Kernel, by: Actor): Steps {
+  const order = k.random.below(k.shape.orders);
+  const size = k.random.below(80);
+  yield* k.print(by, 'get_from_free_page_list', { order, size });
+  let index = 0;
+  let full = false;
+  for (const zone of k.zones) {
+    yield* lock(k, by, zone, 'irqsave');
+    for (const { pfn } of zone.lists[order].flat()) {
+      full = index >= size;
+      if (full) break;
+      yield* k.print(by, 'free_page_hint', { index, addr: pfn * 4096 });
+      index++;
+    }
+    yield* unlock(k, by, zone, 'irqsave');
+    if (full) break;
+  }
+  yield* k.print(by, 'get_from_free_page_list__return', { ret: index });
+}
+
+export function* caller(k: Kernel, by: Actor): Steps {
+  for (;;) {
+    for (let rest = k.random.below(300); rest > 0; rest--) yield;
+    yield* (k.shape.interface === 'walk-v29' ? walk : hintList)(k, by);
+  }
+}

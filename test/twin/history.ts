@@ -1,0 +1,115 @@
+/** Runs a history: picks who goes on, line by line, and writes down what is true after each line. */
+import { Actor, type Steps } from './actor.js';
+import { caller } from './callers.js';
+import { driver } from './device.js';
+import { Kernel, type Plan } from './kernel.js';
+import { reports, type Interface } from './shape.js';
+import { boot, busy, interrupt } from './tasks.js';
+import { countChanges, emptyCounts, snapshot, type CountChange, type Snapshot } from './truth.js';
+import { worker } from './worker.js';
+
+export interface Request {
+  readonly seed: number;
+  readonly interface: Interface;
+  readonly lines: number;
+  readonly plan?: Plan;
+  /** Lines after the fault that are still printed. */
+  readonly after?: number;
+  /** State is written down about every so many lines; 0 is never. */
+  readonly sampleEvery?: number;
+}
+
+export interface History {
+  readonly kernel: Kernel;
+  readonly text: string;
+  readonly lines: number;
+  readonly changes: readonly CountChange[];
+  readonly snapshots: readonly Snapshot[];
+}
+
+interface Thread { readonly actor: Actor; readonly steps: Steps }
+
+function threads(k: Kernel): Thread[][] {
+  const thread = (actor: Actor, code: (kernel: Kernel, by: Actor) => Steps): Thread => ({ actor, steps: code(k, actor) });
+  const first = [thread(new Actor('stress', 811, 0), busy)];
+  const second = [thread(new Actor('stress', 812, 1), busy), thread(new Actor('cc1', 900, 1), busy)];
+  if (reports(k.shape)) {
+    first.push(thread(new Actor('kworker/0:1', 29, 0), worker));
+    second.push(thread(new Actor('modprobe', 401, 1), driver));
+  } else first.push(thread(new Actor('kworker/u4:2', 77, 0), caller));
+  return [first, second];
+}
+
+class Scheduler {
+  private readonly threads: Thread[][];
+  private readonly current: Thread[];
+  private readonly interrupts: (Thread | undefined)[] = [undefined, undefined];
+
+  constructor(private readonly k: Kernel) {
+    this.threads = threads(k);
+    this.current = this.threads.map(list => list[0]);
+  }
+
+  step(): void {
+    const { k } = this;
+    const cpu = k.random.below(2);
+    let running = this.interrupts[cpu];
+    if (running === undefined) {
+      const task = this.current[cpu];
+      if (!task.actor.atomic) {
+        if (k.chance(150)) {
+          const actor = new Actor(task.actor.comm, task.actor.pid, cpu, true);
+          this.interrupts[cpu] = { actor, steps: interrupt(k, actor) };
+        } else if (k.chance(12)) {
+          this.switchTo(cpu, k.random.pick(this.threads[cpu]));
+          return;
+        }
+      }
+      running = this.interrupts[cpu] ?? this.current[cpu];
+    }
+    if (running.steps.next().done === true && running === this.interrupts[cpu]) this.interrupts[cpu] = undefined;
+  }
+
+  private switchTo(cpu: number, next: Thread): void {
+    const before = this.current[cpu].actor;
+    if (next.actor === before) return;
+    this.current[cpu] = next;
+    if (!this.k.shape.switches) return;
+    before.irqsOff = true;
+    before.depth = 2;
+    this.k.printer.raw(before, `sched_switch: prev_comm=${before.comm} prev_pid=${before.pid} prev_prio=120 prev_state=R ==> next_comm=${next.actor.comm} next_pid=${next.actor.pid} next_prio=120`);
+    before.irqsOff = false;
+    before.depth = 0;
+  }
+}
+
+export function runHistory(request: Request): History {
+  const k = new Kernel(request.seed, request.interface, request.plan ?? null);
+  const { lines } = k.printer;
+  const start = lines.length;
+  const counts = emptyCounts(k);
+  const changes: CountChange[] = [];
+  const snapshots: Snapshot[] = [];
+  const sampler = { left: request.sampleEvery ?? 0 };
+  const advance = (step: () => void): void => {
+    const before = lines.length;
+    step();
+    if (lines.length === before) return;
+    if (lines.length > before + 1) throw new Error(`twin: two lines in one step: ${lines.slice(before).join('\n')}`);
+    changes.push(...countChanges(k, counts, before));
+    if (request.sampleEvery !== undefined && --sampler.left <= 0) {
+      snapshots.push(snapshot(k, before));
+      sampler.left = 1 + k.printer.lines.length % (2 * request.sampleEvery);
+    }
+  };
+  const first = boot(k, new Actor('swapper/0', 0, 0));
+  for (let done = false; !done;) advance(() => { done = first.next().done === true; });
+  const scheduler = new Scheduler(k);
+  let end = start + request.lines;
+  for (let idle = 0; lines.length < end; idle++) {
+    advance(() => { scheduler.step(); });
+    if (k.faultDone && k.wrongLine !== null) end = Math.min(end, k.wrongLine + 1 + (request.after ?? 200));
+    if (idle % 97 === 0 && k.zones.every(zone => zone.holder === null)) k.printer.now += k.random.below(4_000_000);
+  }
+  return { kernel: k, text: `${lines.join('\n')}\n`, lines: lines.length, changes, snapshots };
+}

@@ -1,0 +1,30 @@
+/**
+ * Random legal histories of the posted protocols, with the locks taken as the later versions do: after every line the
+ * engine's counts are the twin's, at sampled lines its lists, boundaries, bits and locks too, and no rule says a word.
+ *
+ * BUDDYSCOPE_TWIN_EVENTS asks for more events, BUDDYSCOPE_SEED for other ones. A failure names both.
+ */
+import { test } from 'node:test';
+import { analyse, checkCounts, checkFindings, checkStates } from './compare.js';
+import { runHistory } from './history.js';
+import type { Interface } from './shape.js';
+
+const events = Number(process.env['BUDDYSCOPE_TWIN_EVENTS'] ?? 100_000);
+const firstSeed = Number(process.env['BUDDYSCOPE_SEED'] ?? 1);
+const perHistory = 6_000;
+
+const share: readonly [Interface, number][] = [['reporting-v5', 0.45], ['hinting-v2', 0.35], ['walk-v29', 0.1], ['hint-list-v33', 0.1]];
+
+for (const [name, part] of share) {
+  const histories = Math.max(1, Math.ceil(events * part / perHistory));
+  test(`${name}: ${histories} legal histories from seed ${firstSeed}`, () => {
+    for (let seed = firstSeed; seed < firstSeed + histories; seed++) {
+      const history = runHistory({ seed, interface: name, lines: perHistory, sampleEvery: 150 });
+      const where = `${name}, BUDDYSCOPE_SEED=${seed}`;
+      const { findings, series } = analyse(history.text, seed);
+      checkFindings(history, findings, where);
+      checkCounts(history, series, where);
+      checkStates(history, where);
+    }
+  });
+}
