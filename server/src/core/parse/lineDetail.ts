@@ -36,7 +36,7 @@ const prefixText = String.raw`(?!\d)${symbolText}(?:[+/][^ \t:]*)?(?: \[[^\]]*\]
 const nameStart = new RegExp(String.raw`(?:${prefixText}(?![ \t]|$))*((?!\d)${symbolText})(?:[+/][^ \t:]*)?(?: \[[^\]]*\])?:(?=[ \t]|$)[ \t]*`, 'dy');
 const functionStart = new RegExp(String.raw`(${symbolText})(?:\+[^ \t]*)?[ \t]*(?:\[[^\]]*\][ \t]*)?(?:<(?!-)[^>]*>[ \t]*)?(?:<-.*)?$`, 'dsy');
 const graphFunction = new RegExp(String.raw`[ \t]*(${symbolText})(?: \[[^\]]*\])?\(`, 'dy');
-const probedSymbol = String.raw`(${symbolText})(\+(?:0x[\da-fA-F]+|\d+)(?:\/${symbolText})?)?[ \t]*(?:\[[^\])]*\]?[ \t]*)?`;
+const probedSymbol = String.raw`(${symbolText})(\+(?:0x[\da-fA-F]+|\d+)(?:\/${symbolText})?)?[ \t]*(?:\[[^\])]*\][ \t]*)?`;
 const probeStart = new RegExp(String.raw`\(${probedSymbol}(?: <- ${probedSymbol})?\)`, 'dy');
 
 export function lineDetail(text: string): LineDetail {

@@ -50,7 +50,9 @@ function readSymbol(line: Line, from: number, end: number): ProbeSymbol | undefi
   const offset = hasOffset ? readUint(bytes, nameEnd + 1, offsetEnd) : 0;
   if (hasOffset && Number.isNaN(offset)) return undefined;
   // Behind it: the function's size, a module. Anything else is a text in parentheses.
-  const rest = hasOffset && offsetEnd < end && bytes[offsetEnd] === SLASH ? skipClass(bytes, offsetEnd + 1, end, SYMBOL) : offsetEnd;
+  const hasSize = hasOffset && offsetEnd < end && bytes[offsetEnd] === SLASH;
+  const rest = hasSize ? skipClass(bytes, offsetEnd + 1, end, SYMBOL) : offsetEnd;
+  if (hasSize && rest === offsetEnd + 1) return undefined;
   const module = skipBlanks(bytes, rest, end);
   if (module < end && (bytes[module] !== OPEN_BRACKET || findByte(bytes, module, end, CLOSE_BRACKET) !== trimEnd(bytes, module, end) - 1)) return undefined;
   if (is(bytes[from], DIGIT)) return { meaning: -1, hasOffset, offset };

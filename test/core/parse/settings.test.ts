@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { LineParser } from '../../../server/src/core/parse/parseLines.js';
+import { Columns } from '../../../server/src/core/trace/columns.js';
+import { Names } from '../../../server/src/core/trace/names.js';
+import type { Setting } from '../../../server/src/core/trace/settings.js';
+import { encode, parseLine } from './support/parse.js';
+
+function settingOf(text: string): { setting: Setting; names: Names } {
+  const names = new Names();
+  const columns = new Columns(1);
+  new LineParser(names).parse(encode(text), 0, encode(text).length, columns);
+  const setting = columns.settings.get(0);
+  assert.ok(setting, text);
+  return { setting, names };
+}
+
+const settings: readonly (readonly [string, Setting])[] = [
+  ['interface=reporting-v5 page_shift=12 max_order=11 pageblock_order=9 capacity=16 hwm=0x20 hz=1000 kernel=5.3 preempt_rt=1', {
+    type: 'options', options: { interface: 'reporting-v5', pageShift: 12, maxOrder: 11, pageblockOrder: 9, capacity: 16, hwm: 32, hz: 1000, kernel: '5.3', preemptRt: true },
+  }],
+  ['migrate_types=Unmovable,Movable vmemmap=0xffffea0000000000 page_struct=64 page_reporting_order=9', {
+    type: 'options', options: { migrateTypes: ['Unmovable', 'Movable'], vmemmap: '0xffffea0000000000', pageStruct: 64, pageReportingOrder: 9 },
+  }],
+  ['zone=Normal node=0 start_pfn=0x10000 end_pfn=0x40000 free=none', { type: 'zone', zone: { zone: 0, startPfn: 0x10000, endPfn: 0x40000, freeNone: true } }],
+  ['zone=Normal lock=0xff16ad80ffb5ead0 addr=0xff16ad80ffb5e000 present=1 managed=2 min=3 low=4 high=5', {
+    type: 'zone', zone: { zone: 0, freeNone: false, lock: 0, addr: 1, present: 1, managed: 2, min: 3, low: 4, high: 5 },
+  }],
+  ['free zone=Normal order=10 migratetype=1 pfn=0x400,0x800*', { type: 'free', zone: 0, order: 10, migratetype: 1, pfns: [0x400, 0x800], reported: [false, true] }],
+  ['free zone=Normal order=10 migratetype=Movable pfn=none', { type: 'free', zone: 0, order: 10, migratetype: 1, pfns: [], reported: [] }],
+  ['buddyinfo Node 0, zone   Normal   1 2 0 0 1', { type: 'buddyinfo', zone: 0, counts: [1, 2, 0, 0, 1] }],
+  ['pagetypeinfo Node    0, zone   Normal, type      Movable  1 >100000 3', { type: 'pagetypeinfo', zone: 0, migratetype: 1, counts: [1, 100000, 3], atLeast: [false, true, false] }],
+  ['zoneinfo   pages free     3971', { type: 'zoneinfo', text: 'pages free     3971' }],
+  ['disable-next-line zone-lock-irqs-on, other', { type: 'disable-next-line', rules: ['zone-lock-irqs-on', 'other'] }],
+  ['event my_probe as get_unreported_page pfn=p order=o', { type: 'event-alias', name: 'my_probe', as: 'get_unreported_page', keys: new Map([['pfn', 'p'], ['order', 'o']]) }],
+];
+
+for (const [text, wanted] of settings) {
+  test(`comment: ${text}`, () => {
+    assert.deepEqual(settingOf(`# buddyscope: ${text}`).setting, wanted);
+    assert.equal(parseLine(`# buddyscope: ${text}`).kind, 'Setting');
+  });
+  test(`marker: ${text}`, () => assert.deepEqual(settingOf(`  bash-1 [000] 3.5: tracing_mark_write: buddyscope: ${text}`).setting, wanted));
+}
+
+const others: readonly (readonly [string, Setting])[] = [
+  ['# tracer: nop', { type: 'tracer', name: 'nop' }],
+  ['# irqsoff latency trace v1.1.5 on 6.1.0', { type: 'tracer', name: 'irqsoff' }],
+  ['# entries-in-buffer/entries-written: 30/50   #P:4', { type: 'buffer', entries: 30, written: 50 }],
+  ['# latency: 0 us, #2145/2145, CPU#0 | (M:preempt_rt VP:0, KP:0, SP:0 HP:0 #P:2)', { type: 'options', options: { preemptRt: true } }],
+  ['#                                || / _---=> need-resched-lazy', { type: 'options', options: { preemptRt: true } }],
+  ['  bash-1 [000] 3.5: pagetrace_meta: protocol=reporting-v5 max_order=10 max_order_inclusive=1 rt=0 other=1', { type: 'options', options: { interface: 'reporting-v5', maxOrder: 11, preemptRt: false } }],
+  ['  bash-1 [000] 3.5: zone: node=0 zone=Normal start_pfn=0x100 spanned=0x80 free=5', { type: 'zone', zone: { zone: 0, startPfn: 0x100, endPfn: 0x180, freeNone: false } }],
+  ['  bash-1 [000] 3.5: free_list: node=0 zone=Normal order=9 migratetype=1 pfns={0x14a00,0x15200*}', { type: 'free', zone: 0, order: 9, migratetype: 1, pfns: [0x14a00, 0x15200], reported: [false, true] }],
+  ['  bash-1 [000] 3.5: tracing_mark_write: buddyinfo: Node 1, zone      DMA      0      3', { type: 'buddyinfo', zone: 0, counts: [0, 3] }],
+  ['  bash-1 [000] 3.5: tracing_mark_write: Node 1, zone      DMA      0      3', { type: 'buddyinfo', zone: 0, counts: [0, 3] }],
+  ['Node 0, zone   Normal   1 2', { type: 'buddyinfo', zone: 0, counts: [1, 2] }],
+];
+for (const [text, wanted] of others) test(text, () => assert.deepEqual(settingOf(text).setting, wanted));
+
+/** The faulty part stands between « and »; the marks are taken out before parsing. */
+const faults: readonly (readonly [string, string])[] = [
+  ['# buddyscope: interface=«reporting-v9» hwm=32', 'Unknown interface'],
+  ['# buddyscope: «colour»=blue hwm=32', 'Unknown key colour'],
+  ['# buddyscope: hwm=32 page_shift=«many»', 'page_shift must be a number'],
+  ['# buddyscope: hwm=32 «word»', 'Expected key=value'],
+  ['# buddyscope: zone=Normal start_pfn=«0xzz»', 'start_pfn must be a number'],
+  ['# buddyscope: zone=Normal start_pfn=0x100 end_pfn=«0x10»', 'end_pfn lies before start_pfn'],
+  ['# buddyscope: free zone=Normal order=10 migratetype=1 pfn=0x400,«0x8g0»,0x900', 'pfn must be page frame numbers'],
+  ['# buddyscope: free zone=Normal order=10 migratetype=«Never» pfn=0x400', 'migratetype must be'],
+  ['# buddyscope: event my_probe as «no_such_event» pfn=p', 'Unknown event no_such_event'],
+  ['# buddyscope: event my_probe as report «colour»=c', 'Unknown key colour'],
+  ['# buddyscope: buddyinfo Node 0, zone Normal 1 2 «x»', 'Expected the number'],
+  ['  Bäsh-1 [000] 3.5: tracing_mark_write: buddyscope: hwm=«x»', 'hwm must be a number'],
+];
+for (const [marked, message] of faults) {
+  test(`fault: ${marked}`, () => {
+    const start = marked.indexOf('«');
+    const end = marked.indexOf('»') - 1;
+    const problem = settingOf(marked.replace(/[«»]/g, '')).setting.problems?.[0];
+    assert.ok(problem?.message.startsWith(message), problem?.message);
+    assert.deepEqual([problem.start, problem.end], [start, end]);
+  });
+}
+
+test('settings apply from their line on, can be forgotten, and are counted', () => {
+  const parser = new LineParser(new Names());
+  const columns = new Columns(4);
+  const bytes = encode('# buddyscope: event a as report nents=n\n# buddyscope: event a as report nents=n\n');
+  parser.parse(bytes, 0, bytes.length, columns);
+  assert.equal(parser.settingsVersion, 1);
+  parser.resetSettings();
+  const line = encode('  bash-1 [000] 3.5: a: n=3\n');
+  parser.parse(line, 0, line.length, columns);
+  assert.equal(columns.event[0], 0);
+  assert.equal(parser.addEventAlias('a', 'report', new Map([['nents', 'n']])), true);
+  assert.equal(parser.addEventAlias('a', 'no_such_event', new Map()), false);
+  parser.parse(line, 0, line.length, columns);
+  assert.equal(columns.a[0], 3);
+});
