@@ -17,7 +17,7 @@ const read = file => fs.readFileSync(inRoot(file), 'utf8');
 
 /** Every rule id has a hyphen, the other modules of the folder have none. */
 const ids = list(rulesFolder).filter(file => file.includes('-') && file.endsWith('.ts')).map(file => file.slice(0, -'.ts'.length));
-const { rules, rulePage, ruleGroups } = await load();
+const { rules, rulePage, ruleGroups, eventDefinitions, hintingName } = await load();
 const examples = new Map(rules.flatMap(rule => {
   const example = smallestFixture(rule);
   return example === undefined ? [] : [[rule.id, example]];
@@ -28,6 +28,7 @@ const wanted = new Map([
   [`${rulesFolder}/examples.ts`, examplesModule()],
   [`${docsFolder}/README.md`, index()],
   ...rules.map(rule => [`${docsFolder}/${rule.id}.md`, rulePage(rule, examples.get(rule.id))]),
+  ['docs/TRACE_LANGUAGE.md', traceLanguage()],
   ['package.json', manifest()],
 ]);
 const stale = [...wanted].filter(([file, text]) => !fs.existsSync(inRoot(file)) || read(file) !== text).map(([file]) => file);
@@ -55,6 +56,7 @@ async function load() {
       contents: [
         ...imports, `export const rules = [${ids.map((_, i) => `rule${i}`).join(', ')}];`,
         "export { rulePage } from './rulePage.js';", "export { ruleGroups } from '../api.js';",
+        "export { eventDefinitions } from '../trace/events.js';", "export { hintingName } from '../trace/catalogue/reporting.js';",
       ].join('\n'),
       resolveDir: inRoot(rulesFolder), loader: 'ts',
     },
@@ -112,6 +114,18 @@ function index() {
     `${rules.length} rules. Each is one file in \`${rulesFolder}\`, with traces that it must and must not find something in under \`${fixturesFolder}\`.`,
     'A rule that a trace cannot decide stays silent.', '', ...groups.flatMap(table),
   ].join('\n');
+}
+
+/** The table of events between its two marks. */
+function traceLanguage() {
+  const keys = ({ keys: all }) => all.filter(key => key.slot !== 'node').map(({ key, required }) => `\`${key}${required ? '' : '?'}\``).join(' ');
+  const cell = text => text.replace(/\|/g, '\\|');
+  const rows = eventDefinitions.filter(({ name }) => name !== '').map(definition => {
+    const hinting = hintingName(definition.name);
+    return `| \`${definition.name}\`${hinting === undefined ? '' : `, \`${hinting}\``} | ${cell(keys(definition))} | ${cell(definition.meaning)} |`;
+  });
+  const table = ['', '| event | keys | in the kernel |', '| --- | --- | --- |', ...rows, ''].join('\n');
+  return read('docs/TRACE_LANGUAGE.md').replace(/(<!-- events: [^>]*-->\n)[\s\S]*(<!-- end of events -->)/, (_, head, end) => `${head}${table}\n${end}`);
 }
 
 /** package.json with every rule in the schema of the setting. */

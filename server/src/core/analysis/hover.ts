@@ -45,14 +45,20 @@ function zoneText(zone: ZoneView, order: number | undefined): string {
   const name = zone.node === 0 ? zone.zone : `${zone.node}/${zone.zone}`;
   const flags = zone.requested === null && zone.active === null ? '' : ` (${yes(zone.requested, 'REQUESTED')}, ${yes(zone.active, 'ACTIVE')})`;
   const head = `Zone ${code(name)}${flags} after this line`;
-  if (order === undefined) {
-    if (zone.nrFree.every(n => n === null)) return `${head}: free blocks unknown.`;
-    const cells = zone.nrFree.map((n, o) => `${o}: ${count(n)}/${count(zone.reported[o])}`);
-    return `${head}, order: nr_free/reported: ${cells.join(' · ')}`;
-  }
+  if (order === undefined) return zone.nrFree.every(n => n === null) ? `${head}: free blocks unknown.` : `${head}:\n\n${countsTable(zone)}`;
   const inFlight = zone.inFlight[order] ?? null;
   return `${head}, order ${order}: nr_free **${count(zone.nrFree[order] ?? null)}**, reported **${count(zone.reported[order] ?? null)}**, in flight ${count(inFlight)}.`;
 }
+
+/** Orders across, so that it is as wide as a hover and not as long. */
+function countsTable(zone: ZoneView): string {
+  const row = (head: string, cells: readonly (string | number)[]): string => `| ${head} | ${cells.join(' | ')} |`;
+  const rows = [row('order', zone.nrFree.map((_, order) => order)), row('---', zone.nrFree.map(() => '--:')), row('nr_free', zone.nrFree.map(cell)), row('reported', zone.reported.map(cell))];
+  if (zone.inFlight.some(n => n !== null && n > 0)) rows.push(row('in flight', zone.inFlight.map(cell)));
+  return rows.join('\n');
+}
+
+const cell = (n: number | null): string => (n === null ? '?' : String(n));
 
 function locksText(view: StateView): string {
   if (view.locks.length === 0) return '';
