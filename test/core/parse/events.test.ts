@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Slot } from '../../../server/src/core/trace/columns.js';
-import { parseLine, parseText } from './support/parse.js';
+import { parseLine, parseText, type ParsedLine } from './support/parse.js';
 
-const body = (text: string): Record<string, unknown> => {
+const body = (text: string): Partial<ParsedLine> => {
   const { kind: _kind, task: _task, cpu: _cpu, time: _time, ...rest } = parseLine(`  bash-1 [000] 3.5: ${text}`);
   return rest;
 };
 
-const bodies: readonly (readonly [string, Record<string, unknown>])[] = [
+const bodies: readonly (readonly [string, Partial<ParsedLine>])[] = [
   ['spin_lock: lock=zone node=1 zone=Normal', { event: 'spin_lock', s: 'zone->lock', zone: '1/Normal' }],
   ['spin_lock: zone=Normal lock=zone->lock node=1', { event: 'spin_lock', s: 'zone->lock', zone: '1/Normal' }],
   ['spin_lock: lock=0xff16ad80ffb5ead0', { event: 'spin_lock', s: '0xff16ad80ffb5ead0' }],

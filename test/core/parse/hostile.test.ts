@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { LineParser, MAX_LINE_BYTES } from '../../../server/src/core/parse/parseLines.js';
 import { problemsOf } from '../../../server/src/core/parse/problems.js';
@@ -8,9 +9,9 @@ import { Names } from '../../../server/src/core/trace/names.js';
 import { differenceOf } from './support/differential.js';
 import { encode, lineOf, parseText, type ParsedLine } from './support/parse.js';
 
-const folder = new URL('../../fixtures/lines/', import.meta.url);
+const folder = join(__dirname, '../../fixtures/lines');
 const files = readdirSync(folder).sort();
-const lines = files.flatMap(file => readFileSync(new URL(file, folder), 'latin1').split('\n')).filter(line => line !== '' && !line.startsWith('#'));
+const lines = files.flatMap(file => readFileSync(join(folder, file), 'latin1').split('\n')).filter(line => line !== '' && !line.startsWith('#'));
 
 /** xorshift32: the same numbers on every machine. */
 function random(seed: number): (below: number) => number {
@@ -80,7 +81,7 @@ test('random bytes are read without an error', () => {
 
 test('the two parsers agree on every fixture line, and every line is understood', () => {
   for (const file of files) {
-    const bytes = readFileSync(new URL(file, folder));
+    const bytes = readFileSync(join(folder, file));
     const names = new Names();
     const columns = new Columns(100_000);
     assert.equal(new LineParser(names).parse(bytes, 0, bytes.length, columns), bytes.length);
@@ -96,12 +97,13 @@ test('the two parsers agree on every fixture line, and every line is understood'
 test('the two parsers agree on broken lines', () => {
   const next = random(1);
   let differences = 0;
+  const names = new Names();
+  const parser = new LineParser(names);
+  const columns = new Columns(1);
   for (let i = 0; i < 4000; i++) {
     const text = mutated(lines[next(lines.length)], next, ' -[]():=.0159afxd|<>/*{}#;"_~?\t,+');
     if (text === '') continue;
-    const names = new Names();
-    const columns = new Columns(1);
-    new LineParser(names).parse(encode(text), 0, encode(text).length, columns);
+    parser.parse(encode(text), 0, encode(text).length, columns);
     if (differenceOf(columns, 0, names, text) !== undefined) differences++;
     problemsOf(columns, 0, text);
   }

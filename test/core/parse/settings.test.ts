@@ -78,8 +78,8 @@ for (const [marked, message] of faults) {
     const start = marked.indexOf('«');
     const end = marked.indexOf('»') - 1;
     const problem = settingOf(marked.replace(/[«»]/g, '')).setting.problems?.[0];
-    assert.ok(problem?.message.startsWith(message), problem?.message);
-    assert.deepEqual([problem.start, problem.end], [start, end]);
+    assert.equal(problem?.message.startsWith(message), true, problem?.message);
+    assert.deepEqual([problem?.start, problem?.end], [start, end]);
   });
 }
 

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { parseLine, parseText } from './support/parse.js';
+import { parseLine, parseText, type ParsedLine } from './support/parse.js';
 
 const alloc = 'mm_page_alloc: page=00000000e2b48782 pfn=0x1b1a order=1 migratetype=0 gfp_flags=GFP_KERNEL';
 const allocated = { kind: 'Event', event: 'mm_page_alloc', pfn: 0x1b1a, order: 1, migratetype: 0, s: 'GFP_KERNEL' };
 const free = 'mm_page_free: page=00000000e2b48782 pfn=7 order=0';
 const freed = { kind: 'Event', event: 'mm_page_free', pfn: 7, order: 0 };
 
-const shapes: readonly (readonly [string, string, Record<string, unknown>])[] = [
+const shapes: readonly (readonly [string, string, ParsedLine])[] = [
   ['five flags', `            bash-111     [001] d..1.    14.422546: ${alloc}`, { ...allocated, task: 'bash-111', cpu: 1, time: '14.422546000', flags: [2, false, 1, 1, 0] }],
   ['four flags', `            bash-111   [001] d.h2    14.422546: ${free}`, { ...freed, task: 'bash-111', cpu: 1, time: '14.422546000', flags: [2, false, 3, 2, -1] }],
   ['seven flags of RT', `            bash-111   [001] d.Lh2.3    14.422546: ${free}`, { ...freed, task: 'bash-111', cpu: 1, time: '14.422546000', flags: [2, false, 3, 2, 3] }],

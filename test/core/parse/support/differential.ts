@@ -7,25 +7,26 @@ import type { Names } from '../../../../server/src/core/trace/names.js';
 import { zoneBit } from '../../../../server/src/core/trace/zoneBits.js';
 import { lineDetail, type LineDetail } from '../../../../server/src/core/parse/lineDetail.js';
 
-type Row = Readonly<Record<string, number | string>>;
+const parts = ['pid', 'cpu', 'sec', 'nsec', 'flags', 'event', 'return', 'origin', 'dialect', 'zone', 'pfn', 'order', 'migratetype', 'a', 'b', 'c', 'd', 's', 'node'] as const;
+type Row = Partial<Record<(typeof parts)[number], number | string>>;
 
 /** The first difference as text, or undefined. */
 export function differenceOf(columns: Columns, i: number, names: Names, text: string): string | undefined {
   const detail = lineDetail(text);
   const actual = actualRow(columns, i, names);
   const wanted = wantedRow(detail, text, columns.kind[i]);
-  for (const key of new Set([...Object.keys(wanted), ...Object.keys(actual)])) {
+  for (const key of parts) {
     if (actual[key] !== wanted[key]) return `${key}: parser ${String(actual[key])}, detail ${String(wanted[key])}`;
   }
   return undefined;
 }
 
-const slotBits: readonly (readonly [string, number])[] = [
+const slotBits: readonly (readonly ['zone' | 'pfn' | 'order' | 'migratetype' | 'a' | 'b' | 'c' | 'd' | 's', number])[] = [
   ['zone', Slot.Zone], ['pfn', Slot.Pfn], ['order', Slot.Order], ['migratetype', Slot.Migratetype], ['a', Slot.A], ['b', Slot.B], ['c', Slot.C], ['d', Slot.D], ['s', Slot.S],
 ];
 
 function actualRow(columns: Columns, i: number, names: Names): Row {
-  const row: Record<string, number | string> = {};
+  const row: Row = {};
   const kind = columns.kind[i];
   if (columns.task[i] >= 0) row.pid = names.tasks[columns.task[i]].pid;
   if (columns.cpu[i] >= 0 && (kind !== LineKind.Lost && kind !== LineKind.Header || columns.task[i] >= 0)) row.cpu = columns.cpu[i];
@@ -42,14 +43,14 @@ function actualRow(columns: Columns, i: number, names: Names): Row {
     else if ((columns.has[i] & bit) === 0) continue;
     else if (slot === 'zone') row[slot] = `${names.zones[columns.zone[i]].node}/${names.zones[columns.zone[i]].name}`;
     else if (slot === 's') row[slot] = names.strings[columns.s[i]];
-    else row[slot] = Object.entries(columnsBySlot).find(([name]) => name === slot)?.[1][i] ?? 'missing';
+    else row[slot] = columnsBySlot[slot][i];
   }
   if (columns.event[i] === 0 && columns.s[i] >= 0) row.s = names.strings[columns.s[i]];
   return row;
 }
 
 function wantedRow(detail: LineDetail, text: string, kind: number): Row {
-  const row: Record<string, number | string> = {};
+  const row: Row = {};
   if (detail.pid && Number(detail.pid.text) <= 0x7fffffff) row.pid = Number(detail.pid.text);
   if (detail.cpu && Number(detail.cpu.text) <= 0x7fff) row.cpu = Number(detail.cpu.text);
   if (detail.time) Object.assign(row, timeOf(detail, text));
@@ -116,7 +117,7 @@ const uint = (text: string): number | undefined => (/^(?:\d+|0x[\da-f]+)$/i.test
 const unquoted = (text: string): string => text.replace(/^"(.*)"$/, '$1');
 
 function keyedSlots(detail: LineDetail): Row {
-  const row: Record<string, number | string> = {};
+  const row: Row = {};
   const spellings = new Map<string, (typeof definitions)[number]>();
   const definitions = eventDefinitions[detail.event].keys;
   for (const definition of definitions) spellings.set(definition.key, definition);

@@ -8,15 +8,34 @@ import type { Setting } from '../../../../server/src/core/trace/settings.js';
 export const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
 const kindNames = Object.keys(LineKind);
 
+/** Only what the line has. `task` is `comm-pid`, `time` is `seconds` or `seconds.nanoseconds` with nine digits. */
 export interface ParsedLine {
-  readonly kind: string;
-  readonly event?: string;
-  readonly [part: string]: unknown;
+  kind: string;
+  task?: string;
+  cpu?: number;
+  time?: string;
+  /** irqs, bottom halves off, context, preempt depth, migrate-disable depth. */
+  flags?: readonly (number | boolean)[];
+  setting?: Setting;
+  /** `?name` for an event of its own. */
+  event?: string;
+  return?: true;
+  origin?: 'probe' | 'function';
+  hinting?: true;
+  zone?: string;
+  pfn?: number;
+  order?: number;
+  migratetype?: number;
+  a?: number;
+  b?: number;
+  c?: number;
+  d?: number;
+  s?: string;
+  bad?: number;
 }
 
-/** Only what the line has. `task` is `comm-pid`, `time` is `seconds` or `seconds.nanoseconds` with nine digits. */
 export function lineOf(columns: Columns, i: number, names: Names): ParsedLine {
-  const line: Record<string, unknown> & { kind: string } = { kind: kindNames[columns.kind[i]] };
+  const line: ParsedLine = { kind: kindNames[columns.kind[i]] };
   if (columns.task[i] >= 0) line.task = names.taskLabel(columns.task[i]);
   if (columns.cpu[i] >= 0) line.cpu = columns.cpu[i];
   if (columns.sec[i] >= 0) line.time = columns.nsec[i] < 0 ? `${columns.sec[i]}` : `${columns.sec[i]}.${String(columns.nsec[i]).padStart(9, '0')}`;
@@ -28,7 +47,7 @@ export function lineOf(columns: Columns, i: number, names: Names): ParsedLine {
   if (columns.kind[i] !== LineKind.Event) return line;
   line.event = columns.event[i] === 0 ? `?${names.strings[columns.s[i]]}` : eventDefinitions[columns.event[i]].name;
   if (isReturn(columns.form[i])) line.return = true;
-  if (originOf(columns.form[i]) !== 0) line.origin = ['', 'probe', 'function'][originOf(columns.form[i])];
+  if (originOf(columns.form[i]) !== 0) line.origin = originOf(columns.form[i]) === 1 ? 'probe' : 'function';
   if (dialectOf(columns.form[i]) === 2) line.hinting = true;
   const has = columns.has[i];
   if (has & Slot.Zone) line.zone = `${names.zones[columns.zone[i]].node}/${names.zones[columns.zone[i]].name}`;
