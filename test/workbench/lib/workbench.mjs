@@ -47,9 +47,9 @@ export class Workbench {
     if (status !== 0 || !stdout.includes('successfully installed')) throw new Error(`${vsix} could not be installed:\n${stdout}${stderr}`);
   }
 
-  /** Serves `folder` on `port` of this machine only; resolves when the server answers. */
-  async start(folder, port) {
-    this.port = port ?? await freePort();
+  /** Serves `folder` on a free port of this machine only; resolves when the server answers. */
+  async start(folder) {
+    this.port = await freePort();
     this.url = `http://127.0.0.1:${this.port}/?folder=${encodeURI(folder)}`;
     const log = this.#path('server.log');
     const output = fs.openSync(log, 'a');
