@@ -1,15 +1,16 @@
 /** `key=value` in any order, as trace_printk, probes and the kmem tracepoints print them. */
 import { Slot, PFN_HEAD, PFN_NONE, type Columns } from '../trace/columns.js';
 import { zoneBit } from '../trace/zoneBits.js';
-import { BLANK, EQUALS, OPEN, QUOTE, WORD, equals, findBlank, findBlankFast, findByte, is, skipBlanks } from './bytes.js';
+import { BLANK, DIGIT, DIGIT_0, EQUALS, OPEN, QUOTE, WORD, equals, findBlank, findBlankFast, findByte, hexValues, is, skipBlanks } from './bytes.js';
 import { HASH_START, hashStep } from './byteTable.js';
 import type { Line } from './line.js';
 import { isNullPointer, pointer, readInt, readPointer, readUint } from './numbers.js';
-import { KindIndex, SlotIndex } from './vocabulary.js';
+import { KindIndex, PLAIN_NUMBER, SlotIndex } from './vocabulary.js';
 
 /** Bit of `Slot` by `SlotIndex`; the node has none. */
 const bits: readonly number[] = [Slot.Zone, Slot.Pfn, Slot.Order, Slot.Migratetype, Slot.A, Slot.B, Slot.C, Slot.D, Slot.S, 0];
 const MAX_NODE = 0xffff;
+const SMALL_X = 0x78;
 /** Longer names of zones, bits and types are rubbish; strings are made of them. */
 const MAX_NAME = 64;
 
@@ -39,13 +40,46 @@ export function readKeys(line: Line, from: number, row: Uint16Array): void {
       continue;
     }
     const value = p + 1;
-    const valueEnd = value < end && bytes[value] === QUOTE ? endOfQuoted(bytes, value, end) : findBlankFast(bytes, view, value, end);
     const number = keys.get(view, key, p, hash);
-    if (number >= 0 && row[number] !== 0) store(line, row[number], value, valueEnd);
+    const spec = number < 0 ? 0 : row[number];
+    const plainEnd = (spec & PLAIN_NUMBER) !== 0 ? storePlainNumber(line, spec, value) : -1;
+    if (plainEnd >= 0) {
+      p = plainEnd + 1;
+      while (p < end && is(bytes[p], BLANK)) p++;
+      continue;
+    }
+    const valueEnd = value < end && bytes[value] === QUOTE ? endOfQuoted(bytes, value, end) : findBlankFast(bytes, view, value, end);
+    if (spec !== 0) store(line, spec, value, valueEnd);
     p = valueEnd + 1;
     while (p < end && is(bytes[p], BLANK)) p++;
   }
   finish(line);
+}
+
+/** So many characters of a number are exact in a double, decimal or hex. */
+const MAX_PLAIN = 14;
+
+/** The short way for a number of few digits with a blank behind; returns its end, or -1 if the value is not that. */
+function storePlainNumber(line: Line, spec: number, from: number): number {
+  const { bytes, out, row } = line;
+  const end = Math.min(line.end, from + MAX_PLAIN);
+  let p = from;
+  let value = 0;
+  if (p + 2 < end && bytes[p] === DIGIT_0 && bytes[p + 1] === SMALL_X) {
+    for (p += 2; p < end; p++) {
+      const digit = hexValues[bytes[p]];
+      if (digit > 15) break;
+      value = value * 16 + digit;
+    }
+    if (p === from + 2) return -1;
+  } else {
+    while (p < end && is(bytes[p], DIGIT)) value = value * 10 + bytes[p++] - DIGIT_0;
+    if (p === from) return -1;
+  }
+  if (p < line.end && !is(bytes[p], BLANK)) return -1;
+  const slot = spec & 15;
+  if (((out.has[row] | out.bad[row]) & bits[slot]) === 0) setNumber(out, row, slot, value);
+  return p;
 }
 
 /** A quoted value ends with its quote, or at a blank if there is none. */

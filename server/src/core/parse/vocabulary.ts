@@ -13,8 +13,12 @@ export const SlotIndex = { Zone: 0, Pfn: 1, Order: 2, Migratetype: 3, A: 4, B: 5
 const kinds: readonly ValueKind[] = ['uint', 'int', 'pfn', 'zone', 'migratetype', 'text', 'bit', 'pointer'];
 export const KindIndex = { Uint: 0, Int: 1, Pfn: 2, Zone: 3, Migratetype: 4, Text: 5, Bit: 6, Pointer: 7, Lock: 8, NullPage: 9 } as const;
 
+/** Bit of a spec: the kind may be written as a plain number, and mostly is. */
+export const PLAIN_NUMBER = 512;
+const plainKinds: readonly number[] = [KindIndex.Uint, KindIndex.Int, KindIndex.Pfn, KindIndex.Migratetype];
+
 /** A key's place: slot in the low 4 bits, kind above; plus 256, so that 0 is "this event has no such key". */
-const spec = (slot: number, kind: number): number => 256 | (kind << 4) | slot;
+const spec = (slot: number, kind: number): number => 256 | (kind << 4) | slot | (plainKinds.includes(kind) ? PLAIN_NUMBER : 0);
 
 /** Names that shape the line instead of being an event. Numbered from 1. */
 export const shapeNames = [
