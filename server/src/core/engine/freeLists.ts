@@ -7,6 +7,7 @@ import { checkTailPosition, insertionPoint, leaveBoundary, notePick } from './bo
 import { freeBlock, takeBlock } from './buddy.js';
 import { needListLock } from './guard.js';
 import { checkNrFree } from './claims.js';
+import { accountedRemoval } from './pluck.js';
 import { validBlock, validOrder } from './validate.js';
 import { isListed, isOn, isReported, link, listOf, setReported, unlink } from './lists.js';
 import { G, NO, PageState, YES, fl, g, pageOrder, pageState, pageZone, z } from './layout.js';
@@ -84,6 +85,7 @@ export function delBlock(m: Machine): void {
   const page = m.store.page(m.pfn);
   if (page === 0) return;
   notePick(m, page);
+  accountedRemoval(m, page);
   if (isListed(m, page)) remove(m, page);
   else { // the kernel had it on a list that the model does not know of
     m.store.add(m.store.zone(m.zone) + z.nrFree + m.order, -1);

@@ -4,30 +4,40 @@ import { LockState, c, l, sec, t } from './layout.js';
 import { showsRt } from './locks.js';
 import type { Machine } from './machine.js';
 
-/** The zone's lock is held by this line's who; else `note` is called where that is certain. */
-function guard(m: Machine, note: (otherZone: number, acquireId: number, otherId: number) => void): void {
-  if (m.who < 0 || m.zone < 0) return;
-  const lock = m.store.zone(m.zone);
+interface Missing {
+  /** >= 0: the lock of this zone is held instead. */
+  readonly otherZone: number;
+  /** Where another task has taken the zone's lock, and where this one has taken the other zone's. */
+  readonly acquireId: number;
+  readonly otherId: number;
+}
+
+/** What is held instead where this line's who certainly does not hold the zone's lock; else undefined. */
+export function lacksLock(m: Machine, zone: number): Missing | undefined {
+  const lock = m.store.zone(zone);
   const state = m.word(lock + l.state);
-  if (state === LockState.Held && m.word(lock + l.who) === m.who + 1) return;
+  if (state === LockState.Held && m.word(lock + l.who) === m.who + 1) return undefined;
   const own = m.store.who(m.who);
-  if (m.word(own + t.attempt) === lock) return; // taken after an attempt: this event proves it
-  if (state === LockState.Unknown) {
-    const held = m.word(own + t.held0);
-    if (held !== 0) note(m.zoneOfLock(held), 0, m.word(held + l.acquireId));
-    else underUnseenLock(m);
-    return;
-  }
+  if (m.word(own + t.attempt) === lock) return undefined; // taken after an attempt: this event proves it
   const held = m.word(own + t.held0);
-  note(m.zoneOfLock(held), state === LockState.Held ? m.word(lock + l.acquireId) : 0, held === 0 ? 0 : m.word(held + l.acquireId));
+  if (state === LockState.Unknown && held === 0) return undefined;
+  return { otherZone: m.zoneOfLock(held), acquireId: state === LockState.Held ? m.word(lock + l.acquireId) : 0, otherId: held === 0 ? 0 : m.word(held + l.acquireId) };
+}
+
+/** The zone's lock is held by this line's who; else `note` is called where that is certain. */
+function guard(m: Machine, note: (missing: Missing) => void): void {
+  if (m.who < 0 || m.zone < 0) return;
+  const missing = lacksLock(m, m.zone);
+  if (missing !== undefined) note(missing);
+  else if (m.word(m.store.zone(m.zone) + l.state) === LockState.Unknown && m.word(m.store.who(m.who) + t.attempt) !== m.store.zone(m.zone)) underUnseenLock(m);
 }
 
 export function needListLock(m: Machine): void {
-  guard(m, (otherZone, acquireId, otherId) => { m.note('list-op-without-lock', { zone: m.zone, otherZone, acquireId, otherId }); });
+  guard(m, missing => { m.note('list-op-without-lock', { zone: m.zone, ...missing }); });
 }
 
 export function needFlagLock(m: Machine): void {
-  guard(m, (_otherZone, acquireId) => { m.note('flag-op-without-lock', { zone: m.zone, acquireId }); });
+  guard(m, ({ acquireId }) => { m.note('flag-op-without-lock', { zone: m.zone, acquireId }); });
 }
 
 /** Work that happens only under a zone lock whose acquisition the trace does not show: its flags are the evidence. */

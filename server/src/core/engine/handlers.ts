@@ -1,28 +1,43 @@
 /** Which function steps which event. Explicit and in one place; an event without an entry is context only. */
 import { ev, eventDefinitions } from '../trace/events.js';
+import { balloonAllocation, balloonFree } from './balloon.js';
 import { addToBoundary, delFromBoundary, resetBoundary } from './boundary.js';
 import { zoneFree } from './claims.js';
 import { addHead, addTail, delBlock, listSwap, moveBlock, rmqueueSmallest } from './freeLists.js';
+import { allocatedRange, useRange } from './handouts.js';
+import { hintEntry, hintList, hintSection } from './hintList.js';
 import { cycle, notifyFree, populate, process, request, resetZone, scheduleWork, setZoneBit, shutdown, startup } from './lifecycle.js';
 import { Variant, checkNoLockHeld, lockReleased, lockTaken, mutexLock, mutexUnlock, rcuLock, rcuUnlock, sleeps, switched } from './locks.js';
 import type { Machine } from './machine.js';
 import { deviceState, drainBatch, isolate, notify, putback, register, reportBatch, unregister, visitZone } from './mainline.js';
+import { listDel } from './pluck.js';
 import { clearPageReported, drain, fill, getUnreported, putReported, report, setPageReported } from './reporting.js';
 import { allocated, freeOne, hotplug, zoneLocked } from './stock.js';
-import { hintEntry, hintList, walk, walkList, walkRange } from './walks.js';
+import { changesWalkedList, walk, walkList, walkRange } from './walk.js';
 
 export type Handler = (m: Machine) => void;
 
+/** A lock is taken; what is made of its section depends on the call that it is in. */
+const takes = (variant: number): Handler => m => {
+  lockTaken(m, variant);
+  hintSection(m);
+};
+/** A free list changes, which a walk must not do. */
+const changes = (step: Handler): Handler => m => {
+  changesWalkedList(m);
+  step(m);
+};
+
 const table: Readonly<Record<string, Handler>> = {
-  spin_lock: m => { lockTaken(m, Variant.Plain); },
-  spin_trylock: m => { if (!m.isReturn || m.d !== 0) lockTaken(m, Variant.Plain); },
-  spin_lock_irq: m => { lockTaken(m, Variant.Irq); },
-  spin_lock_irqsave: m => { lockTaken(m, Variant.Irqsave); },
+  spin_lock: takes(Variant.Plain),
+  spin_trylock: m => { if (!m.isReturn || m.d !== 0) takes(Variant.Plain)(m); },
+  spin_lock_irq: takes(Variant.Irq),
+  spin_lock_irqsave: takes(Variant.Irqsave),
   spin_unlock: m => { lockReleased(m, Variant.Plain); },
   spin_unlock_irq: m => { lockReleased(m, Variant.Irq); },
   spin_unlock_irqrestore: m => { lockReleased(m, Variant.Irqsave); },
-  rt_spin_lock: m => { lockTaken(m, Variant.Unknown); },
-  rt_spin_trylock: m => { lockTaken(m, Variant.Unknown); },
+  rt_spin_lock: takes(Variant.Unknown),
+  rt_spin_trylock: takes(Variant.Unknown),
   rt_spin_unlock: m => { lockReleased(m, Variant.Unknown); },
   mutex_lock: mutexLock,
   mutex_unlock: mutexUnlock,
@@ -35,10 +50,11 @@ const table: Readonly<Record<string, Handler>> = {
   cancel_delayed_work_sync: sleeps,
   sched_switch: switched,
   workqueue_execute_end: m => { checkNoLockHeld(m, 0); },
-  add_to_free_list: addHead,
-  add_to_free_list_tail: addTail,
-  move_to_free_list: moveBlock,
-  del_page_from_free_list: delBlock,
+  add_to_free_list: changes(addHead),
+  add_to_free_list_tail: changes(addTail),
+  move_to_free_list: changes(moveBlock),
+  del_page_from_free_list: changes(delBlock),
+  list_del: changes(listDel),
   __free_one_page: freeOne,
   __rmqueue_smallest: rmqueueSmallest,
   __isolate_free_page: isolate,
@@ -50,7 +66,12 @@ const table: Readonly<Record<string, Handler>> = {
   online_pages: hotplug,
   offline_pages: hotplug,
   zone_free: zoneFree,
-  mm_page_alloc: allocated,
+  mm_page_alloc: m => {
+    allocated(m);
+    allocatedRange(m);
+    balloonAllocation(m);
+  },
+  mm_page_free: balloonFree,
   kmalloc: allocated,
   kmem_cache_alloc: allocated,
   mm_page_alloc_zone_locked: zoneLocked,
@@ -87,6 +108,8 @@ const table: Readonly<Record<string, Handler>> = {
   report_pfn_range: walkRange,
   get_from_free_page_list: hintList,
   free_page_hint: hintEntry,
+  free_page_hint_use: useRange,
+  report_range: useRange,
 };
 
 /** By event number. */

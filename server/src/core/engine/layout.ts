@@ -56,6 +56,8 @@ export const g = {
   freshReport: 61,
   /** Walks and hint lists: number of the last one; ranges were handed out; the trace names the migratetypes. */
   handoutSerial: 90, handedOut: 91, typesGiven: 92,
+  /** The trace, not a setting, has shown the balloon that allocates. */
+  balloonFound: 93,
   size: 96,
 } as const;
 

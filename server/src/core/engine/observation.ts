@@ -28,8 +28,48 @@ export interface Observations {
   /** `atEnd`: found before, and still so where the trace ends. */
   'reader-left-open': { readonly beginId: number; readonly requestId: number; readonly atEnd: boolean };
   'mutex-taken-twice': { readonly acquireId: number };
+  /** `acquireId` 0: no lock event shows the section, but the callbacks before and after do. */
+  'allocation-in-callback': { readonly zone: number; readonly acquireId: number; readonly listId: number };
+  'callback-without-lock': { readonly zone: number; readonly otherZone: number; readonly acquireId: number; readonly otherId: number; readonly listId: number };
+  'walk-in-atomic': { readonly irqsOff: boolean; readonly preemptDepth: number };
+  'bad-min-order': { readonly minOrder: number; readonly maxOrder: number };
+  'walk-return-differs': { readonly ret: number; readonly value: number; readonly rangeId: number; readonly beginId: number };
+  /** `repeats`: the range is of a list that was below the minimum itself. */
+  'walk-below-minimum': { readonly zone: number; readonly order: number; readonly minimum: number; readonly walkId: number; readonly repeats: boolean };
+  'walk-out-of-order': {
+    readonly zone: number; readonly order: number; readonly migratetype: number;
+    readonly previous: number; readonly previousOrder: number; readonly previousType: number; readonly previousId: number;
+  };
+  /** The first of the lists that are missing; `atEnd`: no list follows them. */
+  'walk-list-missing': { readonly zone: number; readonly order: number; readonly migratetype: number; readonly lists: number; readonly previousId: number; readonly atEnd: boolean };
+  /** Numbers of pages, -1 where the trace does not say. */
+  'zone-unpopulated': { readonly zone: number; readonly present: number; readonly managed: number };
+  'walk-section-long': { readonly zone: number; readonly limit: number; readonly sectionId: number };
+  'walk-changes-list': { readonly zone: number; readonly acquireId: number; readonly listId: number };
+  /** `order` of the list, -1 where not known. */
+  'range-malformed': { readonly pfn: number; readonly pages: number; readonly order: number; readonly listId: number };
+  'range-not-listed': Block & { readonly zone: number; readonly lastId: number };
+  /** `changeId`: what put the block where it is now. */
+  'range-twice': { readonly pfn: number; readonly order: number; readonly earlierId: number; readonly changeId: number };
+  'stale-hint': { readonly pfn: number; readonly order: number; readonly reportId: number; readonly allocId: number };
+  'isolated-handed-out': Block & { readonly zone: number };
+  'hint-list-in-atomic': { readonly irqsOff: boolean; readonly preemptDepth: number };
+  'bad-hint-order': { readonly order: number; readonly maxOrder: number };
+  'hint-list-full': { readonly size: number; readonly beginId: number };
+  'hint-unaligned': { readonly address: number; readonly order: number; readonly unit: number };
+  'hint-swapped': { readonly address: number; readonly swapped: number; readonly order: number };
+  'hint-truncated': { readonly address: number; readonly pfn: number; readonly order: number };
+  'hint-not-listed': { readonly zone: number; readonly pfn: number; readonly order: number; readonly lastId: number };
+  'hint-repeated': { readonly address: number; readonly earlierId: number };
+  /** A second section of the zone in one call, or (`other` >= 0) a block of that zone in the section of `zone`. */
+  'hint-sections': { readonly zone: number; readonly other: number; readonly sectionId: number };
+  'block-plucked': { readonly zone: number; readonly pfn: number; readonly order: number; readonly lastId: number };
+  /** `missing`: a mask of `balloonFlags`. */
+  'balloon-flags-missing': { readonly missing: number; readonly order: number };
+  /** Blocks of the top order left (-1 not known), free pages where they are below the low watermark (-1 otherwise). */
+  'top-order-depleted': { readonly zone: number; readonly order: number; readonly blocks: number; readonly pages: number; readonly low: number; readonly taken: number; readonly firstId: number };
   'walk-after-stop': { readonly stopId: number; readonly ret: number };
-  'hint-return': { readonly ret: number; readonly size: number; readonly entries: number; readonly beginId: number };
+  'hint-return': { readonly ret: number; readonly size: number; readonly entries: number; readonly highest: number; readonly beginId: number };
 
   /** A tail insertion into a list whose boundary was never set, while the zone is ACTIVE. */
   'insertion-at-null-boundary': Block & { readonly zone: number; readonly activeId: number; readonly pullId: number };

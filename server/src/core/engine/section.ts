@@ -3,12 +3,14 @@ import { PutStep, t, z } from './layout.js';
 import { leaveReaderOpen } from './locks.js';
 import type { Machine } from './machine.js';
 import { settlePending } from './freeLists.js';
+import { settlePluck } from './pluck.js';
 import { checkListShapes } from './boundary.js';
 
 export function closeSection(m: Machine, zone: number, lock: number): void {
   const base = m.store.zone(zone);
   settlePending(m, zone);
   settlePut(m, zone);
+  settlePluck(m, zone);
   leaveReader(m, lock);
   checkListShapes(m, zone);
   if (m.word(base + z.lastDel) !== 0) m.store.set(base + z.lastDel, 0);

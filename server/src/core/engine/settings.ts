@@ -43,6 +43,7 @@ function applyOptions(m: Machine, o: TraceOptions): void {
   if (o.migrateTypes !== undefined) {
     const lower = o.migrateTypes.map(name => name.toLowerCase());
     m.setGlobal(g.migratetypes, clamp(lower.length, 1, MAX_MIGRATETYPES));
+    m.setGlobal(g.typesGiven, 1);
     m.setGlobal(g.cma, lower.indexOf('cma') + 1);
     m.setGlobal(g.isolate, lower.indexOf('isolate') + 1);
   }

@@ -6,6 +6,7 @@ import { underSomeZoneLock } from './guard.js';
 import { LockState, PageState, g, l, p, pageOrder, pageState, pageZone, z } from './layout.js';
 import type { Machine } from './machine.js';
 import { freeReported } from './reporting.js';
+import { allocatesInCallback } from './walk.js';
 
 /** Events that only occur under a zone lock. */
 export function zoneLocked(m: Machine): void {
@@ -17,6 +18,7 @@ export function zoneLocked(m: Machine): void {
 
 /** mm_page_alloc, kmalloc: allocating under the zone lock comes back to the same lock. */
 export function allocated(m: Machine): void {
+  if (allocatesInCallback(m)) return;
   const lock = m.heldZoneLock();
   if (lock !== 0 && m.word(lock + l.state) === LockState.Held && m.exact) {
     m.note('allocation-under-lock', { zone: m.zoneOfLock(lock), acquireId: m.word(lock + l.acquireId) });

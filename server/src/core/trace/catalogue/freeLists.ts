@@ -6,6 +6,7 @@ export const freeListEvents = [
   define('add_to_free_list_tail', 'zone pfn order mt before?=b:pfn nr_free?=a:uint', 'add_to_free_list_tail(): the block goes to the tail of the list; while the zone is ACTIVE, directly in front of the boundary. nr_free++.'),
   define('move_to_free_list', 'zone pfn order mt old_migratetype?=a:migratetype', 'move_to_free_list(): the block goes to the head of another type\'s list (steal, isolation); a reported block loses its flag first.'),
   define('del_page_from_free_list', 'zone pfn order mt? reported?=b:uint nr_free?=a:uint', 'del_page_from_free_list(): the block leaves its list; a reported block loses its flag first. nr_free--.'),
+  define('list_del', 'zone pfn order mt?', 'list_del(): the block is unlinked from its list, with none of the accounting that del_page_from_free_list() does.'),
   define('__free_one_page', 'zone pfn order mt reported?=a:uint merged_order?=b:uint', '__free_one_page(): entry. Merges the block with its free buddies and puts the result on a list.'),
   define('__rmqueue_smallest', 'zone order mt pfn', '__rmqueue_smallest(): takes the smallest block that fits from the head of its list, and splits it.'),
   define('__isolate_free_page', 'zone? pfn? order page?=a:pointer ret?=d:int', '__isolate_free_page(): takes a block out of its free list. Reporting and compaction use it.'),

@@ -1,0 +1,45 @@
+/** What the trace says of the zones themselves: bounds, whether there is memory in them, and which comes first. */
+import { NO, UNKNOWN, YES, z } from './layout.js';
+import type { Machine } from './machine.js';
+
+/** enum zone_type, by name. */
+const names: readonly string[] = ['dma', 'dma32', 'normal', 'highmem', 'movable', 'device'];
+const ZONES_OF_NODE = 8;
+
+/** Place of the zone in for_each_populated_zone(): by node, then by index; -1 where the name does not tell. */
+export function zoneRank(m: Machine, zone: number): number {
+  const known = m.names.zones[zone];
+  const index = known === undefined ? -1 : names.indexOf(known.name.toLowerCase());
+  return index < 0 ? -1 : known.node * ZONES_OF_NODE + index;
+}
+
+const startOf = (m: Machine, base: number): number => m.word(base + z.startPfn) + m.word(base + z.startHigh) * 2 ** 30;
+/** First pfn behind the zone, 0 where not known. */
+const endOf = (m: Machine, base: number): number => m.word(base + z.endPfn) + m.word(base + z.endHigh) * 2 ** 30;
+
+/** Is the pfn within the zone's stated bounds? */
+export function spans(m: Machine, zone: number, pfn: number): boolean {
+  if (zone < 0) return false;
+  const base = m.store.zone(zone);
+  return pfn >= startOf(m, base) && pfn < endOf(m, base);
+}
+
+/** The zone whose stated bounds contain the pfn (`first`, if that one does); -1 if none. */
+export function zoneOfPfn(m: Machine, pfn: number, first = -1): number {
+  if (spans(m, first, pfn)) return first;
+  return m.store.zones().find(zone => spans(m, zone, pfn)) ?? -1;
+}
+
+/** Are the bounds of all zones stated, so that a pfn outside them is no memory? */
+export function boundsKnown(m: Machine): boolean {
+  const zones = m.store.zones();
+  return zones.length > 0 && zones.every(zone => endOf(m, m.store.zone(zone)) > 0);
+}
+
+/** The zone has pages: as its settings say, else by its span. */
+export function isPopulated(m: Machine, zone: number): number {
+  const base = m.store.zone(zone);
+  const pages = m.word(base + z.present) || m.word(base + z.managed); // each is the number + 1
+  if (pages > 0) return pages > 1 ? YES : NO;
+  return endOf(m, base) > startOf(m, base) ? YES : UNKNOWN;
+}
