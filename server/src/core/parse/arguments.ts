@@ -121,6 +121,8 @@ function store(line: Line, spec: number, from: number, end: number): void {
     }
     case KindIndex.Text: if (end > from) line.setText(from, end); return;
     case KindIndex.Lock: return setLock(line, from, end);
+    case KindIndex.State: return setNumber(out, row, slot, readState(line, from, end));
+    case KindIndex.Device: return setNumber(out, row, slot, readDevice(bytes, from, end));
     case KindIndex.Pointer: return setPointer(line, slot, from, end);
     default: return;
   }
@@ -146,6 +148,22 @@ export function setNumber(out: Columns, row: number, slot: number, value: number
     case SlotIndex.C: out.c[row] = value; return;
     default: out.d[row] = value;
   }
+}
+
+/** States of the mainline device in the kernel's order; printed as number or name. */
+const states: readonly string[] = ['IDLE', 'REQUESTED', 'ACTIVE'];
+
+function readState(line: Line, from: number, end: number): number {
+  const value = readUint(line.bytes, from, end);
+  if (value === value || end - from > MAX_NAME) return value;
+  return nonNegative(states.indexOf(unquoted(line, from, end).replace(/^PAGE_REPORTING_/, '')));
+}
+
+/** Only whether there is a device counts: 0 for none, 1 for a pointer that a double cannot hold. */
+function readDevice(bytes: Uint8Array, from: number, end: number): number {
+  const value = readUint(bytes, from, end);
+  if (value === value) return value;
+  return readPointer(bytes, from, end) ? Math.min(1, pointer.high + pointer.low) : NaN;
 }
 
 function readPfn(bytes: Uint8Array, from: number, end: number): number {

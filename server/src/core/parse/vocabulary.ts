@@ -2,7 +2,7 @@
  * What names mean to the parser: event names and argument keys by their bytes, private aliases, and the order of the
  * migratetypes. Everything that a `buddyscope:` line can change about the reading of later lines is in here.
  */
-import type { KeyDefinition, SlotName, ValueKind } from '../trace/catalogue/define.js';
+import type { EventDefinition, SlotName, ValueKind } from '../trace/catalogue/define.js';
 import { hintingName } from '../trace/catalogue/reporting.js';
 import { eventDefinitions, eventNames } from '../trace/events.js';
 import { defaultMigrateTypes } from '../trace/migratetypes.js';
@@ -11,7 +11,7 @@ import { ByteTable } from './byteTable.js';
 export const slots: readonly SlotName[] = ['zone', 'pfn', 'order', 'migratetype', 'a', 'b', 'c', 'd', 's', 'node'];
 export const SlotIndex = { Zone: 0, Pfn: 1, Order: 2, Migratetype: 3, A: 4, B: 5, C: 6, D: 7, S: 8, Node: 9 } as const;
 const kinds: readonly ValueKind[] = ['uint', 'int', 'pfn', 'zone', 'migratetype', 'text', 'bit', 'pointer'];
-export const KindIndex = { Uint: 0, Int: 1, Pfn: 2, Zone: 3, Migratetype: 4, Text: 5, Bit: 6, Pointer: 7, Lock: 8, NullPage: 9 } as const;
+export const KindIndex = { Uint: 0, Int: 1, Pfn: 2, Zone: 3, Migratetype: 4, Text: 5, Bit: 6, Pointer: 7, Lock: 8, NullPage: 9, State: 10, Device: 11 } as const;
 
 /** Bit of a spec: the kind may be written as a plain number, and mostly is. */
 export const PLAIN_NUMBER = 512;
@@ -19,6 +19,11 @@ const plainKinds: readonly number[] = [KindIndex.Uint, KindIndex.Int, KindIndex.
 
 /** A key's place: slot in the low 4 bits, kind above; plus 256, so that 0 is "this event has no such key". */
 const spec = (slot: number, kind: number): number => 256 | (kind << 4) | slot | (plainKinds.includes(kind) ? PLAIN_NUMBER : 0);
+
+/** Keys whose values are written in a way of their own, by `event key` or key. */
+const ownKinds: Readonly<Record<string, number>> = {
+  'lock': KindIndex.Lock, 'phdev': KindIndex.Device, 'page_reporting_state old': KindIndex.State, 'page_reporting_state new': KindIndex.State,
+};
 
 /** Names that shape the line instead of being an event. Numbered from 1. */
 export const shapeNames = [
@@ -73,7 +78,7 @@ export class Vocabulary {
     for (const [name, { event, isReturn, dialect }] of eventNames) this.names.setText(name, pack(event, isReturn, dialect, 0));
     const counts = eventNames.get('zone_free');
     if (counts) this.names.setText('free_area', pack(counts.event, false, counts.dialect, 0));
-    this.rows = eventDefinitions.map(definition => this.rowOf(definition.keys));
+    this.rows = eventDefinitions.map(definition => this.rowOf(definition));
     this.setMigrateTypes(defaultMigrateTypes);
   }
 
@@ -114,13 +119,13 @@ export class Vocabulary {
     return true;
   }
 
-  private rowOf(keys: readonly KeyDefinition[]): Uint16Array {
+  private rowOf({ name, keys }: EventDefinition): Uint16Array {
     const row = new Uint16Array(MAX_KEYS);
     const put = (key: string, value: number): void => {
       const number = this.keyNumber(key);
       if (number >= 0 && row[number] === 0) row[number] = value;
     };
-    const specs = keys.map(({ key, slot, kind }) => [key, spec(slots.indexOf(slot), key === 'lock' ? KindIndex.Lock : kinds.indexOf(kind))] as const);
+    const specs = keys.map(({ key, slot, kind }) => [key, spec(slots.indexOf(slot), ownKinds[`${name} ${key}`] ?? ownKinds[key] ?? kinds.indexOf(kind))] as const);
     for (const [key, value] of specs) put(key, value);
     for (const [key, value] of specs) {
       const hinting = hintingName(key);

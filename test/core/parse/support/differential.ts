@@ -130,7 +130,7 @@ function keyedSlots(detail: LineDetail): Row {
     const definition = spellings.get(key);
     if (definition === undefined || row[definition.slot] !== undefined) continue;
     if (definition.kind === 'pointer') { Object.assign(row, address(value)); continue; }
-    const result = valueOf(definition.kind, definition.key, value);
+    const result = stateOf(eventDefinitions[detail.event].name, value) ?? valueOf(definition.kind, definition.key, value);
     const isInt32 = definition.slot === 'order' || definition.slot === 'migratetype';
     if (result !== undefined) row[definition.slot] = isInt32 && typeof result === 'number' && (result | 0) !== result ? 'bad' : result;
   }
@@ -142,7 +142,15 @@ function keyedSlots(detail: LineDetail): Row {
   return row;
 }
 
+/** Numbers of the mainline device's states. */
+function stateOf(event: string, value: string): number | undefined {
+  const state = ['IDLE', 'REQUESTED', 'ACTIVE'].indexOf(unquoted(value).replace(/^PAGE_REPORTING_/, ''));
+  return event === 'page_reporting_state' && state >= 0 ? state : undefined;
+}
+
 function valueOf(kind: string, key: string, value: string): number | string | undefined {
+  const device = key === 'phdev' ? /^(?:0x)?([\da-f]{1,16})$|^\((?:null|nil)\)$/i.exec(value) : null;
+  if (device) return uint(value) ?? (/[1-9a-f]/i.test(device[1] ?? '') ? 1 : 0);
   switch (kind) {
     case 'uint': return uint(value) ?? 'bad';
     case 'int': return signed(value) ?? 'bad';
