@@ -1,7 +1,7 @@
 /** Merging and splitting for traces without the free-list helpers (__free_one_page(), expand()). */
 import { checkTailPosition, insertionPoint, leaveBoundary } from './boundary.js';
 import { PageState, g, pageOrder, pageState, pageType, pageZone, p, fl } from './layout.js';
-import { isListed, isReported, link, listOf, setReported, unlink } from './lists.js';
+import { isListed, isReported, link, listOf, markPage, setReported, unlink } from './lists.js';
 import type { Machine } from './machine.js';
 
 /** Frees a block: merges it with its buddies and inserts the result; `reported` puts go to the tail. */
@@ -34,7 +34,7 @@ function takeOff(m: Machine, page: number): void {
   leaveBoundary(m, page);
   const packed = m.store.packed(page);
   unlink(m, page);
-  m.store.setPage(page, PageState.Off, pageOrder(packed), 0, 0, pageZone(packed), m.line);
+  markPage(m, page, PageState.Off, pageOrder(packed), 0, pageZone(packed));
 }
 
 /** Takes `pfn` of `order` out of whatever listed block contains it; the rest goes to the heads of the smaller lists. */
@@ -51,7 +51,7 @@ export function takeBlock(m: Machine, zone: number, pfn: number, order: number):
     break;
   }
   const page = m.store.page(pfn);
-  if (page !== 0) m.store.setPage(page, PageState.Off, order, 0, 0, zone, m.line);
+  if (page !== 0) markPage(m, page, PageState.Off, order, 0, zone);
 }
 
 function splitDown(m: Machine, zone: number, start: number, size: number, pfn: number, order: number, type: number): void {

@@ -9,7 +9,7 @@ import { needListLock } from './guard.js';
 import { checkNrFree } from './claims.js';
 import { accountedRemoval } from './pluck.js';
 import { validBlock, validOrder } from './validate.js';
-import { isListed, isOn, isReported, link, listOf, setReported, unlink } from './lists.js';
+import { isListed, isOn, isReported, link, listOf, markPage, setReported, unlink } from './lists.js';
 import { G, NO, PageState, YES, fl, g, pageOrder, pageState, pageZone, z } from './layout.js';
 import type { Machine } from './machine.js';
 
@@ -92,7 +92,7 @@ export function delBlock(m: Machine): void {
     if (m.word(m.store.zone(m.zone) + z.nrFree + m.order) < 0) forgetCount(m, m.zone, m.order);
     m.touch(m.zone, m.order);
   }
-  m.store.setPage(page, PageState.Off, m.order, 0, 0, m.zone, m.line);
+  markPage(m, page, PageState.Off, m.order, 0, m.zone);
   checkNrFree(m);
 }
 

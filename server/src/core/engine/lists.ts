@@ -49,6 +49,12 @@ export function unlink(m: Machine, page: number): void {
   m.touch(zone, order);
 }
 
+/** Says what a block is from now on, off the lists. One that the model still has on a list leaves it, so that no list ever holds what is not listed. */
+export function markPage(m: Machine, page: number, state: number, order: number, migratetype: number, zone: number, line = m.line): void {
+  if (isListed(m, page)) unlink(m, page);
+  m.store.setPage(page, state, order, migratetype, 0, zone, line);
+}
+
 /** Sets or clears the reported flag of a listed record, with the counts that follow from it. */
 export function setReported(m: Machine, page: number, value: 0 | 1): void {
   const packed = m.store.packed(page);

@@ -7,6 +7,7 @@ import { isMainline, sawDialect } from './config.js';
 import { listsChangedUnseen } from './freeLists.js';
 import { underSomeZoneLock } from './guard.js';
 import { NO, PageState, YES, g, p, pageState, pageType } from './layout.js';
+import { markPage } from './lists.js';
 import type { Machine } from './machine.js';
 import { pageIdentity } from './mainlinePage.js';
 import { elapsedNs } from './time.js';
@@ -110,7 +111,7 @@ function confirmIsolation(m: Machine): void {
   const page = m.global(g.isolatePage);
   if (m.global(g.isolated) !== 0) m.setGlobal(g.isolated, m.global(g.isolated) + 1);
   m.setGlobal(g.out, m.global(g.out) + 1);
-  if (page !== 0) m.store.setPage(page, PageState.InFlight, m.global(g.isolateOrder), m.global(g.listType) & 15, 0, -1, m.line);
+  if (page !== 0) markPage(m, page, PageState.InFlight, m.global(g.isolateOrder), m.global(g.listType) & 15, -1);
 }
 
 /** The report of a batch, after what all interfaces have in common. */
@@ -169,7 +170,7 @@ export function putback(m: Machine): void {
   if (pageState(packed) === PageState.InFlight && pageType(packed) !== 0 && (m.has & Slot.Migratetype) !== 0 && pageType(packed) - 1 !== m.migratetype) {
     m.note('type-changed', { zone: m.zone, pfn: identity, order: m.order, migratetype: m.migratetype, pulledType: pageType(packed) - 1, lastId });
   }
-  m.store.setPage(page, PageState.Returning, Math.min(Math.max(0, m.order), 31), 0, 0, -1, m.line);
+  markPage(m, page, PageState.Returning, Math.min(Math.max(0, m.order), 31), 0, -1);
 }
 
 /** __page_reporting_notify(): a free has asked for a run. */

@@ -5,7 +5,7 @@
 import { leaveBoundary } from './boundary.js';
 import { needListLock } from './guard.js';
 import { PageState, YES, pageOrder, pageZone, p, z } from './layout.js';
-import { isListed, setReported, unlink } from './lists.js';
+import { isListed, markPage, setReported, unlink } from './lists.js';
 import type { Machine } from './machine.js';
 import { validBlock } from './validate.js';
 
@@ -52,5 +52,5 @@ function pluck(m: Machine, page: number, line: number): void {
   leaveBoundary(m, page);
   unlink(m, page);
   m.store.add(m.store.zone(zone) + z.nrFree + order, 1);
-  m.store.setPage(page, PageState.Off, order, 0, 0, zone, line);
+  markPage(m, page, PageState.Off, order, 0, zone, line);
 }

@@ -8,7 +8,7 @@ import { validBlock } from './validate.js';
 import { freePages } from './freePages.js';
 import { needFlagLock, needListLock } from './guard.js';
 import { Boundary, NO, PageState, PutStep, YES, fl, g, l, p, pageOrder, pageState, pageType, pageZone, t, z } from './layout.js';
-import { isListed, isReported, listOf, setReported, unlink } from './lists.js';
+import { isListed, isReported, listOf, markPage, setReported, unlink } from './lists.js';
 import type { Machine } from './machine.js';
 import { settlePut } from './section.js';
 import { elapsedNs } from './time.js';
@@ -43,7 +43,7 @@ function takeOff(m: Machine, page: number): void {
   const { store } = m;
   const base = store.zone(m.zone);
   if (pageState(store.packed(page)) === PageState.InFlight) return;
-  store.setPage(page, PageState.InFlight, m.order, m.migratetype, 0, m.zone, m.line);
+  markPage(m, page, PageState.InFlight, m.order, m.migratetype, m.zone);
   store.add(base + z.inFlight, 1);
   store.add(base + z.inFlightBy + m.order, 1);
   if (m.global(g.filled) !== 0) { // first block of a new fill
@@ -202,7 +202,7 @@ export function putReported(m: Machine): void {
   else if (state === PageState.Listed || state === PageState.Returning) {
     m.note('put-not-in-flight', { zone: m.zone, pfn: m.pfn, order: m.order, migratetype: m.migratetype, lastId: m.word(page + p.lastId) });
   }
-  if (state !== PageState.Listed) store.setPage(page, PageState.Returning, m.order, m.migratetype, 0, m.zone, m.line);
+  if (state !== PageState.Listed) markPage(m, page, PageState.Returning, m.order, m.migratetype, m.zone);
   store.set(base + z.put, page);
   store.set(base + z.putOrder, m.order);
   store.set(base + z.putType, m.migratetype);

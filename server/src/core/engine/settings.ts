@@ -4,7 +4,7 @@ import { MAX_MIGRATETYPES, MAX_ORDERS } from '../trace/migratetypes.js';
 import { claimFree } from './claims.js';
 import { setInterface } from './config.js';
 import { MAX_ZONES, PageState, YES, fl, g, l, pageState, z } from './layout.js';
-import { link, listOf, setReported, unlink } from './lists.js';
+import { link, listOf, markPage, setReported, unlink } from './lists.js';
 import type { Machine } from './machine.js';
 import { zoneinfoLine } from './zoneinfo.js';
 
@@ -85,7 +85,7 @@ function emptyZone(m: Machine, zone: number): void {
       const list = listOf(m, zone, order, type);
       for (let page = m.word(list + fl.head); page !== 0; page = m.word(list + fl.head)) {
         unlink(m, page);
-        store.setPage(page, PageState.Unknown, 0, 0, 0, zone, m.line);
+        markPage(m, page, PageState.Unknown, 0, 0, zone);
       }
       store.set(list + fl.exact, YES);
     }
@@ -109,7 +109,7 @@ function applyFreeList(m: Machine, zone: number, order: number, type: number, pf
   const flags: number[] = [];
   for (let page = m.word(list + fl.head); page !== 0; page = m.word(list + fl.head)) {
     unlink(m, page);
-    store.setPage(page, PageState.Unknown, 0, 0, 0, zone, m.line);
+    markPage(m, page, PageState.Unknown, 0, 0, zone);
   }
   pfns.forEach((pfn, i) => {
     if (pfn % 2 ** order !== 0) return;
