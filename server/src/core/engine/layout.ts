@@ -58,7 +58,23 @@ export const g = {
   handoutSerial: 90, handedOut: 91, typesGiven: 92,
   /** The trace, not a setting, has shown the balloon that allocates. */
   balloonFound: 93,
-  size: 96,
+  /** Callbacks in one section of a walk from which on it is long; 0 = the default. */
+  sectionLimit: 94,
+  /** Kinds of events that the trace has printed, so that a missing one says something: the mutex, RCU readers, requests, report's return, fill, worker, types of pageblocks. */
+  printsMutex: 96, printsRcu: 97, printsRequest: 98, printsReportReturn: 99, printsFill: 100, printsProcess: 101, printsBlockType: 102,
+  /** Where the device was set, and where shutdown has returned with none since. */
+  deviceId: 103, shutdownDone: 104,
+  /** Count of the static key + 1, and its line. */
+  keyCount: 105, keyId: 106,
+  /** Visits of the worker since it last did something. */
+  spins: 107,
+  /** Suspend: 1 tasks are being frozen, 2 they are; since when. */
+  frozen: 108, frozenId: 109,
+  /** The input: its first event, a flags column was seen, PREEMPT_RT was seen, names of which patches (see `Family`). */
+  firstEventId: 110, flagsSeen: 111, rtSeen: 112, families: 113, familyId: 114,
+  /** A stated refcnt of 0 during a batch has been noted. */
+  refcountZeroFound: 115,
+  size: 128,
 } as const;
 
 /** One lock: a zone's lock, or a lock known by its address. */
@@ -68,6 +84,8 @@ export const l = {
   section: 4,
   /** Zone + 1, 0 for another lock. */
   zone: 5,
+  /** Time of the acquisition: seconds + 1 (0: the trace's clock is not one of time), nanoseconds. */
+  sec: 6, nsec: 7,
   size: 8,
 } as const;
 
@@ -107,7 +125,23 @@ export const t = {
   hintZone: 35, hintSection: 36, hintSerial: 37, hintHighest: 38,
   /** Balloon allocations of the top order in a row: how many, the first, flags seen, depletion has been noted. */
   runLength: 39, runId: 40, runFlags: 41, runFound: 42,
-  size: 48,
+  /** Zone (+1) whose lock it waits for by contention_begin, since when, and who held it then. */
+  waitZone: 48, waitId: 49, waitSec: 50, waitNsec: 51, waitHolder: 52, waitAcquire: 53,
+  /** The mutex was held since this call of startup, shutdown, register or unregister began; the call. */
+  mutexSeen: 54, callId: 55,
+  /** synchronize_rcu has begun and nothing of the task followed; the open reader that it found. */
+  syncId: 56, syncLeakId: 57,
+  /** Its work item: line, preempt depth + 1. */
+  workId: 58, workDepth: 59,
+  /** The last page_reporting_notify_free of the section: line, zone + 1, order, nr_free, reported (-1 not known), a value of `Screen`. */
+  notifyId: 60, notifyZone: 61, notifyOrder: 62, notifyFree: 63, notifyReported: 64, notifyScreen: 65,
+  /** Inside __page_reporting_request, as far as it needs its reader; the zone + 1. */
+  scopeId: 66, scopeZone: 67,
+  /** Shutdown has waited: 1 synchronize_rcu, 2 then cancel_delayed_work_sync, 3 in the wrong order. */
+  grace: 68,
+  /** Line where the device was set when this startup began. */
+  busyId: 69,
+  size: 72,
 } as const;
 
 export const c = {
@@ -116,7 +150,9 @@ export const c = {
   lockSeen: 2,
   /** who that an irqs-on finding without an acquisition was made for. */
   irqsOnWho: 3,
-  size: 4,
+  /** Time of its last line: seconds in two halves (the high one + 1, 0 none), nanoseconds + 1. */
+  sec: 4, secHigh: 5, nsec: 6,
+  size: 8,
 } as const;
 
 /** One free list; block `zoneList(order, migratetype)` of a zone. */
@@ -136,6 +172,9 @@ export const fl = {
 } as const;
 
 export const Boundary = { Unknown: 0, /** Not reset since the metadata was populated. */ Stale: 1, Head: 2 } as const;
+
+/** Where the counts by order begin in a zone's block. */
+const ZONE_COUNTS = 80;
 
 export const z = {
   lock: 0, // l.size words
@@ -163,15 +202,23 @@ export const z = {
   declared: 53, splitList: 54,
   /** A block taken by list_del, and where; the walk that the `walked` lines are of. */
   plucked: 60, pluckedId: 61, walkedBy: 62,
-  nrFree: 64,
-  flagged: 64 + MAX_ORDERS,
-  inFlightBy: 64 + 2 * MAX_ORDERS,
+  /** Address of the lock, where a zone line gives it. */
+  lockHigh: 64, lockLow: 65,
+  /** Found once: unknown lists, blocks of a type that is left out. */
+  noStateFound: 66, skippedFound: 67,
+  /** REQUESTED is left from a device that has gone. */
+  staleRequest: 68,
+  /** Order and migratetype of the last pull of this fill, each + 1. */
+  pickOrder: 69, pickType: 70, pickId: 71,
+  nrFree: ZONE_COUNTS,
+  flagged: ZONE_COUNTS + MAX_ORDERS,
+  inFlightBy: ZONE_COUNTS + 2 * MAX_ORDERS,
   /** What the kernel's counter is off by, once that has been found. */
-  counterOff: 64 + 3 * MAX_ORDERS,
-  lists: 64 + 4 * MAX_ORDERS,
+  counterOff: ZONE_COUNTS + 3 * MAX_ORDERS,
+  lists: ZONE_COUNTS + 4 * MAX_ORDERS,
   /** By list: the line at which the present walk visits it. */
-  walked: 64 + 4 * MAX_ORDERS + MAX_ORDERS * MAX_MIGRATETYPES * fl.size,
-  size: 64 + 4 * MAX_ORDERS + MAX_ORDERS * MAX_MIGRATETYPES * (fl.size + 1),
+  walked: ZONE_COUNTS + 4 * MAX_ORDERS + MAX_ORDERS * MAX_MIGRATETYPES * fl.size,
+  size: ZONE_COUNTS + 4 * MAX_ORDERS + MAX_ORDERS * MAX_MIGRATETYPES * (fl.size + 1),
 } as const;
 
 /** One range that was handed out as a hint: byte address, order + 1 and high half, walk or call, its line, a later allocation. */

@@ -39,6 +39,7 @@ function applyOptions(m: Machine, o: TraceOptions): void {
   if (o.pageReportingOrder !== undefined) m.setGlobal(g.reportingOrder, clamp(o.pageReportingOrder, 0, MAX_ORDERS - 1) + 1);
   if (o.pageStruct !== undefined) m.setGlobal(g.pageStruct, clamp(o.pageStruct, 1, 4096));
   if (o.vmemmap !== undefined) setVmemmap(m, o.vmemmap);
+  if (o.sectionLimit !== undefined) m.setGlobal(g.sectionLimit, clamp(o.sectionLimit, 1, 2 ** 30));
   if (o.interface !== undefined) setInterface(m, o.interface);
   if (o.migrateTypes !== undefined) {
     const lower = o.migrateTypes.map(name => name.toLowerCase());

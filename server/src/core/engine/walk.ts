@@ -10,7 +10,7 @@ import type { Machine } from './machine.js';
 import { validOrder, validType } from './validate.js';
 import { checkVisits, visitList } from './walkOrder.js';
 
-/** Callbacks in one lock section that are still thought harmless. */
+/** Callbacks in one section that are still thought harmless, where section_limit= says nothing else. */
 const LONG_SECTION = 4096;
 
 const ofWalk = [t.walkId, t.walkStopId, t.walkLastRet, t.walkListId, t.walkMinOrder, t.walkZone, t.walkOrder, t.walkType, t.walkTypes,
@@ -121,7 +121,8 @@ function countInSection(m: Machine, base: number): void {
     m.store.set(base + t.walkRanges, 0);
   }
   m.store.add(base + t.walkRanges, 1);
-  if (section !== 0 && m.word(base + t.walkRanges) === LONG_SECTION + 1) m.note('walk-section-long', { zone: m.word(base + t.walkZone) - 1, limit: LONG_SECTION, sectionId: section });
+  const limit = m.global(g.sectionLimit) || LONG_SECTION;
+  if (section !== 0 && m.word(base + t.walkRanges) === limit + 1) m.note('walk-section-long', { zone: m.word(base + t.walkZone) - 1, limit, sectionId: section });
 }
 
 function checkRange(m: Machine, base: number, zone: number): void {

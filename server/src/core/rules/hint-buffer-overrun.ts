@@ -17,8 +17,9 @@ export default defineRule({
   observes: 'hint-return',
   at: () => ({ key: 'ret' }),
   message: o => {
-    const { ret, size, entries } = o.data;
+    const { ret, size, entries, highest } = o.data;
     if (size >= 0 && (ret > size || entries > size)) return `get_from_free_page_list() wrote ${Math.max(ret, entries)} addresses into an array of ${size}: the caller's memory behind it is overwritten. Compare the index with the size before each store.`;
+    if (size >= 0 && highest >= size) return `get_from_free_page_list() wrote to index ${highest} of an array of ${size}: the caller's memory behind it is overwritten. Compare the index with the size before each store.`;
     return `get_from_free_page_list() returns ${ret}, but ${entries} addresses were written: the caller uses entries that are not there, or misses some. Return the number of stores.`;
   },
   related: o => [{ id: o.data.beginId, message: 'called here' }],

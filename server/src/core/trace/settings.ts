@@ -20,6 +20,8 @@ export interface TraceOptions {
   /** Blocks. */
   readonly hwm?: number;
   readonly hz?: number;
+  /** Callbacks of a walk in one section that are still thought harmless. */
+  readonly sectionLimit?: number;
   readonly preemptRt?: boolean;
   /** In number order. */
   readonly migrateTypes?: readonly string[];
