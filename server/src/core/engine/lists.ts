@@ -29,7 +29,7 @@ export function link(m: Machine, zone: number, page: number, order: number, migr
   m.touch(zone, order);
 }
 
-/** Takes a listed record off its list; it stays marked as listed until the caller says what it is now. */
+/** Takes a listed record off its list. */
 export function unlink(m: Machine, page: number): void {
   const { store } = m;
   const packed = store.packed(page);
@@ -47,6 +47,7 @@ export function unlink(m: Machine, page: number): void {
   if (isReported(m, prev) && isReported(m, next)) changeRuns(m, zone, list, -1);
   store.add(store.zone(zone) + z.nrFree + order, -1);
   m.touch(zone, order);
+  store.set(page, (store.words[page] & ~7) | PageState.Off);
 }
 
 /** Says what a block is from now on, off the lists. One that the model still has on a list leaves it, so that no list ever holds what is not listed. */
