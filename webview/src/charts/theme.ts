@@ -32,7 +32,7 @@ export function themeFrom(read: (variable: string) => string, highContrast: bool
     grid: `color-mix(in srgb, ${foreground} ${highContrast ? 35 : 16}%, transparent)`,
     free: first('#3794ff', '--vscode-charts-blue'),
     // The high contrast themes have no orange.
-    reported: first('#d18616', '--vscode-charts-orange', '--vscode-charts-yellow'),
+    reported: opaque(first('#d18616', '--vscode-charts-orange', '--vscode-charts-yellow')),
     inFlight: first('#b180d7', '--vscode-charts-purple'),
     cursor: first(foreground, '--vscode-editorCursor-foreground'),
     tooltipBackground: first(surface, '--vscode-editorHoverWidget-background'),
@@ -41,6 +41,16 @@ export function themeFrom(read: (variable: string) => string, highContrast: bool
     fontFamily: first('sans-serif', '--vscode-font-family'),
     fontSize: Number.parseFloat(first('13', '--vscode-font-size')) - 2 || 11,
   };
+}
+
+/** The colour without its transparency: some themes derive orange from a highlight that lets the text shine through, too faint for a bar. */
+export function opaque(colour: string): string {
+  const long = /^#([0-9a-f]{6})[0-9a-f]{2}$/i.exec(colour);
+  if (long) return `#${long[1]}`;
+  const short = /^#([0-9a-f]{3})[0-9a-f]$/i.exec(colour);
+  if (short) return `#${short[1]}`;
+  const channels = /^rgba\(\s*([\d.]+)[\s,]+([\d.]+)[\s,]+([\d.]+)[\s,/]+[\d.]+%?\s*\)$/i.exec(colour);
+  return channels ? `rgb(${channels[1]}, ${channels[2]}, ${channels[3]})` : colour;
 }
 
 /** Theme kinds that VS Code names in the class of the page's body. */
