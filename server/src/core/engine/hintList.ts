@@ -26,7 +26,7 @@ export function hintList(m: Machine): void {
   m.store.set(base + t.hintId, m.line);
   m.store.set(base + t.hintSize, (m.has & Slot.A) !== 0 ? Math.min(m.a, 2 ** 30) + 1 : 0);
   m.store.set(base + t.hintSerial, nextSerial(m));
-  if (entersAtomic(m)) m.note('hint-list-in-atomic', { irqsOff: m.irqs === Irq.Off, preemptDepth: Math.max(0, m.preemptDepth) });
+  if (entersAtomic(m)) m.note('hint-list-in-atomic', { interrupt: !m.inProcess, irqsOff: m.irqs === Irq.Off, preemptDepth: Math.max(0, m.preemptDepth) });
   if ((m.has & Slot.Order) === 0) return;
   if (m.order < 0 || m.order >= m.global(g.maxOrder)) m.note('bad-hint-order', { order: m.order, maxOrder: m.global(g.maxOrder) });
   else m.store.set(base + t.hintOrder, m.order + 1);

@@ -31,7 +31,7 @@ export interface Observations {
   /** `acquireId` 0: no lock event shows the section, but the callbacks before and after do. */
   'allocation-in-callback': { readonly zone: number; readonly acquireId: number; readonly listId: number };
   'callback-without-lock': { readonly zone: number; readonly otherZone: number; readonly acquireId: number; readonly otherId: number; readonly listId: number };
-  'walk-in-atomic': { readonly irqsOff: boolean; readonly preemptDepth: number };
+  'walk-in-atomic': { readonly interrupt: boolean; readonly irqsOff: boolean; readonly preemptDepth: number };
   'bad-min-order': { readonly minOrder: number; readonly maxOrder: number };
   'walk-return-differs': { readonly ret: number; readonly value: number; readonly rangeId: number; readonly beginId: number };
   /** `repeats`: the range is of a list that was below the minimum itself. */
@@ -53,7 +53,7 @@ export interface Observations {
   'range-twice': { readonly pfn: number; readonly order: number; readonly earlierId: number; readonly changeId: number };
   'stale-hint': { readonly pfn: number; readonly order: number; readonly reportId: number; readonly allocId: number };
   'isolated-handed-out': Block & { readonly zone: number };
-  'hint-list-in-atomic': { readonly irqsOff: boolean; readonly preemptDepth: number };
+  'hint-list-in-atomic': { readonly interrupt: boolean; readonly irqsOff: boolean; readonly preemptDepth: number };
   'bad-hint-order': { readonly order: number; readonly maxOrder: number };
   'hint-list-full': { readonly size: number; readonly beginId: number };
   'hint-unaligned': { readonly address: number; readonly order: number; readonly unit: number };

@@ -32,7 +32,7 @@ export function walk(m: Machine): void {
   for (const field of ofWalk) m.store.set(base + field, 0);
   m.store.set(base + t.walkId, m.line);
   m.store.set(base + t.walkSerial, nextSerial(m));
-  if (entersAtomic(m)) m.note('walk-in-atomic', { irqsOff: m.irqs === Irq.Off, preemptDepth: Math.max(0, m.preemptDepth) });
+  if (entersAtomic(m)) m.note('walk-in-atomic', { interrupt: !m.inProcess, irqsOff: m.irqs === Irq.Off, preemptDepth: Math.max(0, m.preemptDepth) });
   if ((m.has & Slot.A) === 0) return;
   if (m.a < 0 || m.a >= m.global(g.maxOrder)) m.note('bad-min-order', { minOrder: m.a, maxOrder: m.global(g.maxOrder) });
   if (m.a >= 0) m.store.set(base + t.walkMinOrder, Math.min(m.a, 2 ** 30) + 1);

@@ -9,6 +9,14 @@ export const examples: Readonly<Record<string, Example>> = {
      kworker/0:1-29      [000] d..1.   100.000020: spin_unlock_irq: lock=zone->lock zone=Normal
      kworker/0:1-29      [000] .....   100.000025: page_reporting_cycle__return: zone=Normal
 ` },
+  'alloc-depletes-zone': { line: 4, message: `After 2 allocations of order 10 in a row, zone Normal has no free block of that order: others go into reclaim while the balloon holds it all. Leave some blocks, or give the last one back.`, trace: `# buddyscope: interface=torvalds-alloc
+# buddyscope: buddyinfo Node 0, zone Normal 0 0 0 0 0 0 0 0 0 0 2
+      kworker/0:1-29     [000] .....   100.000005: mm_page_alloc: page=ffffea0000400000 pfn=0x10000 order=10 migratetype=1 gfp_flags=__GFP_NOWARN|__GFP_NORETRY|__GFP_NOMEMALLOC|__GFP_THISNODE
+      kworker/0:1-29     [000] .....   100.000010: mm_page_alloc: page=ffffea0000410000 pfn=0x10400 order=10 migratetype=1 gfp_flags=__GFP_NOWARN|__GFP_NORETRY|__GFP_NOMEMALLOC|__GFP_THISNODE
+` },
+  'alloc-missing-gfp-flags': { line: 2, message: `The balloon allocates a block of order 10 without __GFP_THISNODE: the allocator may disturb the system to get it. Add the flag.`, trace: `# buddyscope: interface=torvalds-alloc
+      kworker/0:1-29     [000] .....   100.000005: mm_page_alloc: page=ffffea0000400000 pfn=0x10000 order=10 migratetype=1 gfp_flags=__GFP_NOWARN|__GFP_NORETRY|__GFP_NOMEMALLOC
+` },
   'alloc-under-lock': { line: 3, message: `kworker/0:1-29 allocates memory while it holds the lock of zone Normal: the allocator may want the same lock and would wait for itself. Allocate before the lock is taken.`, trace: `# buddyscope: interface=reporting-v5
      kworker/0:1-29      [000] d..1.   100.000005: spin_lock_irq: lock=zone->lock zone=Normal
      kworker/0:1-29      [000] d..1.   100.000010: kmalloc: call_site=page_reporting_populate_metadata+0x4e/0xb0 ptr=00000000c0ffee01 bytes_req=16 bytes_alloc=16 gfp_flags=GFP_ATOMIC
@@ -50,6 +58,16 @@ export const examples: Readonly<Record<string, Example>> = {
           stress-812     [001] d..1.   100.000010: add_to_free_list: zone=Normal pfn=0x10000 order=10 migratetype=1
           stress-812     [001] d..1.   100.000015: add_to_free_list: zone=Normal pfn=0x10000 order=10 migratetype=1
           stress-812     [001] d..1.   100.000020: spin_unlock_irqrestore: lock=zone->lock zone=Normal
+` },
+  'block-plucked': { line: 6, message: `Block 0x10000 of order 10 of zone Normal is taken off its list without nr_free--, without clearing Buddy and without NR_FREE_PAGES: a buddy can merge with it while it is in use. Allocate the buffer, or use del_page_from_free_list().`, trace: `# buddyscope: interface=wilcox-buffer
+# buddyscope: zone=Normal start_pfn=0x10000 end_pfn=0x40000 free=none
+# buddyscope: free zone=Normal order=10 migratetype=1 pfn=0x10000,0x10400
+            bash-913     [003] .....   100.000005: get_from_free_page_list: order=10 size=512
+            bash-913     [003] d..1.   100.000010: spin_lock_irqsave: lock=zone->lock zone=Normal
+            bash-913     [003] d..1.   100.000015: list_del: zone=Normal pfn=0x10000 order=10
+            bash-913     [003] d..1.   100.000020: free_page_hint: index=0 addr=0x10000000
+            bash-913     [003] d..1.   100.000025: free_page_hint: index=1 addr=0x10400000
+            bash-913     [003] d..1.   100.000030: spin_unlock_irqrestore: lock=zone->lock zone=Normal
 ` },
   'boundary-end-point': { line: 5, message: `The fill ends the list of order 10, migratetype 1 (Movable) with the boundary at 0x10400, but its first entry is 0x10000, so the list does not read as done. Set the boundary to the first entry.`, trace: `# buddyscope: interface=reporting-v5
 # buddyscope: free zone=Normal order=10 migratetype=1 pfn=0x10000*,0x10400*
@@ -324,13 +342,30 @@ export const examples: Readonly<Record<string, Example>> = {
      kworker/0:1-29      [000] d..1.   100.001005: __putback_isolated_page: zone=Normal pfn=0x33e00 order=9 migratetype=1
      kworker/0:1-29      [000] .....   100.001010: page_reporting_process__return:
 ` },
-  'callback-sleeps': { line: 5, message: `The CPU goes to another task, but this is inside the walk's callback, under the lock of zone Normal. The callback must not sleep; note the range there and do the work after the walk.`, trace: `# buddyscope: interface=walk-v29
+  'callback-allocates': { line: 5, message: `bash-913 allocates memory inside the walk's callback, under the lock of zone Normal: the allocator may want the same lock and would wait for itself. Allocate before the walk.`, trace: `# buddyscope: interface=walk-v29
+            bash-913     [003] .....   100.000005: walk_free_mem_block: min_order=9
+            bash-913     [003] .....   100.000010: walk_free_page_list: zone=Normal order=10 migratetype=0
+            bash-913     [003] d..1.   100.000015: report_pfn_range: pfn=0x10000 nr_pages=1024 ret=0
+            bash-913     [003] d..1.   100.000020: kmalloc: call_site=virtballoon_report_range+0x4e/0xb0 ptr=00000000c0ffee01 bytes_req=16 bytes_alloc=16 gfp_flags=GFP_ATOMIC
+            bash-913     [003] d..1.   100.000025: report_pfn_range: pfn=0x10400 nr_pages=1024 ret=-28
+            bash-913     [003] .....   100.000030: walk_free_mem_block__return: ret=-28
+` },
+  'callback-sleeps': { line: 5, message: `might_sleep() may sleep, but this is inside the walk's callback, under the lock of zone Normal. The callback must not sleep; note the range there and do the work after the walk.`, trace: `# buddyscope: interface=walk-v29
             bash-913     [003] .....   100.000005: walk_free_mem_block: min_order=9
             bash-913     [003] .....   100.000010: walk_free_page_list: zone=Normal order=10 migratetype=1
             bash-913     [003] d..1.   100.000015: spin_lock_irqsave: lock=zone->lock zone=Normal
-            bash-913     [003] d..2.   100.000020: sched_switch: prev_comm=bash prev_pid=913 prev_prio=120 prev_state=S ==> next_comm=swapper/3 next_pid=0 next_prio=120
-            bash-913     [003] d..1.   100.000025: spin_unlock_irqrestore: lock=zone->lock zone=Normal
-            bash-913     [003] .....   100.000030: walk_free_mem_block__return: ret=0
+            bash-913     [003] d..1.   100.000020: might_sleep: caller=virtballoon_report_range
+            bash-913     [003] d..1.   100.000025: report_pfn_range: pfn=0x10000 nr_pages=1024 ret=-28
+            bash-913     [003] d..1.   100.000030: spin_unlock_irqrestore: lock=zone->lock zone=Normal
+            bash-913     [003] .....   100.000035: walk_free_mem_block__return: ret=-28
+` },
+  'callback-unlocked': { line: 6, message: `report_pfn_range() is called without the lock of zone Normal: the list can change while it is walked. Call it inside the section of the list.`, trace: `# buddyscope: interface=walk-v29
+            bash-913     [003] .....   100.000005: walk_free_mem_block: min_order=9
+            bash-913     [003] .....   100.000010: walk_free_page_list: zone=Normal order=10 migratetype=0
+            bash-913     [003] d..1.   100.000015: spin_lock_irqsave: lock=zone->lock zone=Normal
+            bash-913     [003] d..1.   100.000020: spin_unlock_irqrestore: lock=zone->lock zone=Normal
+            bash-913     [003] .....   100.000025: report_pfn_range: pfn=0x10000 nr_pages=1024 ret=-28
+            bash-913     [003] .....   100.000030: walk_free_mem_block__return: ret=-28
 ` },
   'cycle-below-watermark': { line: 4, message: `The worker takes blocks from this zone although its watermark check has just said that too little is free. Skip the zone until more memory is free.`, trace: `# buddyscope: interface=mainline
      kworker/0:1-29      [000] .....   100.000005: page_reporting_process:
@@ -400,13 +435,93 @@ export const examples: Readonly<Record<string, Example>> = {
 # buddyscope: zoneinfo Node 0, zone   Normal
 # buddyscope: zoneinfo       nr_free_pages 0
 ` },
-  'hint-buffer-overrun': { line: 7, message: `get_from_free_page_list() wrote 2 addresses into an array of 1: the caller's memory behind it is overwritten. Compare the index with the size before each store.`, trace: `# buddyscope: interface=hint-list-v33
-            bash-913     [003] .....   100.000005: get_from_free_page_list: order=10 size=1
+  'hint-address-truncated': { line: 9, message: `Address 0x40000000 lies in no zone, but is the low 32 bits of that of block 0x140000 of order 10: the shift was done in 32 bits. Widen the pfn to 64 bits before the shift.`, trace: `# buddyscope: interface=hint-list-v33
+# buddyscope: zone=Normal start_pfn=0x1000 end_pfn=0x38000 free=none
+# buddyscope: zone=HighMem start_pfn=0x100000 end_pfn=0x180000 free=none
+# buddyscope: free zone=HighMem order=10 migratetype=1 pfn=0x140000
+            bash-913     [003] .....   100.000005: get_from_free_page_list: order=10 size=8
+            bash-913     [003] d..1.   100.000010: spin_lock_irqsave: lock=zone->lock zone=Normal
+            bash-913     [003] d..1.   100.000015: spin_unlock_irqrestore: lock=zone->lock zone=Normal
+            bash-913     [003] d..1.   100.000020: spin_lock_irqsave: lock=zone->lock zone=HighMem
+            bash-913     [003] d..1.   100.000025: free_page_hint: index=0 addr=0x40000000
+            bash-913     [003] d..1.   100.000030: spin_unlock_irqrestore: lock=zone->lock zone=HighMem
+            bash-913     [003] .....   100.000035: get_from_free_page_list__return: ret=1
+` },
+  'hint-bad-order': { line: 2, message: `The order is -1, but orders are 0 to 10: free_area[] is read beyond its bounds. Check the argument at the beginning.`, trace: `# buddyscope: interface=hint-list-v33
+            bash-913     [003] .....   100.000005: get_from_free_page_list: order=-1 size=8
+            bash-913     [003] .....   100.000010: get_from_free_page_list__return: ret=0
+` },
+  'hint-buffer-overrun': { line: 7, message: `get_from_free_page_list() wrote to index 2 of an array of 2: the caller's memory behind it is overwritten. Compare the index with the size before each store.`, trace: `# buddyscope: interface=hint-list-v33
+            bash-913     [003] .....   100.000005: get_from_free_page_list: order=10 size=2
+            bash-913     [003] d..1.   100.000010: spin_lock_irqsave: lock=zone->lock zone=Normal
+            bash-913     [003] d..1.   100.000015: free_page_hint: index=1 addr=0x10000000
+            bash-913     [003] d..1.   100.000020: free_page_hint: index=2 addr=0x10400000
+            bash-913     [003] d..1.   100.000025: spin_unlock_irqrestore: lock=zone->lock zone=Normal
+            bash-913     [003] .....   100.000030: get_from_free_page_list__return: ret=2
+` },
+  'hint-isolated-block': { line: 6, message: `Block 0x10000 of order 10 of zone Normal is being isolated (migratetype 5 (Isolate)), but is handed out as free. Leave that type out.`, trace: `# buddyscope: interface=hint-list-v33
+# buddyscope: zone=Normal start_pfn=0x10000 end_pfn=0x40000 free=none
+# buddyscope: free zone=Normal order=10 migratetype=5 pfn=0x10000
+            bash-913     [003] .....   100.000005: get_from_free_page_list: order=10 size=8
+            bash-913     [003] d..1.   100.000010: spin_lock_irqsave: lock=zone->lock zone=Normal
+            bash-913     [003] d..1.   100.000015: free_page_hint: index=0 addr=0x10000000
+            bash-913     [003] d..1.   100.000020: spin_unlock_irqrestore: lock=zone->lock zone=Normal
+            bash-913     [003] .....   100.000025: get_from_free_page_list__return: ret=1
+` },
+  'hint-list-in-atomic': { line: 2, message: `get_from_free_page_list() is for process context, but is called in an interrupt. Call it with no lock held, for instance from a work item.`, trace: `# buddyscope: interface=hint-list-v33
+            bash-913     [003] d.h1.   100.000005: get_from_free_page_list: order=10 size=8
+` },
+  'hint-lock-span': { line: 7, message: `A block of zone Normal is handed out under the lock of zone DMA32, which does not protect it. Take the lock of the block's own zone.`, trace: `# buddyscope: interface=hint-list-v33
+# buddyscope: zone=DMA32 start_pfn=0x0 end_pfn=0x10000 free=none
+# buddyscope: zone=Normal start_pfn=0x10000 end_pfn=0x40000 free=none
+# buddyscope: free zone=Normal order=10 migratetype=1 pfn=0x10000
+            bash-913     [003] .....   100.000005: get_from_free_page_list: order=10 size=8
+            bash-913     [003] d..1.   100.000010: spin_lock_irqsave: lock=zone->lock zone=DMA32
+            bash-913     [003] d..1.   100.000015: free_page_hint: index=0 addr=0x10000000
+            bash-913     [003] d..1.   100.000020: spin_unlock_irqrestore: lock=zone->lock zone=DMA32
+            bash-913     [003] .....   100.000025: get_from_free_page_list__return: ret=1
+` },
+  'hint-maybe-truncated': { line: 7, message: `All 2 entries of the array are used: the list is either complete or cut off, and the caller cannot tell which. Use a larger array if it must be complete.`, trace: `# buddyscope: interface=hint-list-v33
+            bash-913     [003] .....   100.000005: get_from_free_page_list: order=10 size=2
             bash-913     [003] d..1.   100.000010: spin_lock_irqsave: lock=zone->lock zone=Normal
             bash-913     [003] d..1.   100.000015: free_page_hint: index=0 addr=0x10000000
             bash-913     [003] d..1.   100.000020: free_page_hint: index=1 addr=0x10400000
             bash-913     [003] d..1.   100.000025: spin_unlock_irqrestore: lock=zone->lock zone=Normal
             bash-913     [003] .....   100.000030: get_from_free_page_list__return: ret=2
+` },
+  'hint-misaligned': { line: 4, message: `Address 0x10200000 is not a multiple of 0x400000, the size of a block of order 10: it is not the address of a free block. Store page_to_pfn(page) << PAGE_SHIFT.`, trace: `# buddyscope: interface=hint-list-v33
+            bash-913     [003] .....   100.000005: get_from_free_page_list: order=10 size=8
+            bash-913     [003] d..1.   100.000010: spin_lock_irqsave: lock=zone->lock zone=Normal
+            bash-913     [003] d..1.   100.000015: free_page_hint: index=0 addr=0x10200000
+            bash-913     [003] d..1.   100.000020: spin_unlock_irqrestore: lock=zone->lock zone=Normal
+            bash-913     [003] .....   100.000025: get_from_free_page_list__return: ret=1
+` },
+  'hint-not-free': { line: 6, message: `Block 0x10200 of order 9 is handed out as free, but it is not on a list of that order of zone Normal: its owner would lose the contents. Store addresses of the list's entries only.`, trace: `# buddyscope: interface=hint-list-v33
+# buddyscope: zone=Normal start_pfn=0x10000 end_pfn=0x40000 free=none
+# buddyscope: free zone=Normal order=10 migratetype=1 pfn=0x10000
+            bash-913     [003] .....   100.000005: get_from_free_page_list: order=9 size=8
+            bash-913     [003] d..1.   100.000010: spin_lock_irqsave: lock=zone->lock zone=Normal
+            bash-913     [003] d..1.   100.000015: free_page_hint: index=0 addr=0x10200000
+            bash-913     [003] d..1.   100.000020: spin_unlock_irqrestore: lock=zone->lock zone=Normal
+            bash-913     [003] .....   100.000025: get_from_free_page_list__return: ret=1
+` },
+  'hint-twice': { line: 6, message: `Address 0x10000000 was stored by this call before: a list was read twice, or the lock was dropped in between. Read each list once, in one section a zone.`, trace: `# buddyscope: interface=hint-list-v33
+            bash-913     [003] .....   100.000005: get_from_free_page_list: order=10 size=8
+            bash-913     [003] d..1.   100.000010: spin_lock_irqsave: lock=zone->lock zone=Normal
+            bash-913     [003] d..1.   100.000015: free_page_hint: index=0 addr=0x10000000
+            bash-913     [003] d..1.   100.000020: free_page_hint: index=1 addr=0x10400000
+            bash-913     [003] d..1.   100.000025: free_page_hint: index=2 addr=0x10000000
+            bash-913     [003] d..1.   100.000030: spin_unlock_irqrestore: lock=zone->lock zone=Normal
+            bash-913     [003] .....   100.000035: get_from_free_page_list__return: ret=3
+` },
+  'hint-wrong-endian': { line: 6, message: `Address 0x1000000000 is no block of order 10, but is one with its bytes swapped: 0x10000000. Store cpu_to_le64(addr).`, trace: `# buddyscope: interface=hint-list-v33
+# buddyscope: zone=Normal start_pfn=0x10000 end_pfn=0x40000 free=none
+# buddyscope: free zone=Normal order=10 migratetype=1 pfn=0x10000
+            bash-913     [003] .....   100.000005: get_from_free_page_list: order=10 size=8
+            bash-913     [003] d..1.   100.000010: spin_lock_irqsave: lock=zone->lock zone=Normal
+            bash-913     [003] d..1.   100.000015: free_page_hint: index=0 addr=0x1000000000
+            bash-913     [003] d..1.   100.000020: spin_unlock_irqrestore: lock=zone->lock zone=Normal
+            bash-913     [003] .....   100.000025: get_from_free_page_list__return: ret=1
 ` },
   'hotplug-stale-state': { line: 5, message: `Zone Normal is reset because it has no memory left, but its REQUESTED flag stays set and counted: if the node goes offline, the worker never gets to it and spins. Clear the flag and count down first.`, trace: `# buddyscope: interface=reporting-v5
           stress-812     [001] d..1.   100.000005: spin_lock_irqsave: lock=zone->lock zone=Normal
@@ -694,6 +809,15 @@ CPU:1 [LOST 12 EVENTS]
           stress-812     [001] d..1.   100.000015: spin_unlock_irqrestore: lock=zone->lock zone=Normal
 # buddyscope: buddyinfo Node 0, zone   Normal      0      0      0      0      0      0      0      0      0      0      2
 ` },
+  'stale-hint-used': { line: 8, message: `Block 0x10000 of order 10 is used as free, but memory in it was allocated after it was reported: its new contents may be lost. Discard hints that were allocated since, or track writes.`, trace: `# buddyscope: interface=hint-list-v33
+            bash-913     [003] .....   100.000005: get_from_free_page_list: order=10 size=8
+            bash-913     [003] d..1.   100.000010: spin_lock_irqsave: lock=zone->lock zone=Normal
+            bash-913     [003] d..1.   100.000015: free_page_hint: index=0 addr=0x10000000
+            bash-913     [003] d..1.   100.000020: spin_unlock_irqrestore: lock=zone->lock zone=Normal
+            bash-913     [003] .....   100.000025: get_from_free_page_list__return: ret=1
+          stress-812     [001] .....   100.000030: mm_page_alloc: page=ffffea0000400100 pfn=0x10004 order=2 migratetype=1 gfp_flags=GFP_KERNEL
+            bash-913     [003] .....   100.000035: report_range: index=0 pfn=0x10000 nr_pages=1024
+` },
   'startup-race': { line: 3, message: `bash-913 enters page_hinting_startup() while modprobe-900 is still inside: both see no device and both register, so one scatterlist is lost and the key is counted twice. Serialise startup and shutdown with a mutex.`, trace: `# buddyscope: interface=hinting-v2
         modprobe-900     [002] .....   100.000005: page_hinting_startup: capacity=16
             bash-913     [003] .....   100.000010: page_hinting_startup: capacity=16
@@ -751,6 +875,24 @@ and here the cable was pulled
      kworker/0:1-29      [000] d..1.   100.000010: page_reporting_fill: zone=Normal nents=0
      kworker/0:1-29      [000] d..1.   100.000015: spin_unlock_irq: lock=zone->lock zone=Normal
 ` },
+  'walk-bad-min-order': { line: 2, message: `min_order is 11, but orders are 0 to 10: the walk visits nothing and returns 0 as if no memory were free. Check the argument at the beginning.`, trace: `# buddyscope: interface=walk-v29
+            bash-913     [003] .....   100.000005: walk_free_mem_block: min_order=11
+            bash-913     [003] .....   100.000010: walk_free_mem_block__return: ret=0
+` },
+  'walk-bad-range': { line: 5, message: `The callback gets 512 pages from 0x10000, which is no block of order 10: those have 1024 pages and begin at a multiple of that. Pass the pfn of the list entry and 1 << order.`, trace: `# buddyscope: interface=walk-v29
+            bash-913     [003] .....   100.000005: walk_free_mem_block: min_order=9
+            bash-913     [003] .....   100.000010: walk_free_page_list: zone=Normal order=10 migratetype=0
+            bash-913     [003] d..1.   100.000015: spin_lock_irqsave: lock=zone->lock zone=Normal
+            bash-913     [003] d..1.   100.000020: report_pfn_range: pfn=0x10000 nr_pages=512 ret=0
+            bash-913     [003] d..1.   100.000025: report_pfn_range: pfn=0x10400 nr_pages=1024 ret=-28
+            bash-913     [003] d..1.   100.000030: spin_unlock_irqrestore: lock=zone->lock zone=Normal
+            bash-913     [003] .....   100.000035: walk_free_mem_block__return: ret=-28
+` },
+  'walk-below-min-order': { line: 3, message: `The walk was called with min_order 10, but report_pfn_range() is for order 9. End the loop over orders at min_order.`, trace: `# buddyscope: interface=walk-v29
+            bash-913     [003] .....   100.000005: walk_free_mem_block: min_order=10
+            bash-913     [003] d..1.   100.000010: report_pfn_range: pfn=0x10000 nr_pages=512 ret=-28
+            bash-913     [003] .....   100.000015: walk_free_mem_block__return: ret=-28
+` },
   'walk-goes-on-after-stop': { line: 7, message: `The walk goes on with walk_free_page_list(), although its callback returned 1, which ends the walk. Hand that value up through every loop and return it.`, trace: `# buddyscope: interface=walk-v29
             bash-913     [003] .....   100.000005: walk_free_mem_block: min_order=9
             bash-913     [003] .....   100.000010: walk_free_page_list: zone=Normal order=10 migratetype=1
@@ -759,6 +901,91 @@ and here the cable was pulled
             bash-913     [003] d..1.   100.000025: spin_unlock_irqrestore: lock=zone->lock zone=Normal
             bash-913     [003] .....   100.000030: walk_free_page_list: zone=Normal order=10 migratetype=2
             bash-913     [003] .....   100.000035: walk_free_mem_block__return: ret=1
+` },
+  'walk-in-atomic': { line: 2, message: `walk_free_mem_block() may sleep, but is called with interrupts off. Call it from process context with no lock held.`, trace: `# buddyscope: interface=walk-v29
+            bash-913     [003] d....   100.000005: walk_free_mem_block: min_order=10
+` },
+  'walk-long-section': { line: 7, message: `More than 2 callbacks in one section of zone Normal: its lock is held with interrupts off all the while. Stop the walk after a number of ranges and go on later.`, trace: `# buddyscope: interface=walk-v29 section_limit=2
+            bash-913     [003] .....   100.000005: walk_free_mem_block: min_order=9
+            bash-913     [003] .....   100.000010: walk_free_page_list: zone=Normal order=10 migratetype=0
+            bash-913     [003] d..1.   100.000015: spin_lock_irqsave: lock=zone->lock zone=Normal
+            bash-913     [003] d..1.   100.000020: report_pfn_range: pfn=0x10000 nr_pages=1024 ret=0
+            bash-913     [003] d..1.   100.000025: report_pfn_range: pfn=0x10400 nr_pages=1024 ret=0
+            bash-913     [003] d..1.   100.000030: report_pfn_range: pfn=0x10800 nr_pages=1024 ret=-28
+            bash-913     [003] d..1.   100.000035: spin_unlock_irqrestore: lock=zone->lock zone=Normal
+            bash-913     [003] .....   100.000040: walk_free_mem_block__return: ret=-28
+` },
+  'walk-modifies-list': { line: 8, message: `del_page_from_free_list() changes a free list of zone Normal while this task walks it: the iteration is not safe against that. A walk only reads the lists.`, trace: `# buddyscope: interface=walk-v29
+# buddyscope: zone=Normal start_pfn=0x10000 end_pfn=0x40000 free=none
+# buddyscope: free zone=Normal order=10 migratetype=0 pfn=0x10000
+            bash-913     [003] .....   100.000005: walk_free_mem_block: min_order=9
+            bash-913     [003] .....   100.000010: walk_free_page_list: zone=Normal order=10 migratetype=0
+            bash-913     [003] d..1.   100.000015: spin_lock_irqsave: lock=zone->lock zone=Normal
+            bash-913     [003] d..1.   100.000020: report_pfn_range: pfn=0x10000 nr_pages=1024 ret=-28
+            bash-913     [003] d..1.   100.000025: del_page_from_free_list: zone=Normal pfn=0x10000 order=10
+            bash-913     [003] d..1.   100.000030: spin_unlock_irqrestore: lock=zone->lock zone=Normal
+            bash-913     [003] .....   100.000035: walk_free_mem_block__return: ret=-28
+` },
+  'walk-order': { line: 6, message: `The walk visits order 10, migratetype 0 (Unmovable) of zone Normal after order 9, migratetype 0 (Unmovable) of zone Normal. Zones go up, orders go down from the top, migratetypes go up.`, trace: `# buddyscope: interface=walk-v29
+            bash-913     [003] .....   100.000005: walk_free_mem_block: min_order=9
+            bash-913     [003] .....   100.000010: walk_free_page_list: zone=Normal order=9 migratetype=0
+            bash-913     [003] d..1.   100.000015: spin_lock_irqsave: lock=zone->lock zone=Normal
+            bash-913     [003] d..1.   100.000020: spin_unlock_irqrestore: lock=zone->lock zone=Normal
+            bash-913     [003] .....   100.000025: walk_free_page_list: zone=Normal order=10 migratetype=0
+            bash-913     [003] d..1.   100.000030: spin_lock_irqsave: lock=zone->lock zone=Normal
+            bash-913     [003] d..1.   100.000035: spin_unlock_irqrestore: lock=zone->lock zone=Normal
+` },
+  'walk-range-not-free': { line: 7, message: `Block 0x10000 of order 10 is reported as free, but it is not on the list of migratetype 0 (Unmovable) of zone Normal: its owner would lose the contents. Report entries of the list only.`, trace: `# buddyscope: interface=walk-v29
+# buddyscope: zone=Normal start_pfn=0x10000 end_pfn=0x40000 free=none
+# buddyscope: free zone=Normal order=10 migratetype=1 pfn=0x10000
+            bash-913     [003] .....   100.000005: walk_free_mem_block: min_order=9
+            bash-913     [003] .....   100.000010: walk_free_page_list: zone=Normal order=10 migratetype=0
+            bash-913     [003] d..1.   100.000015: spin_lock_irqsave: lock=zone->lock zone=Normal
+            bash-913     [003] d..1.   100.000020: report_pfn_range: pfn=0x10000 nr_pages=1024 ret=-28
+            bash-913     [003] d..1.   100.000025: spin_unlock_irqrestore: lock=zone->lock zone=Normal
+            bash-913     [003] .....   100.000030: walk_free_mem_block__return: ret=-28
+` },
+  'walk-range-twice': { line: 15, message: `Block 0x10000 of order 10 was reported by this walk before. That is legal, for blocks move while the lock is dropped; the caller must expect it.`, trace: `# buddyscope: interface=walk-v29
+            bash-913     [003] .....   100.000005: walk_free_mem_block: min_order=9
+            bash-913     [003] .....   100.000010: walk_free_page_list: zone=Normal order=10 migratetype=0
+            bash-913     [003] d..1.   100.000015: spin_lock_irqsave: lock=zone->lock zone=Normal
+            bash-913     [003] d..1.   100.000020: spin_unlock_irqrestore: lock=zone->lock zone=Normal
+            bash-913     [003] .....   100.000025: walk_free_page_list: zone=Normal order=10 migratetype=1
+            bash-913     [003] d..1.   100.000030: spin_lock_irqsave: lock=zone->lock zone=Normal
+            bash-913     [003] d..1.   100.000035: report_pfn_range: pfn=0x10000 nr_pages=1024 ret=0
+            bash-913     [003] d..1.   100.000040: spin_unlock_irqrestore: lock=zone->lock zone=Normal
+          stress-812     [001] d..1.   100.000045: spin_lock_irqsave: lock=zone->lock zone=Normal
+          stress-812     [001] d..1.   100.000050: move_to_free_list: zone=Normal pfn=0x10000 order=10 migratetype=2
+          stress-812     [001] d..1.   100.000055: spin_unlock_irqrestore: lock=zone->lock zone=Normal
+            bash-913     [003] .....   100.000060: walk_free_page_list: zone=Normal order=10 migratetype=2
+            bash-913     [003] d..1.   100.000065: spin_lock_irqsave: lock=zone->lock zone=Normal
+            bash-913     [003] d..1.   100.000070: report_pfn_range: pfn=0x10000 nr_pages=1024 ret=-28
+            bash-913     [003] d..1.   100.000075: spin_unlock_irqrestore: lock=zone->lock zone=Normal
+            bash-913     [003] .....   100.000080: walk_free_mem_block__return: ret=-28
+` },
+  'walk-skipped-list': { line: 3, message: `The completed walk did not visit order 10, migratetype 0 (Unmovable) of zone Normal, which comes before this list: its blocks are missing from a result that reads as complete. Visit every list of every populated zone.`, trace: `# buddyscope: interface=walk-v29
+            bash-913     [003] .....   100.000005: walk_free_mem_block: min_order=10
+            bash-913     [003] .....   100.000010: walk_free_page_list: zone=Normal order=10 migratetype=1
+            bash-913     [003] d..1.   100.000015: spin_lock_irqsave: lock=zone->lock zone=Normal
+            bash-913     [003] d..1.   100.000020: spin_unlock_irqrestore: lock=zone->lock zone=Normal
+            bash-913     [003] .....   100.000025: walk_free_page_list: zone=Normal order=10 migratetype=2
+            bash-913     [003] d..1.   100.000030: spin_lock_irqsave: lock=zone->lock zone=Normal
+            bash-913     [003] d..1.   100.000035: spin_unlock_irqrestore: lock=zone->lock zone=Normal
+            bash-913     [003] .....   100.000040: walk_free_page_list: zone=Normal order=10 migratetype=3
+            bash-913     [003] d..1.   100.000045: spin_lock_irqsave: lock=zone->lock zone=Normal
+            bash-913     [003] d..1.   100.000050: spin_unlock_irqrestore: lock=zone->lock zone=Normal
+            bash-913     [003] .....   100.000055: walk_free_mem_block__return: ret=0
+` },
+  'walk-unpopulated-zone': { line: 4, message: `Zone Movable has no present pages, but is visited: its lists may not even be initialised. Use for_each_populated_zone().`, trace: `# buddyscope: interface=hint-list-v33
+# buddyscope: zone=Movable node=0 present=0
+            bash-913     [003] .....   100.000005: get_from_free_page_list: order=10 size=8
+            bash-913     [003] d..1.   100.000010: spin_lock_irqsave: lock=zone->lock zone=Movable
+            bash-913     [003] d..1.   100.000015: spin_unlock_irqrestore: lock=zone->lock zone=Movable
+            bash-913     [003] .....   100.000020: get_from_free_page_list__return: ret=0
+` },
+  'walk-wrong-return': { line: 3, message: `walk_free_mem_block() returns 1, but it called no callback. Return the value of the last callback, 0 if there was none.`, trace: `# buddyscope: interface=walk-v29
+            bash-913     [003] .....   100.000005: walk_free_mem_block: min_order=10
+            bash-913     [003] .....   100.000010: walk_free_mem_block__return: ret=1
 ` },
   'wrong-zone-lock': { line: 3, message: `add_to_free_list() changes zone Normal, but stress-812 holds only the lock of zone DMA32, which does not protect these lists. Take the lock of zone Normal.`, trace: `# buddyscope: interface=reporting-v5
           stress-812     [001] d..1.   100.000005: spin_lock_irqsave: lock=zone->lock zone=DMA32

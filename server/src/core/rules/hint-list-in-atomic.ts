@@ -17,5 +17,5 @@ export default defineRule({
   observes: 'hint-list-in-atomic',
   irqRule: true,
   evidence: ['flags'],
-  message: o => `get_from_free_page_list() is for process context, but is called ${o.data.irqsOff ? 'with interrupts off' : o.data.preemptDepth > 0 ? `at preempt depth ${o.data.preemptDepth}` : 'in an interrupt'}. Call it with no lock held, for instance from a work item.`,
+  message: o => `get_from_free_page_list() is for process context, but is called ${o.data.interrupt ? 'in an interrupt' : o.data.irqsOff ? 'with interrupts off' : `at preempt depth ${o.data.preemptDepth}`}. Call it with no lock held, for instance from a work item.`,
 });

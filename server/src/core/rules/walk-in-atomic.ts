@@ -17,5 +17,5 @@ export default defineRule({
   observes: 'walk-in-atomic',
   irqRule: true,
   evidence: ['flags'],
-  message: o => `walk_free_mem_block() may sleep, but is called ${o.data.irqsOff ? 'with interrupts off' : o.data.preemptDepth > 0 ? `at preempt depth ${o.data.preemptDepth}` : 'in an interrupt'}. Call it from process context with no lock held.`,
+  message: o => `walk_free_mem_block() may sleep, but is called ${o.data.interrupt ? 'in an interrupt' : o.data.irqsOff ? 'with interrupts off' : `at preempt depth ${o.data.preemptDepth}`}. Call it from process context with no lock held.`,
 });

@@ -18,5 +18,5 @@ export default defineRule({
   observes: 'range-not-listed',
   at: () => ({ key: 'pfn' }),
   message: (o, text) => `Block ${pfnText(o.data.pfn)} of order ${o.data.order} is reported as free, but it is not on the list of migratetype ${text.migratetype(o.data.migratetype)} of ${zoneText(o.data.zone, text)}: its owner would lose the contents. Report entries of the list only.`,
-  related: o => [{ id: o.data.lastId, message: 'the block left the list here' }],
+  related: o => [{ id: o.data.lastId, message: 'the block was last moved here' }],
 });

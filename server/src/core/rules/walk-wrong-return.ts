@@ -16,6 +16,6 @@ export default defineRule({
   },
   observes: 'walk-return-differs',
   at: () => ({ key: 'ret' }),
-  message: o => `walk_free_mem_block() returns ${o.data.ret}, but ${o.data.rangeId === 0 ? 'no callback was called, so the walk is complete: 0' : `its last callback returned ${o.data.value}`}. Return the value of the last callback, 0 if there was none.`,
+  message: o => `walk_free_mem_block() returns ${o.data.ret}, but ${o.data.rangeId === 0 ? 'it called no callback' : `its last callback returned ${o.data.value}`}. Return the value of the last callback, 0 if there was none.`,
   related: o => [{ id: o.data.rangeId, message: `the last callback, which returned ${o.data.value}` }, { id: o.data.beginId, message: 'the walk begins here' }],
 });
