@@ -1,6 +1,7 @@
 /** Is the zone's lock held for what the line does? */
 import { Irq } from '../trace/columns.js';
 import { LockState, c, l, sec, t } from './layout.js';
+import { sawRt } from './inputSeen.js';
 import { showsRt } from './locks.js';
 import type { Machine } from './machine.js';
 
@@ -48,6 +49,7 @@ export function underUnseenLock(m: Machine): void {
     if (m.word(cpu + c.irqsOnWho) === m.who + 1) return; // the same section
     m.store.set(cpu + c.irqsOnWho, m.who + 1);
     m.note('irqs-on', { zone: m.zone, acquired: false, variant: 0, rtShown: showsRt(m), scopeId: 0 });
+    if (showsRt(m)) sawRt(m);
   } else if (m.word(cpu + c.irqsOnWho) !== 0) m.store.set(cpu + c.irqsOnWho, 0);
 }
 

@@ -12,6 +12,7 @@ import type { Machine } from './machine.js';
 import { deviceState, drainBatch, isolate, notify, putback, register, reportBatch, unregister, visitZone } from './mainline.js';
 import { listDel } from './pluck.js';
 import { clearPageReported, drain, fill, getUnreported, putReported, report, setPageReported } from './reporting.js';
+import { after, before } from './scopeHandlers.js';
 import { allocated, freeOne, hotplug, zoneLocked } from './stock.js';
 import { changesWalkedList, walk, walkList, walkRange } from './walk.js';
 
@@ -112,9 +113,18 @@ const table: Readonly<Record<string, Handler>> = {
   report_range: useRange,
 };
 
+/** Two or three steps of one event. */
+function inTurn([first, second, third]: readonly Handler[]): Handler {
+  if (third === undefined) return m => { first(m); second(m); };
+  return m => { first(m); second(m); third(m); };
+}
+
 /** By event number. */
 export const handlers: readonly (Handler | undefined)[] = (() => {
   const list: (Handler | undefined)[] = eventDefinitions.map(() => undefined);
-  for (const [name, handler] of Object.entries(table)) list[ev(name)] = handler;
+  for (const name of new Set([...Object.keys(before), ...Object.keys(table), ...Object.keys(after)])) {
+    const steps = [before[name], table[name], after[name]].filter((step): step is Handler => step !== undefined);
+    list[ev(name)] = steps.length === 1 ? steps[0] : inTurn(steps);
+  }
   return list;
 })();

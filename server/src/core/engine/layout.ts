@@ -64,7 +64,7 @@ export const g = {
   printsMutex: 96, printsRcu: 97, printsRequest: 98, printsReportReturn: 99, printsFill: 100, printsProcess: 101, printsBlockType: 102,
   /** Where the device was set, and where shutdown has returned with none since. */
   deviceId: 103, shutdownDone: 104,
-  /** Count of the static key + 1, and its line. */
+  /** Count of the static key + 1001, and its line. */
   keyCount: 105, keyId: 106,
   /** Visits of the worker since it last did something. */
   spins: 107,

@@ -12,6 +12,8 @@ import { checkNoLockHeld, leaveReaderOpen } from './locks.js';
 import type { Machine } from './machine.js';
 import { beginRun, endRun, visitList } from './mainline.js';
 import { claimRefcount } from './reporting.js';
+import { judgeInput } from './inputSeen.js';
+import { judgeWaiters } from './readers.js';
 import { judgePut } from './section.js';
 
 export function setZoneBit(m: Machine, value: boolean): void {
@@ -247,4 +249,6 @@ export function atEnd(m: Machine, lastId: number): void {
     const beginId = m.word(base + t.rcuLeakId);
     if (beginId !== 0) m.note('reader-left-open', { beginId, requestId: 0, atEnd: true });
   }
+  judgeWaiters(m);
+  judgeInput(m);
 }

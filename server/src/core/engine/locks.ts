@@ -2,6 +2,9 @@
 import { Ctx, Irq, Origin, contextOf, migrateDepthOf } from '../trace/columns.js';
 import { isReportingMutexName, isZoneLockName } from './lockNames.js';
 import { LockState, c, g, l, sec, t, z } from './layout.js';
+import { sawRt } from './inputSeen.js';
+import { endSection, startSection } from './lockTimes.js';
+import { wentOn } from './readers.js';
 import { closeSection } from './section.js';
 import type { Machine } from './machine.js';
 
@@ -13,6 +16,7 @@ export const showsRt = (m: Machine): boolean => m.irqs === Irq.On && m.preemptDe
 /** Every line of the holder of a zone lock is evidence of what it did with interrupts and with the lock. */
 export function checkFlags(m: Machine): void {
   const base = m.store.who(m.who);
+  wentOn(m, base);
   const lock = m.word(base + t.held0);
   if (lock === 0) return;
   const section = m.word(lock + l.section);
@@ -97,6 +101,7 @@ function take(m: Machine, lock: number, variant: number): void {
     if (m.irqs === Irq.On) {
       section |= sec.irqsOnFound;
       m.note('irqs-on', { zone, acquired: true, variant, rtShown: showsRt(m), scopeId: m.word(store.who(m.who) + t.startupId) || m.global(g.workerId) });
+      if (showsRt(m)) sawRt(m);
     }
     const base = store.who(m.who);
     const first = m.word(base + t.held0);
@@ -109,6 +114,7 @@ function take(m: Machine, lock: number, variant: number): void {
   store.set(lock + l.cpu, m.cpu + 1);
   store.set(lock + l.acquireId, m.line);
   store.set(lock + l.section, section);
+  startSection(m, lock);
 }
 
 export function lockReleased(m: Machine, variant: number): void {
@@ -128,7 +134,7 @@ export function lockReleased(m: Machine, variant: number): void {
   if (state === LockState.Held && holder === m.who) {
     const taken = (m.word(lock + l.section) >> sec.variantShift) & 3;
     if (variantsDiffer(taken, variant)) m.note('variant-differs', { zone, taken, released: variant, acquireId: m.word(lock + l.acquireId) });
-    if (zone >= 0) closeSection(m, zone, lock);
+    if (zone >= 0) { endSection(m, zone, lock); closeSection(m, zone, lock); }
     dropHeld(m, m.who, lock);
     clearLock(m, lock);
     return;

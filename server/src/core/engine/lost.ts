@@ -8,6 +8,7 @@ export function loseEvents(m: Machine): void {
   m.note('lost', { count: m.a, cpu: m.cpu });
   const { store } = m;
   store.forgetPages();
+  store.forgetPageblocks();
   for (const zone of store.zones()) {
     const base = store.zone(zone);
     for (let order = 0; order < MAX_ORDERS; order++) {
@@ -17,7 +18,8 @@ export function loseEvents(m: Machine): void {
         for (let i = 0; i < fl.size; i++) store.set(list + i, 0);
       }
     }
-    const keep = new Map([z.startPfn, z.endPfn, z.startHigh, z.endHigh, z.present, z.managed, z.low, z.declared, z.helpers, z.lock + l.zone]
+    const keep = new Map([z.startPfn, z.endPfn, z.startHigh, z.endHigh, z.present, z.managed, z.low, z.declared, z.helpers, z.lock + l.zone,
+      z.lockHigh, z.lockLow, z.noStateFound, z.skippedFound]
       .map(field => [field, m.word(base + field)] as const));
     for (let i = 0; i < z.lists; i++) store.set(base + i, keep.get(i) ?? 0);
   }
@@ -30,5 +32,6 @@ export function loseEvents(m: Machine): void {
     for (let i = 0; i < t.size; i++) store.set(base + i, 0);
   }
   for (const field of [g.device, g.requested, g.activeZone, g.batch, g.filled, g.fillId, g.reported, g.reportFailed, g.reportId, g.mutexWho, g.mutexId,
-    g.startupWho, g.startupId, g.workerWho, g.workerId, g.workerSec, g.workerNsec, g.scheduled, g.rcuLeakId, g.workerRequests]) m.setGlobal(field, 0);
+    g.startupWho, g.startupId, g.workerWho, g.workerId, g.workerSec, g.workerNsec, g.scheduled, g.rcuLeakId, g.workerRequests,
+    g.printsProcess, g.printsBlockType, g.deviceId, g.shutdownDone, g.keyCount, g.keyId, g.spins, g.frozen, g.frozenId]) m.setGlobal(field, 0);
 }

@@ -6,6 +6,7 @@ import type { Columns } from '../trace/columns.js';
 import { Ctx, LineKind, Origin, contextOf, dialectOf, irqOf, isReturn, originOf, preemptDepthOf } from '../trace/columns.js';
 import type { Names } from '../trace/names.js';
 import { handlers } from './handlers.js';
+import { eventSeen } from './inputSeen.js';
 import { checkFlags } from './locks.js';
 import { G, c, g, l, t } from './layout.js';
 import { loseEvents } from './lost.js';
@@ -137,6 +138,7 @@ export class Machine {
       this.store.set(base + c.task, this.task + 1);
       this.store.set(base + c.flags, flags);
     }
+    eventSeen(this);
     if (this.who >= 0) checkFlags(this);
     const handler = handlers[this.event];
     if (handler !== undefined) handler(this);

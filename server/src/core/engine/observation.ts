@@ -2,9 +2,11 @@
  * What the machine notices: plain facts about one event against the state before it, made only where something does
  * not fit the usual course. Rules decide which of them are findings. Line ids in `...Id` fields are 0 where unknown.
  */
+import type { ScopeObservations } from './scopeObservations.js';
+
 export interface Block { readonly pfn: number; readonly order: number; readonly migratetype: number }
 
-export interface Observations {
+export interface Observations extends ScopeObservations {
   /** A zone lock is taken, or work that needs it is done, with interrupts shown on. `acquired`: at the acquisition. */
   'irqs-on': { readonly zone: number; readonly acquired: boolean; readonly variant: number; readonly rtShown: boolean; readonly scopeId: number };
   /** The holder's line shows interrupts on in a section that began with them off. */

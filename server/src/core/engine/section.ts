@@ -4,7 +4,10 @@ import { leaveReaderOpen } from './locks.js';
 import type { Machine } from './machine.js';
 import { settlePending } from './freeLists.js';
 import { settlePluck } from './pluck.js';
+import { endPulls } from './blockChecks.js';
 import { checkListShapes } from './boundary.js';
+import { endRequestScope } from './readers.js';
+import { judgeMissed } from './requests.js';
 
 export function closeSection(m: Machine, zone: number, lock: number): void {
   const base = m.store.zone(zone);
@@ -12,6 +15,9 @@ export function closeSection(m: Machine, zone: number, lock: number): void {
   settlePut(m, zone);
   settlePluck(m, zone);
   leaveReader(m, lock);
+  endRequestScope(m);
+  judgeMissed(m, zone);
+  endPulls(m, zone);
   checkListShapes(m, zone);
   if (m.word(base + z.lastDel) !== 0) m.store.set(base + z.lastDel, 0);
 }

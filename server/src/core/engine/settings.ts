@@ -4,6 +4,8 @@ import { MAX_MIGRATETYPES, MAX_ORDERS } from '../trace/migratetypes.js';
 import { claimFree } from './claims.js';
 import { setInterface } from './config.js';
 import { MAX_ZONES, PageState, YES, fl, g, l, pageState, z } from './layout.js';
+import { recordingBegins, sawRt } from './inputSeen.js';
+import { knowLockAddress } from './lockTimes.js';
 import { link, listOf, markPage, setReported, unlink } from './lists.js';
 import type { Machine } from './machine.js';
 import { zoneinfoLine } from './zoneinfo.js';
@@ -18,11 +20,13 @@ export function applySetting(m: Machine, setting: Setting): void {
       setting.counts.slice(0, MAX_ORDERS).forEach((count, order) => { claimFree(m, setting.zone, order, count, true); });
       return;
     case 'zoneinfo': return zoneinfoLine(m, setting.text);
+    case 'buffer':
+      if (setting.entries < setting.written) m.note('buffer-overwritten', { entries: setting.entries, written: setting.written });
+      return;
+    case 'tracer': return recordingBegins(m);
     case 'pagetypeinfo':
     case 'disable-next-line':
     case 'event-alias':
-    case 'buffer':
-    case 'tracer':
     case 'invalid': return;
   }
 }
@@ -38,6 +42,7 @@ function applyOptions(m: Machine, o: TraceOptions): void {
   if (o.hz !== undefined) m.setGlobal(g.hz, clamp(o.hz, 1, 1e6));
   if (o.pageReportingOrder !== undefined) m.setGlobal(g.reportingOrder, clamp(o.pageReportingOrder, 0, MAX_ORDERS - 1) + 1);
   if (o.pageStruct !== undefined) m.setGlobal(g.pageStruct, clamp(o.pageStruct, 1, 4096));
+  if (o.preemptRt === true) sawRt(m);
   if (o.vmemmap !== undefined) setVmemmap(m, o.vmemmap);
   if (o.sectionLimit !== undefined) m.setGlobal(g.sectionLimit, clamp(o.sectionLimit, 1, 2 ** 30));
   if (o.interface !== undefined) setInterface(m, o.interface);
@@ -73,7 +78,10 @@ function applyZone(m: Machine, setting: ZoneSetting): void {
   if (setting.low !== undefined) store.set(base + z.low, clamp(setting.low, 0, 2 ** 31 - 1));
   if (setting.present !== undefined) store.set(base + z.present, clamp(setting.present, 0, 2 ** 30) + 1);
   if (setting.managed !== undefined) store.set(base + z.managed, clamp(setting.managed, 0, 2 ** 30) + 1);
-  if (setting.lock !== undefined) store.bindLock(setting.lock, base + z.lock);
+  if (setting.lock !== undefined) {
+    store.bindLock(setting.lock, base + z.lock);
+    knowLockAddress(m, setting.zone, m.names.strings[setting.lock]);
+  }
   if (setting.freeNone) emptyZone(m, setting.zone);
 }
 

@@ -7,6 +7,8 @@ const SLAB_WORDS = SLAB_PAGES * p.size;
 const SLAB_SHIFT = 11; // log2(SLAB_WORDS)
 /** Ranges that are remembered as handed out; the oldest are forgotten first. */
 export const HANDOUTS = 1 << 13;
+/** Pageblocks whose words lie together. */
+const PAGEBLOCKS = 64;
 /** Slabs at most: 64 Ki slabs hold the records of 128 GiB of 4 KiB pages in 512 MiB. Pages beyond stay unknown. */
 const MAX_SLABS = 1 << 16;
 
@@ -21,6 +23,7 @@ export class Store {
   private readonly slabs = new Map<number, number>();
   /** First pfn of the slab that begins at `address >> SLAB_SHIFT`. */
   private readonly slabPfns: number[] = [];
+  private readonly pageblockBases = new Map<number, number>();
   private handoutBase = 0;
   private lastSlabKey = -1;
   private lastSlab = 0;
@@ -121,6 +124,21 @@ export class Store {
 
   pfnOf(page: number): number {
     return this.slabPfns[page >>> SLAB_SHIFT] + ((page & (SLAB_WORDS - 1)) >>> 2);
+  }
+
+  /** Address of the word of a pageblock: its migratetype + 1 where the trace has told it. Made for those only that are asked for. */
+  pageblock(index: number): number {
+    const key = Math.floor(index / PAGEBLOCKS);
+    let base = this.pageblockBases.get(key);
+    if (base === undefined) {
+      base = this.allocate(PAGEBLOCKS, 8);
+      this.pageblockBases.set(key, base);
+    }
+    return base + index % PAGEBLOCKS;
+  }
+
+  forgetPageblocks(): void {
+    for (const base of this.pageblockBases.values()) for (let i = 0; i < PAGEBLOCKS; i++) this.set(base + i, 0);
   }
 
   /** The packed word of a record, 0 where it is older than the last loss of events. */

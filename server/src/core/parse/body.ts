@@ -9,7 +9,7 @@ import { HASH_START, hashBytes, hashStep } from './byteTable.js';
 import { readKeys } from './arguments.js';
 import type { Line } from './line.js';
 import { probe, readProbe, symbolMeaning } from './probes.js';
-import { readContention, readLockdep, readSchedSwitch, readWakeup, readWorkqueue, symbolEnd } from './stockTexts.js';
+import { readContention, readLockdep, readSchedSwitch, readSuspend, readWakeup, readWorkqueue, symbolEnd } from './stockTexts.js';
 import { readShape } from './shapes.js';
 import { dialectBits, eventOf, isAlias, isShape, meansReturn, shapeOf } from './vocabulary.js';
 
@@ -19,7 +19,7 @@ const MAX_NAME = 256;
 const MAX_PREFIXES = 4;
 
 const schedSwitch = eventDefinitions.findIndex(definition => definition.name === 'sched_switch');
-const styleNames: readonly ArgumentStyle[] = ['keys', 'lockdep', 'contention', 'workqueue'];
+const styleNames: readonly ArgumentStyle[] = ['keys', 'lockdep', 'contention', 'workqueue', 'suspend'];
 const SWITCH_STYLE = styleNames.length;
 /** How an event's arguments are written, by event number. */
 const styles = Uint8Array.from(eventDefinitions, (definition, event) => (event === schedSwitch ? SWITCH_STYLE : styleNames.indexOf(definition.style)));
@@ -148,6 +148,7 @@ function readArguments(line: Line, meaning: number, from: number): void {
   switch (styleNames[style]) {
     case 'lockdep': return readLockdep(line, from);
     case 'contention': return readContention(line, from);
+    case 'suspend': return readSuspend(line, from);
     default: return readWorkqueue(line, from);
   }
 }

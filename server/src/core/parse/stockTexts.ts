@@ -1,6 +1,6 @@
 /** The stock tracepoints whose text is not `key=value`. The kernel's print formats are quoted above each reader. */
 import {
-  BLANK, CLOSE, CLOSE_BRACKET, COLON, DASH, DIGIT, DOT, EQUALS, SPACE, SYMBOL, equals, find, findBlank, findByte, findLast, is, skipBlanks, skipClass,
+  BLANK, CLOSE, CLOSE_BRACKET, COLON, DASH, DIGIT, DOT, EQUALS, OPEN_BRACKET, SPACE, SYMBOL, equals, find, findBlank, findByte, findLast, is, skipBlanks, skipClass,
   startsWith, trimEnd,
 } from './bytes.js';
 import { setNumber, setPointer } from './arguments.js';
@@ -45,6 +45,20 @@ export function readWorkqueue(line: Line, from: number): void {
   const name = at + 9;
   const nameEnd = symbolEnd(bytes, name, skipClass(bytes, name, end, SYMBOL));
   if (nameEnd > name) line.setText(name, nameEnd);
+}
+
+/** `%s[%u] begin`, `%s[%u] end`: s is the step, a its number, b 1 at its begin and 0 at its end. */
+export function readSuspend(line: Line, from: number): void {
+  const { bytes, end, out, row } = line;
+  const name = skipBlanks(bytes, from, end);
+  const nameEnd = skipClass(bytes, name, end, SYMBOL);
+  const close = findByte(bytes, nameEnd, end, CLOSE_BRACKET);
+  if (nameEnd === name || nameEnd >= end || bytes[nameEnd] !== OPEN_BRACKET || close >= end) return;
+  line.setText(name, nameEnd);
+  setNumber(out, row, SlotIndex.A, readUint(bytes, nameEnd + 1, close));
+  const edge = skipBlanks(bytes, close + 1, end);
+  if (equals(bytes, edge, trimEnd(bytes, edge, end), 'begin')) setNumber(out, row, SlotIndex.B, 1);
+  else if (equals(bytes, edge, trimEnd(bytes, edge, end), 'end')) setNumber(out, row, SlotIndex.B, 0);
 }
 
 /** End of a symbol without `.isra.0`, `.constprop.0`, `.part.0`, `.cold`, `.llvm.123`. */

@@ -25,7 +25,7 @@ export interface KeyDefinition {
 }
 
 /** How the arguments are written. `keys`: `key=value` in any order; the others are the stock events' own texts. */
-export type ArgumentStyle = 'keys' | 'lockdep' | 'contention' | 'workqueue';
+export type ArgumentStyle = 'keys' | 'lockdep' | 'contention' | 'workqueue' | 'suspend';
 
 export interface EventDefinition {
   readonly name: string;

@@ -15,6 +15,7 @@ export const stockEvents = [
   define('workqueue_execute_start', '', 'A work item begins to run.', 'workqueue'),
   define('workqueue_execute_end', '', 'A work item has ended.', 'workqueue'),
   define('workqueue_queue_work', '', 'A work item is queued; for delayed work when its timer expires.', 'workqueue'),
+  define('suspend_resume', '', 'A step of suspend or resume begins or ends; from freeze_processes to thaw_processes tasks and freezable workqueues stand still.', 'suspend'),
   define('zone_watermark_ok', 'zone? order?=order:uint mark?=a:uint ret?=d:int', 'zone_watermark_ok(): is enough memory free? Reporting skips a zone that is short.'),
   define('mm_vmscan_wakeup_kswapd', 'nid?=a:uint order?=order:uint', 'kswapd is woken: the node is short of memory.'),
 ];

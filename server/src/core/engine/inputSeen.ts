@@ -1,0 +1,80 @@
+/** What the lines themselves show of the recording: clock, flags column, kernel, patches. */
+import { Dialect, Slot } from '../trace/columns.js';
+import { eventDefinitions } from '../trace/events.js';
+import { G, YES, c, fl, g, z } from './layout.js';
+import { listOf } from './lists.js';
+import type { Machine } from './machine.js';
+
+/** Patches whose names a trace may use, as bits. */
+export const Family = { Reporting: 1, Hinting: 2, Mainline: 4 } as const;
+
+const postedOnly = new Set([
+  'page_reporting_startup', 'page_reporting_shutdown', 'page_reporting_notify_free', 'page_reporting_populate_metadata', 'page_reporting_reset_boundary',
+  'get_unreported_page', 'put_reported_page', 'page_reporting_fill', 'page_reporting_add_to_boundary', 'page_reporting_del_from_boundary', 'page_reporting_reset',
+]);
+const mainlineOnly = new Set(['page_reporting_register', 'page_reporting_unregister', '__page_reporting_notify', 'page_reporting_state']);
+const families = Uint8Array.from(eventDefinitions, ({ name }) => (postedOnly.has(name) ? Family.Reporting : mainlineOnly.has(name) ? Family.Mainline : 0));
+
+/** Every event, before anything else looks at it. */
+export function eventSeen(m: Machine): void {
+  const { words } = m.store;
+  if (words[G + g.firstEventId] === 0) m.setGlobal(g.firstEventId, m.line);
+  if (m.flags !== 0 && words[G + g.flagsSeen] === 0) m.setGlobal(g.flagsSeen, YES);
+  if (m.cpu >= 0 && m.sec >= 0) checkTime(m);
+  if (families[m.event] !== 0 || m.dialect === Dialect.Hinting) sawFamily(m);
+}
+
+const LOW = 2 ** 30;
+
+/** The clock of one CPU never runs backwards. */
+function checkTime(m: Machine): void {
+  const base = m.store.cpu(m.cpu);
+  const high = m.sec < LOW ? 1 : Math.min(LOW, Math.floor(m.sec / LOW) + 1);
+  const low = m.sec < LOW ? m.sec : m.sec % LOW;
+  const lastHigh = m.word(base + c.secHigh);
+  const back = (lastHigh - high) * LOW + m.word(base + c.sec) - low;
+  if (lastHigh !== 0 && (back > 0 || (back === 0 && m.word(base + c.nsec) > m.nsec))) {
+    m.note('time-decreased', { byNs: m.nsec < 0 ? -1 : back * 1e9 + m.word(base + c.nsec) - m.nsec });
+  }
+  m.store.set(base + c.secHigh, high);
+  m.store.set(base + c.sec, low);
+  m.store.set(base + c.nsec, m.nsec);
+}
+
+/** The header of another recording: its clock may be another one. */
+export function recordingBegins(m: Machine): void {
+  for (const cpu of m.store.cpus()) m.store.set(m.store.cpu(cpu) + c.secHigh, 0);
+}
+
+function sawFamily(m: Machine): void {
+  const family = m.dialect === Dialect.Hinting ? Family.Hinting : families[m.event];
+  const seen = m.global(g.families);
+  if ((seen & family) !== 0) return;
+  m.setGlobal(g.families, seen | family);
+  if (seen === 0) m.setGlobal(g.familyId, m.line);
+  // With the third name of three nothing new is said.
+  else if ((seen & (seen - 1)) === 0) m.note('interfaces-mixed', { families: seen | family, otherId: m.global(g.familyId) });
+}
+
+/** Proof of PREEMPT_RT, noted once. */
+export function sawRt(m: Machine): void {
+  if (m.global(g.rtSeen) === YES) return;
+  m.setGlobal(g.rtSeen, YES);
+  m.note('preempt-rt', {});
+}
+
+/** Work on a list of which the trace has not said what it holds. */
+export function listsKnown(m: Machine): void {
+  if (m.isReturn || m.zone < 0 || (m.has & (Slot.Order | Slot.Migratetype)) !== (Slot.Order | Slot.Migratetype)) return;
+  if (m.order < 0 || m.order >= m.global(g.maxOrder) || m.migratetype < 0 || m.migratetype >= m.global(g.migratetypes)) return;
+  const base = m.store.zone(m.zone);
+  if (m.word(base + z.noStateFound) === 1 || m.word(listOf(m, m.zone, m.order, m.migratetype) + fl.exact) === YES) return;
+  m.store.set(base + z.noStateFound, 1);
+  m.note('lists-unknown', { zone: m.zone });
+}
+
+/** At the end of the trace; changes no state. */
+export function judgeInput(m: Machine): void {
+  const first = m.global(g.firstEventId);
+  if (first !== 0 && m.global(g.flagsSeen) === 0) m.note('flags-missing', {}, first);
+}

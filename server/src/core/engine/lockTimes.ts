@@ -1,0 +1,68 @@
+/** How long zone locks are held and waited for, by the trace's own clock. */
+import { Slot } from '../trace/columns.js';
+import { LockState, l, t, z } from './layout.js';
+import type { Machine } from './machine.js';
+import { elapsedNs } from './time.js';
+
+/** A section or a wait that is longer is worth a look. */
+export const LONG_NS = 1e6;
+
+/** Keeps the moment of an acquisition. */
+export function startSection(m: Machine, lock: number): void {
+  m.store.set(lock + l.sec, m.nsec >= 0 && m.sec >= 0 ? Math.min(m.sec, 2 ** 30) + 1 : 0);
+  m.store.set(lock + l.nsec, Math.max(0, m.nsec));
+}
+
+/** The section ends, with both its ends in the trace. */
+export function endSection(m: Machine, zone: number, lock: number): void {
+  const sec = m.word(lock + l.sec) - 1;
+  if (sec < 0) return;
+  const elapsed = elapsedNs(m, sec, m.word(lock + l.nsec));
+  if (elapsed !== undefined && elapsed > LONG_NS) m.note('section-long', { zone, elapsedNs: elapsed, acquireId: m.word(lock + l.acquireId) });
+}
+
+/** The lock of the zone as a zone line gives it: `0x...`. Contention events print the same address only where pointers are not hashed. */
+export function knowLockAddress(m: Machine, zone: number, text: string): void {
+  const digits = /^0x([0-9a-fA-F]{1,16})$/.exec(text)?.[1].padStart(16, '0');
+  if (digits === undefined) return;
+  m.store.set(m.store.zone(zone) + z.lockHigh, parseInt(digits.slice(0, 8), 16) | 0);
+  m.store.set(m.store.zone(zone) + z.lockLow, parseInt(digits.slice(8), 16) | 0);
+}
+
+/** The zone whose lock has the line's address, -1 for none. */
+function contendedZone(m: Machine): number {
+  if ((m.has & Slot.A) === 0 || (m.a === 0 && m.b === 0)) return -1;
+  for (const zone of m.store.zones()) {
+    const base = m.store.zone(zone);
+    if (m.word(base + z.lockLow) === (m.b | 0) && m.word(base + z.lockHigh) === (m.a | 0)) return zone;
+  }
+  return -1;
+}
+
+export function contentionBegin(m: Machine): void {
+  if (m.who < 0 || m.isReturn) return;
+  const zone = contendedZone(m);
+  if (zone < 0) return;
+  const base = m.store.who(m.who);
+  const lock = m.store.zone(zone);
+  const held = m.word(lock + l.state) === LockState.Held && m.word(lock + l.who) !== m.who + 1;
+  m.store.set(base + t.waitZone, zone + 1);
+  m.store.set(base + t.waitId, m.line);
+  m.store.set(base + t.waitSec, Math.min(Math.max(0, m.sec), 2 ** 30));
+  m.store.set(base + t.waitNsec, m.nsec);
+  m.store.set(base + t.waitHolder, held ? m.word(lock + l.who) : 0);
+  m.store.set(base + t.waitAcquire, held ? m.word(lock + l.acquireId) : 0);
+}
+
+export function contentionEnd(m: Machine): void {
+  if (m.who < 0 || m.isReturn) return;
+  const base = m.store.who(m.who);
+  const zone = m.word(base + t.waitZone) - 1;
+  if (zone < 0 || contendedZone(m) !== zone) return;
+  m.store.set(base + t.waitZone, 0);
+  const elapsed = elapsedNs(m, m.word(base + t.waitSec), m.word(base + t.waitNsec)) ?? 0;
+  const holder = m.word(base + t.waitHolder) - 1;
+  if (elapsed <= LONG_NS && holder < 0) return;
+  m.zone = zone;
+  m.note('lock-contended', { zone, elapsedNs: elapsed, beginId: m.word(base + t.waitId), holder, acquireId: m.word(base + t.waitAcquire) });
+}

@@ -1,0 +1,75 @@
+/** RCU readers and those who wait for them (KERNEL E01). */
+import { ev } from '../trace/events.js';
+import { YES, g, t } from './layout.js';
+import type { Machine } from './machine.js';
+
+export function rcuSeen(m: Machine): void {
+  if (m.exact && !m.isReturn) m.setGlobal(g.printsRcu, YES);
+}
+
+/** rcu_read_unlock(): the request's own reader is closed, what follows is no part of it. */
+export function readerEnds(m: Machine): void {
+  rcuSeen(m);
+  if (m.who >= 0 && m.exact) endRequestScope(m);
+}
+
+/** What __page_reporting_request() must do under its reader is over. */
+export function endRequestScope(m: Machine): void {
+  if (m.who < 0) return;
+  const base = m.store.who(m.who);
+  if (m.word(base + t.scopeId) !== 0) m.store.set(base + t.scopeId, 0);
+}
+
+/** REQUESTED is set, or the work is scheduled, by a request. */
+export function needReader(m: Machine): void {
+  if (m.who < 0 || m.isReturn || m.global(g.printsRcu) !== YES) return;
+  const base = m.store.who(m.who);
+  const requestId = m.word(base + t.scopeId);
+  if (requestId === 0 || m.word(base + t.rcu) > 0) return;
+  m.note('request-without-reader', { zone: m.word(base + t.scopeZone) - 1, requestId });
+  m.store.set(base + t.scopeId, 0);
+}
+
+/** The line may sleep; a reader that is open then never ends in time for what waits for it. */
+export function sleepsInReader(m: Machine): void {
+  if (m.isReturn || m.who < 0 || !m.exact || !m.inProcess) return;
+  const base = m.store.who(m.who);
+  if (m.word(base + t.rcu) > 0) m.note('sleep-in-reader', { beginId: m.word(base + t.rcuId) });
+}
+
+const waiting = new Set([ev('synchronize_rcu'), ev('sched_switch'), ev('schedule'), ev('might_sleep'), ev('cond_resched')]);
+
+/** synchronize_rcu(): remembers a reader that was left open before, for the end of the trace. */
+export function waitForReaders(m: Machine): void {
+  rcuSeen(m);
+  if (m.who < 0) return;
+  const base = m.store.who(m.who);
+  m.store.set(base + t.syncId, m.isReturn ? 0 : m.line);
+  m.store.set(base + t.syncLeakId, m.isReturn ? 0 : openLeak(m));
+}
+
+function openLeak(m: Machine): number {
+  for (const who of m.store.whos()) {
+    const leakId = m.word(m.store.who(who) + t.rcuLeakId);
+    if (leakId !== 0) return leakId;
+  }
+  return 0;
+}
+
+/** Any other event of the task shows that its synchronize_rcu() has come back. */
+export function wentOn(m: Machine, base: number): void {
+  if (m.word(base + t.syncId) !== 0 && !waiting.has(m.event)) m.store.set(base + t.syncId, 0);
+}
+
+/** At the end of the trace; changes no state. */
+export function judgeWaiters(m: Machine): void {
+  const leaks = m.store.whos().map(who => m.word(m.store.who(who) + t.rcuLeakId));
+  for (const who of m.store.whos()) {
+    const base = m.store.who(who);
+    const leakId = m.word(base + t.syncLeakId);
+    if (m.word(base + t.syncId) === 0 || leakId === 0 || !leaks.includes(leakId)) continue;
+    m.who = who;
+    m.note('grace-period-hangs', { leakId }, m.word(base + t.syncId));
+    m.who = -1;
+  }
+}
