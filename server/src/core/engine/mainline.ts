@@ -12,8 +12,12 @@ import type { Machine } from './machine.js';
 import { pageIdentity } from './mainlinePage.js';
 import { elapsedNs } from './time.js';
 
-/** PAGE_REPORTING_CAPACITY. */
-export const MAINLINE_CAPACITY = 32;
+/** PAGE_REPORTING_CAPACITY; since 2026 a driver may ask for less. */
+const MAINLINE_CAPACITY = 32;
+export function mainlineCapacity(m: Machine): number {
+  const own = m.global(g.capacity) - 1;
+  return own > 0 ? Math.min(own, MAINLINE_CAPACITY) : MAINLINE_CAPACITY;
+}
 /** PAGE_REPORTING_DELAY, 2 * HZ. */
 const DELAY_NS = 2e9;
 /** Timers round to jiffies. */
@@ -125,9 +129,9 @@ export function reportBatch(m: Machine): void {
   m.setGlobal(g.freshReport, 1);
   if (counted > 0 && counted !== m.a) m.note('batch-differs', { zone: -1, stated: m.a, counted, step: 'report', fillId: 0 });
   if (m.global(g.isolated) !== 0) m.setGlobal(g.isolated, 1);
-  if (m.global(g.visits) > 0 && m.global(g.shortId) !== 0) m.note('batch-size', { nents: m.global(g.shortNents), capacity: MAINLINE_CAPACITY, nextId: m.line }, m.global(g.shortId));
-  else if (m.a === 0) m.note('batch-size', { nents: 0, capacity: MAINLINE_CAPACITY, nextId: 0 });
-  m.setGlobal(g.shortId, m.a < MAINLINE_CAPACITY ? m.line : 0);
+  if (m.global(g.visits) > 0 && m.global(g.shortId) !== 0) m.note('batch-size', { nents: m.global(g.shortNents), capacity: mainlineCapacity(m), nextId: m.line }, m.global(g.shortId));
+  else if (m.a === 0) m.note('batch-size', { nents: 0, capacity: mainlineCapacity(m), nextId: 0 });
+  m.setGlobal(g.shortId, m.a < mainlineCapacity(m) ? m.line : 0);
   m.setGlobal(g.shortNents, Math.min(m.a, 2 ** 30));
   overBudget(m);
 }
@@ -136,7 +140,7 @@ function overBudget(m: Machine): void {
   const budget = m.global(g.listBudget) - 1;
   m.setGlobal(g.listReports, m.global(g.listReports) + 1);
   const reports = m.global(g.listReports);
-  if (budget >= 0 && reports > budget + 1 && m.a === MAINLINE_CAPACITY) {
+  if (budget >= 0 && reports > budget + 1 && m.a === mainlineCapacity(m)) {
     m.note('over-budget', { reports, budget, order: m.global(g.listOrder) - 1, migratetype: m.global(g.listType) - 1 });
   }
 }
@@ -182,6 +186,7 @@ export function notify(m: Machine): void {
 
 export function register(m: Machine): void {
   sawDialect(m, true);
+  if (!m.isReturn && (m.has & Slot.A) !== 0) m.setGlobal(g.capacity, Math.min(m.a, 2 ** 30) + 1);
   if (!m.isReturn || (m.has & Slot.D) === 0 || m.d !== 0) return;
   m.setGlobal(g.device, YES);
   m.setGlobal(g.unregisterId, 0);

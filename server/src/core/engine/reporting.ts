@@ -10,6 +10,7 @@ import { needFlagLock, needListLock } from './guard.js';
 import { Boundary, NO, PageState, PutStep, YES, fl, g, l, p, pageOrder, pageState, pageType, pageZone, t, z } from './layout.js';
 import { isListed, isReported, listOf, markPage, setReported, unlink } from './lists.js';
 import type { Machine } from './machine.js';
+import { mainlineCapacity } from './mainline.js';
 import { settlePut } from './section.js';
 import { elapsedNs } from './time.js';
 
@@ -175,7 +176,7 @@ export function report(m: Machine): void {
   if ((m.has & Slot.A) === 0) return;
   const filled = m.global(g.filled) - 1;
   if (filled >= 0 && filled !== m.a) m.note('batch-differs', { zone: m.global(g.activeZone) - 1, stated: m.a, counted: filled, step: 'report', fillId: m.global(g.fillId) });
-  const capacity = isMainline(m) ? 32 : m.global(g.capacity) - 1;
+  const capacity = isMainline(m) ? mainlineCapacity(m) : m.global(g.capacity) - 1;
   if (capacity >= 0 && m.a > capacity) m.note('batch-over-capacity', { nents: m.a, capacity, startupId: m.global(g.startupId) });
 }
 

@@ -138,209 +138,29 @@ export const examples: Readonly<Record<string, Example>> = {
           stress-812     [001] d..1.   100.000030: page_reporting_del_from_boundary: zone=Normal order=10 migratetype=1 pfn=0x10000
           stress-812     [001] d..1.   100.000035: spin_unlock_irqrestore: lock=zone->lock zone=Normal
 ` },
-  'budget-exceeded': { line: 169, message: `Report 3 of order 9, migratetype 1 (Movable) in one pass, but its budget is 1 and one more. Stop there and request another run.`, trace: `# buddyscope: interface=mainline
+  'budget-exceeded': { line: 19, message: `Report 3 of order 9, migratetype 1 (Movable) in one pass, but its budget is 1 and one more. Stop there and request another run.`, trace: `# buddyscope: interface=mainline capacity=2
      kworker/0:1-29      [000] .....   100.000005: page_reporting_process:
      kworker/0:1-29      [000] .....   100.000010: page_reporting_process_zone: zone=Normal watermark=16384 free=90000 ok=1
      kworker/0:1-29      [000] .....   100.000015: page_reporting_cycle: zone=Normal order=9 migratetype=1 budget=1
      kworker/0:1-29      [000] d..1.   100.000020: __isolate_free_page: zone=Normal pfn=0x10000 order=9
      kworker/0:1-29      [000] d..1.   100.000025: __isolate_free_page: zone=Normal pfn=0x10200 order=9
-     kworker/0:1-29      [000] d..1.   100.000030: __isolate_free_page: zone=Normal pfn=0x10400 order=9
-     kworker/0:1-29      [000] d..1.   100.000035: __isolate_free_page: zone=Normal pfn=0x10600 order=9
-     kworker/0:1-29      [000] d..1.   100.000040: __isolate_free_page: zone=Normal pfn=0x10800 order=9
-     kworker/0:1-29      [000] d..1.   100.000045: __isolate_free_page: zone=Normal pfn=0x10a00 order=9
-     kworker/0:1-29      [000] d..1.   100.000050: __isolate_free_page: zone=Normal pfn=0x10c00 order=9
-     kworker/0:1-29      [000] d..1.   100.000055: __isolate_free_page: zone=Normal pfn=0x10e00 order=9
-     kworker/0:1-29      [000] d..1.   100.000060: __isolate_free_page: zone=Normal pfn=0x11000 order=9
-     kworker/0:1-29      [000] d..1.   100.000065: __isolate_free_page: zone=Normal pfn=0x11200 order=9
-     kworker/0:1-29      [000] d..1.   100.000070: __isolate_free_page: zone=Normal pfn=0x11400 order=9
-     kworker/0:1-29      [000] d..1.   100.000075: __isolate_free_page: zone=Normal pfn=0x11600 order=9
-     kworker/0:1-29      [000] d..1.   100.000080: __isolate_free_page: zone=Normal pfn=0x11800 order=9
-     kworker/0:1-29      [000] d..1.   100.000085: __isolate_free_page: zone=Normal pfn=0x11a00 order=9
-     kworker/0:1-29      [000] d..1.   100.000090: __isolate_free_page: zone=Normal pfn=0x11c00 order=9
-     kworker/0:1-29      [000] d..1.   100.000095: __isolate_free_page: zone=Normal pfn=0x11e00 order=9
-     kworker/0:1-29      [000] d..1.   100.000100: __isolate_free_page: zone=Normal pfn=0x12000 order=9
-     kworker/0:1-29      [000] d..1.   100.000105: __isolate_free_page: zone=Normal pfn=0x12200 order=9
-     kworker/0:1-29      [000] d..1.   100.000110: __isolate_free_page: zone=Normal pfn=0x12400 order=9
-     kworker/0:1-29      [000] d..1.   100.000115: __isolate_free_page: zone=Normal pfn=0x12600 order=9
-     kworker/0:1-29      [000] d..1.   100.000120: __isolate_free_page: zone=Normal pfn=0x12800 order=9
-     kworker/0:1-29      [000] d..1.   100.000125: __isolate_free_page: zone=Normal pfn=0x12a00 order=9
-     kworker/0:1-29      [000] d..1.   100.000130: __isolate_free_page: zone=Normal pfn=0x12c00 order=9
-     kworker/0:1-29      [000] d..1.   100.000135: __isolate_free_page: zone=Normal pfn=0x12e00 order=9
-     kworker/0:1-29      [000] d..1.   100.000140: __isolate_free_page: zone=Normal pfn=0x13000 order=9
-     kworker/0:1-29      [000] d..1.   100.000145: __isolate_free_page: zone=Normal pfn=0x13200 order=9
-     kworker/0:1-29      [000] d..1.   100.000150: __isolate_free_page: zone=Normal pfn=0x13400 order=9
-     kworker/0:1-29      [000] d..1.   100.000155: __isolate_free_page: zone=Normal pfn=0x13600 order=9
-     kworker/0:1-29      [000] d..1.   100.000160: __isolate_free_page: zone=Normal pfn=0x13800 order=9
-     kworker/0:1-29      [000] d..1.   100.000165: __isolate_free_page: zone=Normal pfn=0x13a00 order=9
-     kworker/0:1-29      [000] d..1.   100.000170: __isolate_free_page: zone=Normal pfn=0x13c00 order=9
-     kworker/0:1-29      [000] d..1.   100.000175: __isolate_free_page: zone=Normal pfn=0x13e00 order=9
-     kworker/0:1-29      [000] .....   100.000180: report: nents=32
-     kworker/0:1-29      [000] .....   100.000185: report__return: ret=0
-     kworker/0:1-29      [000] d..1.   100.000190: __putback_isolated_page: zone=Normal pfn=0x10000 order=9 migratetype=1
-     kworker/0:1-29      [000] d..1.   100.000195: __putback_isolated_page: zone=Normal pfn=0x10200 order=9 migratetype=1
-     kworker/0:1-29      [000] d..1.   100.000200: __putback_isolated_page: zone=Normal pfn=0x10400 order=9 migratetype=1
-     kworker/0:1-29      [000] d..1.   100.000205: __putback_isolated_page: zone=Normal pfn=0x10600 order=9 migratetype=1
-     kworker/0:1-29      [000] d..1.   100.000210: __putback_isolated_page: zone=Normal pfn=0x10800 order=9 migratetype=1
-     kworker/0:1-29      [000] d..1.   100.000215: __putback_isolated_page: zone=Normal pfn=0x10a00 order=9 migratetype=1
-     kworker/0:1-29      [000] d..1.   100.000220: __putback_isolated_page: zone=Normal pfn=0x10c00 order=9 migratetype=1
-     kworker/0:1-29      [000] d..1.   100.000225: __putback_isolated_page: zone=Normal pfn=0x10e00 order=9 migratetype=1
-     kworker/0:1-29      [000] d..1.   100.000230: __putback_isolated_page: zone=Normal pfn=0x11000 order=9 migratetype=1
-     kworker/0:1-29      [000] d..1.   100.000235: __putback_isolated_page: zone=Normal pfn=0x11200 order=9 migratetype=1
-     kworker/0:1-29      [000] d..1.   100.000240: __putback_isolated_page: zone=Normal pfn=0x11400 order=9 migratetype=1
-     kworker/0:1-29      [000] d..1.   100.000245: __putback_isolated_page: zone=Normal pfn=0x11600 order=9 migratetype=1
-     kworker/0:1-29      [000] d..1.   100.000250: __putback_isolated_page: zone=Normal pfn=0x11800 order=9 migratetype=1
-     kworker/0:1-29      [000] d..1.   100.000255: __putback_isolated_page: zone=Normal pfn=0x11a00 order=9 migratetype=1
-     kworker/0:1-29      [000] d..1.   100.000260: __putback_isolated_page: zone=Normal pfn=0x11c00 order=9 migratetype=1
-     kworker/0:1-29      [000] d..1.   100.000265: __putback_isolated_page: zone=Normal pfn=0x11e00 order=9 migratetype=1
-     kworker/0:1-29      [000] d..1.   100.000270: __putback_isolated_page: zone=Normal pfn=0x12000 order=9 migratetype=1
-     kworker/0:1-29      [000] d..1.   100.000275: __putback_isolated_page: zone=Normal pfn=0x12200 order=9 migratetype=1
-     kworker/0:1-29      [000] d..1.   100.000280: __putback_isolated_page: zone=Normal pfn=0x12400 order=9 migratetype=1
-     kworker/0:1-29      [000] d..1.   100.000285: __putback_isolated_page: zone=Normal pfn=0x12600 order=9 migratetype=1
-     kworker/0:1-29      [000] d..1.   100.000290: __putback_isolated_page: zone=Normal pfn=0x12800 order=9 migratetype=1
-     kworker/0:1-29      [000] d..1.   100.000295: __putback_isolated_page: zone=Normal pfn=0x12a00 order=9 migratetype=1
-     kworker/0:1-29      [000] d..1.   100.000300: __putback_isolated_page: zone=Normal pfn=0x12c00 order=9 migratetype=1
-     kworker/0:1-29      [000] d..1.   100.000305: __putback_isolated_page: zone=Normal pfn=0x12e00 order=9 migratetype=1
-     kworker/0:1-29      [000] d..1.   100.000310: __putback_isolated_page: zone=Normal pfn=0x13000 order=9 migratetype=1
-     kworker/0:1-29      [000] d..1.   100.000315: __putback_isolated_page: zone=Normal pfn=0x13200 order=9 migratetype=1
-     kworker/0:1-29      [000] d..1.   100.000320: __putback_isolated_page: zone=Normal pfn=0x13400 order=9 migratetype=1
-     kworker/0:1-29      [000] d..1.   100.000325: __putback_isolated_page: zone=Normal pfn=0x13600 order=9 migratetype=1
-     kworker/0:1-29      [000] d..1.   100.000330: __putback_isolated_page: zone=Normal pfn=0x13800 order=9 migratetype=1
-     kworker/0:1-29      [000] d..1.   100.000335: __putback_isolated_page: zone=Normal pfn=0x13a00 order=9 migratetype=1
-     kworker/0:1-29      [000] d..1.   100.000340: __putback_isolated_page: zone=Normal pfn=0x13c00 order=9 migratetype=1
-     kworker/0:1-29      [000] d..1.   100.000345: __putback_isolated_page: zone=Normal pfn=0x13e00 order=9 migratetype=1
-     kworker/0:1-29      [000] d..1.   100.000350: __isolate_free_page: zone=Normal pfn=0x20000 order=9
-     kworker/0:1-29      [000] d..1.   100.000355: __isolate_free_page: zone=Normal pfn=0x20200 order=9
-     kworker/0:1-29      [000] d..1.   100.000360: __isolate_free_page: zone=Normal pfn=0x20400 order=9
-     kworker/0:1-29      [000] d..1.   100.000365: __isolate_free_page: zone=Normal pfn=0x20600 order=9
-     kworker/0:1-29      [000] d..1.   100.000370: __isolate_free_page: zone=Normal pfn=0x20800 order=9
-     kworker/0:1-29      [000] d..1.   100.000375: __isolate_free_page: zone=Normal pfn=0x20a00 order=9
-     kworker/0:1-29      [000] d..1.   100.000380: __isolate_free_page: zone=Normal pfn=0x20c00 order=9
-     kworker/0:1-29      [000] d..1.   100.000385: __isolate_free_page: zone=Normal pfn=0x20e00 order=9
-     kworker/0:1-29      [000] d..1.   100.000390: __isolate_free_page: zone=Normal pfn=0x21000 order=9
-     kworker/0:1-29      [000] d..1.   100.000395: __isolate_free_page: zone=Normal pfn=0x21200 order=9
-     kworker/0:1-29      [000] d..1.   100.000400: __isolate_free_page: zone=Normal pfn=0x21400 order=9
-     kworker/0:1-29      [000] d..1.   100.000405: __isolate_free_page: zone=Normal pfn=0x21600 order=9
-     kworker/0:1-29      [000] d..1.   100.000410: __isolate_free_page: zone=Normal pfn=0x21800 order=9
-     kworker/0:1-29      [000] d..1.   100.000415: __isolate_free_page: zone=Normal pfn=0x21a00 order=9
-     kworker/0:1-29      [000] d..1.   100.000420: __isolate_free_page: zone=Normal pfn=0x21c00 order=9
-     kworker/0:1-29      [000] d..1.   100.000425: __isolate_free_page: zone=Normal pfn=0x21e00 order=9
-     kworker/0:1-29      [000] d..1.   100.000430: __isolate_free_page: zone=Normal pfn=0x22000 order=9
-     kworker/0:1-29      [000] d..1.   100.000435: __isolate_free_page: zone=Normal pfn=0x22200 order=9
-     kworker/0:1-29      [000] d..1.   100.000440: __isolate_free_page: zone=Normal pfn=0x22400 order=9
-     kworker/0:1-29      [000] d..1.   100.000445: __isolate_free_page: zone=Normal pfn=0x22600 order=9
-     kworker/0:1-29      [000] d..1.   100.000450: __isolate_free_page: zone=Normal pfn=0x22800 order=9
-     kworker/0:1-29      [000] d..1.   100.000455: __isolate_free_page: zone=Normal pfn=0x22a00 order=9
-     kworker/0:1-29      [000] d..1.   100.000460: __isolate_free_page: zone=Normal pfn=0x22c00 order=9
-     kworker/0:1-29      [000] d..1.   100.000465: __isolate_free_page: zone=Normal pfn=0x22e00 order=9
-     kworker/0:1-29      [000] d..1.   100.000470: __isolate_free_page: zone=Normal pfn=0x23000 order=9
-     kworker/0:1-29      [000] d..1.   100.000475: __isolate_free_page: zone=Normal pfn=0x23200 order=9
-     kworker/0:1-29      [000] d..1.   100.000480: __isolate_free_page: zone=Normal pfn=0x23400 order=9
-     kworker/0:1-29      [000] d..1.   100.000485: __isolate_free_page: zone=Normal pfn=0x23600 order=9
-     kworker/0:1-29      [000] d..1.   100.000490: __isolate_free_page: zone=Normal pfn=0x23800 order=9
-     kworker/0:1-29      [000] d..1.   100.000495: __isolate_free_page: zone=Normal pfn=0x23a00 order=9
-     kworker/0:1-29      [000] d..1.   100.000500: __isolate_free_page: zone=Normal pfn=0x23c00 order=9
-     kworker/0:1-29      [000] d..1.   100.000505: __isolate_free_page: zone=Normal pfn=0x23e00 order=9
-     kworker/0:1-29      [000] .....   100.000510: report: nents=32
-     kworker/0:1-29      [000] .....   100.000515: report__return: ret=0
-     kworker/0:1-29      [000] d..1.   100.000520: __putback_isolated_page: zone=Normal pfn=0x20000 order=9 migratetype=1
-     kworker/0:1-29      [000] d..1.   100.000525: __putback_isolated_page: zone=Normal pfn=0x20200 order=9 migratetype=1
-     kworker/0:1-29      [000] d..1.   100.000530: __putback_isolated_page: zone=Normal pfn=0x20400 order=9 migratetype=1
-     kworker/0:1-29      [000] d..1.   100.000535: __putback_isolated_page: zone=Normal pfn=0x20600 order=9 migratetype=1
-     kworker/0:1-29      [000] d..1.   100.000540: __putback_isolated_page: zone=Normal pfn=0x20800 order=9 migratetype=1
-     kworker/0:1-29      [000] d..1.   100.000545: __putback_isolated_page: zone=Normal pfn=0x20a00 order=9 migratetype=1
-     kworker/0:1-29      [000] d..1.   100.000550: __putback_isolated_page: zone=Normal pfn=0x20c00 order=9 migratetype=1
-     kworker/0:1-29      [000] d..1.   100.000555: __putback_isolated_page: zone=Normal pfn=0x20e00 order=9 migratetype=1
-     kworker/0:1-29      [000] d..1.   100.000560: __putback_isolated_page: zone=Normal pfn=0x21000 order=9 migratetype=1
-     kworker/0:1-29      [000] d..1.   100.000565: __putback_isolated_page: zone=Normal pfn=0x21200 order=9 migratetype=1
-     kworker/0:1-29      [000] d..1.   100.000570: __putback_isolated_page: zone=Normal pfn=0x21400 order=9 migratetype=1
-     kworker/0:1-29      [000] d..1.   100.000575: __putback_isolated_page: zone=Normal pfn=0x21600 order=9 migratetype=1
-     kworker/0:1-29      [000] d..1.   100.000580: __putback_isolated_page: zone=Normal pfn=0x21800 order=9 migratetype=1
-     kworker/0:1-29      [000] d..1.   100.000585: __putback_isolated_page: zone=Normal pfn=0x21a00 order=9 migratetype=1
-     kworker/0:1-29      [000] d..1.   100.000590: __putback_isolated_page: zone=Normal pfn=0x21c00 order=9 migratetype=1
-     kworker/0:1-29      [000] d..1.   100.000595: __putback_isolated_page: zone=Normal pfn=0x21e00 order=9 migratetype=1
-     kworker/0:1-29      [000] d..1.   100.000600: __putback_isolated_page: zone=Normal pfn=0x22000 order=9 migratetype=1
-     kworker/0:1-29      [000] d..1.   100.000605: __putback_isolated_page: zone=Normal pfn=0x22200 order=9 migratetype=1
-     kworker/0:1-29      [000] d..1.   100.000610: __putback_isolated_page: zone=Normal pfn=0x22400 order=9 migratetype=1
-     kworker/0:1-29      [000] d..1.   100.000615: __putback_isolated_page: zone=Normal pfn=0x22600 order=9 migratetype=1
-     kworker/0:1-29      [000] d..1.   100.000620: __putback_isolated_page: zone=Normal pfn=0x22800 order=9 migratetype=1
-     kworker/0:1-29      [000] d..1.   100.000625: __putback_isolated_page: zone=Normal pfn=0x22a00 order=9 migratetype=1
-     kworker/0:1-29      [000] d..1.   100.000630: __putback_isolated_page: zone=Normal pfn=0x22c00 order=9 migratetype=1
-     kworker/0:1-29      [000] d..1.   100.000635: __putback_isolated_page: zone=Normal pfn=0x22e00 order=9 migratetype=1
-     kworker/0:1-29      [000] d..1.   100.000640: __putback_isolated_page: zone=Normal pfn=0x23000 order=9 migratetype=1
-     kworker/0:1-29      [000] d..1.   100.000645: __putback_isolated_page: zone=Normal pfn=0x23200 order=9 migratetype=1
-     kworker/0:1-29      [000] d..1.   100.000650: __putback_isolated_page: zone=Normal pfn=0x23400 order=9 migratetype=1
-     kworker/0:1-29      [000] d..1.   100.000655: __putback_isolated_page: zone=Normal pfn=0x23600 order=9 migratetype=1
-     kworker/0:1-29      [000] d..1.   100.000660: __putback_isolated_page: zone=Normal pfn=0x23800 order=9 migratetype=1
-     kworker/0:1-29      [000] d..1.   100.000665: __putback_isolated_page: zone=Normal pfn=0x23a00 order=9 migratetype=1
-     kworker/0:1-29      [000] d..1.   100.000670: __putback_isolated_page: zone=Normal pfn=0x23c00 order=9 migratetype=1
-     kworker/0:1-29      [000] d..1.   100.000675: __putback_isolated_page: zone=Normal pfn=0x23e00 order=9 migratetype=1
-     kworker/0:1-29      [000] d..1.   100.000680: __isolate_free_page: zone=Normal pfn=0x30000 order=9
-     kworker/0:1-29      [000] d..1.   100.000685: __isolate_free_page: zone=Normal pfn=0x30200 order=9
-     kworker/0:1-29      [000] d..1.   100.000690: __isolate_free_page: zone=Normal pfn=0x30400 order=9
-     kworker/0:1-29      [000] d..1.   100.000695: __isolate_free_page: zone=Normal pfn=0x30600 order=9
-     kworker/0:1-29      [000] d..1.   100.000700: __isolate_free_page: zone=Normal pfn=0x30800 order=9
-     kworker/0:1-29      [000] d..1.   100.000705: __isolate_free_page: zone=Normal pfn=0x30a00 order=9
-     kworker/0:1-29      [000] d..1.   100.000710: __isolate_free_page: zone=Normal pfn=0x30c00 order=9
-     kworker/0:1-29      [000] d..1.   100.000715: __isolate_free_page: zone=Normal pfn=0x30e00 order=9
-     kworker/0:1-29      [000] d..1.   100.000720: __isolate_free_page: zone=Normal pfn=0x31000 order=9
-     kworker/0:1-29      [000] d..1.   100.000725: __isolate_free_page: zone=Normal pfn=0x31200 order=9
-     kworker/0:1-29      [000] d..1.   100.000730: __isolate_free_page: zone=Normal pfn=0x31400 order=9
-     kworker/0:1-29      [000] d..1.   100.000735: __isolate_free_page: zone=Normal pfn=0x31600 order=9
-     kworker/0:1-29      [000] d..1.   100.000740: __isolate_free_page: zone=Normal pfn=0x31800 order=9
-     kworker/0:1-29      [000] d..1.   100.000745: __isolate_free_page: zone=Normal pfn=0x31a00 order=9
-     kworker/0:1-29      [000] d..1.   100.000750: __isolate_free_page: zone=Normal pfn=0x31c00 order=9
-     kworker/0:1-29      [000] d..1.   100.000755: __isolate_free_page: zone=Normal pfn=0x31e00 order=9
-     kworker/0:1-29      [000] d..1.   100.000760: __isolate_free_page: zone=Normal pfn=0x32000 order=9
-     kworker/0:1-29      [000] d..1.   100.000765: __isolate_free_page: zone=Normal pfn=0x32200 order=9
-     kworker/0:1-29      [000] d..1.   100.000770: __isolate_free_page: zone=Normal pfn=0x32400 order=9
-     kworker/0:1-29      [000] d..1.   100.000775: __isolate_free_page: zone=Normal pfn=0x32600 order=9
-     kworker/0:1-29      [000] d..1.   100.000780: __isolate_free_page: zone=Normal pfn=0x32800 order=9
-     kworker/0:1-29      [000] d..1.   100.000785: __isolate_free_page: zone=Normal pfn=0x32a00 order=9
-     kworker/0:1-29      [000] d..1.   100.000790: __isolate_free_page: zone=Normal pfn=0x32c00 order=9
-     kworker/0:1-29      [000] d..1.   100.000795: __isolate_free_page: zone=Normal pfn=0x32e00 order=9
-     kworker/0:1-29      [000] d..1.   100.000800: __isolate_free_page: zone=Normal pfn=0x33000 order=9
-     kworker/0:1-29      [000] d..1.   100.000805: __isolate_free_page: zone=Normal pfn=0x33200 order=9
-     kworker/0:1-29      [000] d..1.   100.000810: __isolate_free_page: zone=Normal pfn=0x33400 order=9
-     kworker/0:1-29      [000] d..1.   100.000815: __isolate_free_page: zone=Normal pfn=0x33600 order=9
-     kworker/0:1-29      [000] d..1.   100.000820: __isolate_free_page: zone=Normal pfn=0x33800 order=9
-     kworker/0:1-29      [000] d..1.   100.000825: __isolate_free_page: zone=Normal pfn=0x33a00 order=9
-     kworker/0:1-29      [000] d..1.   100.000830: __isolate_free_page: zone=Normal pfn=0x33c00 order=9
-     kworker/0:1-29      [000] d..1.   100.000835: __isolate_free_page: zone=Normal pfn=0x33e00 order=9
-     kworker/0:1-29      [000] .....   100.000840: report: nents=32
-     kworker/0:1-29      [000] .....   100.000845: report__return: ret=0
-     kworker/0:1-29      [000] d..1.   100.000850: __putback_isolated_page: zone=Normal pfn=0x30000 order=9 migratetype=1
-     kworker/0:1-29      [000] d..1.   100.000855: __putback_isolated_page: zone=Normal pfn=0x30200 order=9 migratetype=1
-     kworker/0:1-29      [000] d..1.   100.000860: __putback_isolated_page: zone=Normal pfn=0x30400 order=9 migratetype=1
-     kworker/0:1-29      [000] d..1.   100.000865: __putback_isolated_page: zone=Normal pfn=0x30600 order=9 migratetype=1
-     kworker/0:1-29      [000] d..1.   100.000870: __putback_isolated_page: zone=Normal pfn=0x30800 order=9 migratetype=1
-     kworker/0:1-29      [000] d..1.   100.000875: __putback_isolated_page: zone=Normal pfn=0x30a00 order=9 migratetype=1
-     kworker/0:1-29      [000] d..1.   100.000880: __putback_isolated_page: zone=Normal pfn=0x30c00 order=9 migratetype=1
-     kworker/0:1-29      [000] d..1.   100.000885: __putback_isolated_page: zone=Normal pfn=0x30e00 order=9 migratetype=1
-     kworker/0:1-29      [000] d..1.   100.000890: __putback_isolated_page: zone=Normal pfn=0x31000 order=9 migratetype=1
-     kworker/0:1-29      [000] d..1.   100.000895: __putback_isolated_page: zone=Normal pfn=0x31200 order=9 migratetype=1
-     kworker/0:1-29      [000] d..1.   100.000900: __putback_isolated_page: zone=Normal pfn=0x31400 order=9 migratetype=1
-     kworker/0:1-29      [000] d..1.   100.000905: __putback_isolated_page: zone=Normal pfn=0x31600 order=9 migratetype=1
-     kworker/0:1-29      [000] d..1.   100.000910: __putback_isolated_page: zone=Normal pfn=0x31800 order=9 migratetype=1
-     kworker/0:1-29      [000] d..1.   100.000915: __putback_isolated_page: zone=Normal pfn=0x31a00 order=9 migratetype=1
-     kworker/0:1-29      [000] d..1.   100.000920: __putback_isolated_page: zone=Normal pfn=0x31c00 order=9 migratetype=1
-     kworker/0:1-29      [000] d..1.   100.000925: __putback_isolated_page: zone=Normal pfn=0x31e00 order=9 migratetype=1
-     kworker/0:1-29      [000] d..1.   100.000930: __putback_isolated_page: zone=Normal pfn=0x32000 order=9 migratetype=1
-     kworker/0:1-29      [000] d..1.   100.000935: __putback_isolated_page: zone=Normal pfn=0x32200 order=9 migratetype=1
-     kworker/0:1-29      [000] d..1.   100.000940: __putback_isolated_page: zone=Normal pfn=0x32400 order=9 migratetype=1
-     kworker/0:1-29      [000] d..1.   100.000945: __putback_isolated_page: zone=Normal pfn=0x32600 order=9 migratetype=1
-     kworker/0:1-29      [000] d..1.   100.000950: __putback_isolated_page: zone=Normal pfn=0x32800 order=9 migratetype=1
-     kworker/0:1-29      [000] d..1.   100.000955: __putback_isolated_page: zone=Normal pfn=0x32a00 order=9 migratetype=1
-     kworker/0:1-29      [000] d..1.   100.000960: __putback_isolated_page: zone=Normal pfn=0x32c00 order=9 migratetype=1
-     kworker/0:1-29      [000] d..1.   100.000965: __putback_isolated_page: zone=Normal pfn=0x32e00 order=9 migratetype=1
-     kworker/0:1-29      [000] d..1.   100.000970: __putback_isolated_page: zone=Normal pfn=0x33000 order=9 migratetype=1
-     kworker/0:1-29      [000] d..1.   100.000975: __putback_isolated_page: zone=Normal pfn=0x33200 order=9 migratetype=1
-     kworker/0:1-29      [000] d..1.   100.000980: __putback_isolated_page: zone=Normal pfn=0x33400 order=9 migratetype=1
-     kworker/0:1-29      [000] d..1.   100.000985: __putback_isolated_page: zone=Normal pfn=0x33600 order=9 migratetype=1
-     kworker/0:1-29      [000] d..1.   100.000990: __putback_isolated_page: zone=Normal pfn=0x33800 order=9 migratetype=1
-     kworker/0:1-29      [000] d..1.   100.000995: __putback_isolated_page: zone=Normal pfn=0x33a00 order=9 migratetype=1
-     kworker/0:1-29      [000] d..1.   100.001000: __putback_isolated_page: zone=Normal pfn=0x33c00 order=9 migratetype=1
-     kworker/0:1-29      [000] d..1.   100.001005: __putback_isolated_page: zone=Normal pfn=0x33e00 order=9 migratetype=1
-     kworker/0:1-29      [000] .....   100.001010: page_reporting_process__return:
+     kworker/0:1-29      [000] .....   100.000030: report: nents=2
+     kworker/0:1-29      [000] .....   100.000035: report__return: ret=0
+     kworker/0:1-29      [000] d..1.   100.000040: __putback_isolated_page: zone=Normal pfn=0x10000 order=9 migratetype=1
+     kworker/0:1-29      [000] d..1.   100.000045: __putback_isolated_page: zone=Normal pfn=0x10200 order=9 migratetype=1
+     kworker/0:1-29      [000] d..1.   100.000050: __isolate_free_page: zone=Normal pfn=0x20000 order=9
+     kworker/0:1-29      [000] d..1.   100.000055: __isolate_free_page: zone=Normal pfn=0x20200 order=9
+     kworker/0:1-29      [000] .....   100.000060: report: nents=2
+     kworker/0:1-29      [000] .....   100.000065: report__return: ret=0
+     kworker/0:1-29      [000] d..1.   100.000070: __putback_isolated_page: zone=Normal pfn=0x20000 order=9 migratetype=1
+     kworker/0:1-29      [000] d..1.   100.000075: __putback_isolated_page: zone=Normal pfn=0x20200 order=9 migratetype=1
+     kworker/0:1-29      [000] d..1.   100.000080: __isolate_free_page: zone=Normal pfn=0x30000 order=9
+     kworker/0:1-29      [000] d..1.   100.000085: __isolate_free_page: zone=Normal pfn=0x30200 order=9
+     kworker/0:1-29      [000] .....   100.000090: report: nents=2
+     kworker/0:1-29      [000] .....   100.000095: report__return: ret=0
+     kworker/0:1-29      [000] d..1.   100.000100: __putback_isolated_page: zone=Normal pfn=0x30000 order=9 migratetype=1
+     kworker/0:1-29      [000] d..1.   100.000105: __putback_isolated_page: zone=Normal pfn=0x30200 order=9 migratetype=1
+     kworker/0:1-29      [000] .....   100.000110: page_reporting_process__return:
 ` },
   'callback-allocates': { line: 5, message: `bash-913 allocates memory inside the walk's callback, under the lock of zone Normal: the allocator may want the same lock and would wait for itself. Allocate before the walk.`, trace: `# buddyscope: interface=walk-v29
             bash-913     [003] .....   100.000005: walk_free_mem_block: min_order=9
