@@ -138,6 +138,7 @@ export function process(m: Machine): void {
   if (m.who < 0) return;
   if (!m.exact) sawDialect(m, true); // a stock kernel's function, seen by a probe or the function tracer
   if (!m.isReturn) {
+    if ((m.has & Slot.A) !== 0 && m.a < 0) m.note('refcount-negative', { refcnt: m.a });
     m.setGlobal(g.workerWho, m.who + 1);
     m.setGlobal(g.workerId, m.line);
     m.setGlobal(g.scheduled, 0);
