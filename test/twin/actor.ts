@@ -1,4 +1,5 @@
 /** A task or an interrupt handler: who prints a line, on which CPU and in what context. */
+import type { TwinZone } from './zone.js';
 
 /** Runs until it yields: after each line, and while it waits. */
 export type Steps<T = void> = Generator<undefined, T, undefined>;
@@ -8,10 +9,10 @@ export class Actor {
   depth = 0;
   /** Spins for a lock: neither switched away nor interrupted. */
   spinning = false;
-  /** Interrupt state to go back to, by lock taken. */
-  readonly saved: boolean[] = [];
+  /** Zone locks taken: what the line said, and the interrupt state to go back to. */
+  readonly sections: { irqsOff: boolean; shown: TwinZone; variant: 'irq' | 'irqsave' | 'plain' | 'none' }[] = [];
 
-  constructor(public comm: string, public pid: number, readonly cpu: number, readonly hardirq = false) {
+  constructor(public comm: string, public pid: number, readonly cpu: number, public hardirq = false) {
     this.irqsOff = hardirq;
   }
 

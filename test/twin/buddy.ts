@@ -11,17 +11,27 @@ const nrFree = ({ k, zone }: At, order: number): number | undefined => (k.shape.
 /** The flag goes before the block leaves its list; the boundary is pushed back if it was this block. */
 export function* clearReported(at: At, block: Block, order: number, type: number): Steps {
   const { k, by, zone } = at;
-  if (!block.reported) return;
+  const pushBack = { zone: zone.key, order, migratetype: type, pfn: block.pfn };
+  if (!block.reported) {
+    const counted = order >= k.shape.minOrder && zone.flagged(order) === 0;
+    if (counted && k.fault('flag-cleared-that-is-not-set', by)) yield* k.print(by, '__ClearPageReported', { pfn: block.pfn, order });
+    return;
+  }
   if (zone.active) {
     const list = zone.lists[order][type];
-    const delimiter = k.boundary[order][type];
-    k.printer.event(by, 'page_reporting_del_from_boundary', { zone: zone.key, order, migratetype: type, pfn: block.pfn });
-    if (delimiter?.block === block) k.boundary[order][type] = { zone, block: list[list.indexOf(block) + 1] ?? null };
-    yield;
+    const isBoundary = k.boundary[order][type]?.block === block;
+    const leftOut = isBoundary && k.fault('boundary-not-pushed-back', by);
+    if (!leftOut) k.event(by, 'page_reporting_del_from_boundary', pushBack);
+    if (isBoundary) k.boundary[order][type] = { zone, block: list[list.indexOf(block) + 1] ?? null };
+    if (!leftOut) yield;
+  } else {
+    const site = k.zones.some(z => z.active) ? 'boundary-of-other-zone' : 'boundary-while-inactive';
+    if (k.fault(site, by)) yield* k.print(by, 'page_reporting_del_from_boundary', pushBack);
   }
   block.reported = false;
   if (zone.reportedPages === null) throw new Error('twin: a flagged block without counters');
   zone.reportedPages[order]--;
+  if (k.fault('flag-not-cleared', by)) return;
   yield* k.print(by, '__ClearPageReported', { pfn: block.pfn, order, reported_pages: k.shape.extras ? zone.reportedPages[order] : undefined });
 }
 
@@ -43,11 +53,12 @@ export function* addHead(at: At, pfn: number, order: number, type: number): Step
 }
 
 /** Before the boundary while the zone is ACTIVE, for the orders that have one. */
-export function* addTail(at: At, pfn: number, order: number, type: number): Steps<Block> {
+export function* addTail(at: At, pfn: number, order: number, type: number, put = false): Steps<Block> {
   const { k, by, zone } = at;
   const list = zone.lists[order][type];
   const delimited = zone.active && order >= k.shape.minOrder;
-  const before = delimited ? k.boundary[order][type]?.block ?? null : null;
+  let before = delimited ? k.boundary[order][type]?.block ?? null : null;
+  if (before !== null && k.fault(put ? 'put-behind-boundary' : 'tail-behind-boundary', by)) before = null;
   const block = { pfn, reported: false };
   if (before === null) list.push(block);
   else list.splice(list.indexOf(before), 0, block);
@@ -68,8 +79,15 @@ export function* move(at: At, pfn: number, order: number, from: number, to: numb
 }
 
 /** A tail free into a list whose boundary the interface never sets would be a fault of its own (v5: CMA, ISOLATE). */
-const mayGoToTail = ({ k, zone }: At, order: number, type: number): boolean =>
-  !(zone.active && order >= k.shape.minOrder && k.boundary[order][type] === undefined);
+const atNullBoundary = ({ k, zone }: At, order: number, type: number): boolean =>
+  zone.active && order >= k.shape.minOrder && k.boundary[order][type] === undefined;
+
+/** The boundary is before the first block: the head of the list is the place directly before it. */
+function atFront({ k, zone }: At, order: number, type: number): boolean {
+  const boundary = k.boundary[order][type]?.block ?? null;
+  const list = zone.lists[order][type];
+  return boundary === null ? list.length === 0 : list[0] === boundary;
+}
 
 /** Merges with free buddies, then puts the result on the list of `type`. Returns the merged block. */
 export function* freeOnePage(at: At, pfn: number, order: number, type: number, reported: boolean): Steps<{ pfn: number; order: number; block: Block }> {
@@ -86,8 +104,13 @@ export function* freeOnePage(at: At, pfn: number, order: number, type: number, r
     yield* remove(at, buddy, size, buddyList);
     merged = Math.min(merged, buddy);
   }
-  const tail = reported || (k.chance(3) && mayGoToTail(at, size, type));
-  const block = yield* (tail ? addTail : addHead)(at, merged, size, type);
+  const wantsTail = k.chance(3);
+  const nowhere = atNullBoundary(at, size, type);
+  const lost = nowhere && (reported || k.fault('tail-at-null-boundary', by));
+  let tail = reported || (wantsTail && !nowhere) || lost;
+  if (reported && size === order && !atFront(at, size, type) && k.fault('put-at-head', by)) tail = false;
+  const block = tail ? yield* addTail(at, merged, size, type, reported) : yield* addHead(at, merged, size, type);
+  k.halted ||= lost;
   return { pfn: merged, order: size, block };
 }
 

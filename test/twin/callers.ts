@@ -17,9 +17,13 @@ function* walk(k: Kernel, by: Actor): Steps {
         for (const { pfn } of zone.lists[order][type]) {
           ret = stopAfter-- > 0 ? 0 : -28;
           yield* k.print(by, 'report_pfn_range', { pfn, nr_pages: 1 << order, ret });
-          if (ret !== 0) break;
+          yield* k.place('callback', { by, zone });
+          if (ret === 0) continue;
+          if (k.fault('walk-goes-on', by)) ret = 0;
+          else break;
+          stopAfter = Infinity;
         }
-        yield* unlock(k, by, zone, 'irqsave');
+        if (ret === 0 || !k.fault('walk-unlock-left-out', by)) yield* unlock(k, by, zone);
       }
     }
   }
@@ -35,12 +39,12 @@ function* hintList(k: Kernel, by: Actor): Steps {
   for (const zone of k.zones) {
     yield* lock(k, by, zone, 'irqsave');
     for (const { pfn } of zone.lists[order].flat()) {
-      full = index >= size;
+      full = index >= size && !k.fault('hint-past-size', by);
       if (full) break;
       yield* k.print(by, 'free_page_hint', { index, addr: pfn * 4096 });
       index++;
     }
-    yield* unlock(k, by, zone, 'irqsave');
+    if (!full || !k.fault('hint-unlock-left-out', by)) yield* unlock(k, by, zone);
     if (full) break;
   }
   yield* k.print(by, 'get_from_free_page_list__return', { ret: index });

@@ -1,5 +1,5 @@
 /** The driver: startup and shutdown of the device. */
-import type { Actor, Steps } from './actor.js';
+import { Actor, type Steps } from './actor.js';
 import type { Kernel } from './kernel.js';
 import { lock, unlock } from './locks.js';
 import { request } from './request.js';
@@ -9,7 +9,12 @@ const mutex = { lock: 'page_reporting_mutex' };
 function* startup(k: Kernel, by: Actor): Steps {
   const v5 = k.shape.interface === 'reporting-v5';
   yield* k.print(by, 'page_reporting_startup', { capacity: k.shape.capacity });
-  if (v5) yield* k.print(by, 'mutex_lock', mutex);
+  if (v5) {
+    yield* k.print(by, 'mutex_lock', mutex);
+    if (k.fault('mutex-twice', by)) yield* k.print(by, 'mutex_lock', mutex);
+  }
+  const second = new Actor('bash', 913, 1);
+  if (k.fault('startup-overlaps', second)) yield* k.print(second, 'page_reporting_startup', { capacity: k.shape.capacity });
   if (k.device !== null) {
     if (v5) yield* k.print(by, 'mutex_unlock', mutex);
     yield* k.print(by, 'page_reporting_startup__return', { ret: -16 });
@@ -20,7 +25,7 @@ function* startup(k: Kernel, by: Actor): Steps {
   for (const zone of k.zones) {
     yield* lock(k, by, zone, 'irq');
     yield* request(k, by, zone);
-    yield* unlock(k, by, zone, 'irq');
+    yield* unlock(k, by, zone);
   }
   k.keyOn = true;
   if (k.shape.extras) yield* k.print(by, 'static_key', { name: 'page_reporting_notify_enabled', count: 1 });
@@ -49,7 +54,7 @@ function* shutdown(k: Kernel, by: Actor): Steps {
 
 export function* driver(k: Kernel, by: Actor): Steps {
   for (;;) {
-    for (let rest = 200 + k.random.below(600); rest > 0; rest--) yield;
+    for (let rest = 30 + k.random.below(100); rest > 0; rest--) yield;
     [by.comm, by.pid] = ['modprobe', 401];
     yield* startup(k, by);
     for (let rest = 3000 + k.random.below(8000); rest > 0; rest--) yield;

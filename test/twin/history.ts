@@ -2,7 +2,7 @@
 import { Actor, type Steps } from './actor.js';
 import { caller } from './callers.js';
 import { driver } from './device.js';
-import { Kernel, type Plan } from './kernel.js';
+import { Kernel, type Fault, type Plan } from './kernel.js';
 import { reports, type Interface } from './shape.js';
 import { boot, busy, interrupt } from './tasks.js';
 import { countChanges, emptyCounts, snapshot, type CountChange, type Snapshot } from './truth.js';
@@ -13,6 +13,8 @@ export interface Request {
   readonly interface: Interface;
   readonly lines: number;
   readonly plan?: Plan;
+  /** Faults whose sites are counted. */
+  readonly counted?: readonly Fault[];
   /** Lines after the fault that are still printed. */
   readonly after?: number;
   /** State is written down about every so many lines; 0 is never. */
@@ -84,7 +86,7 @@ class Scheduler {
 }
 
 export function runHistory(request: Request): History {
-  const k = new Kernel(request.seed, request.interface, request.plan ?? null);
+  const k = new Kernel(request.seed, request.interface, request.plan ?? null, request.counted);
   const { lines } = k.printer;
   const start = lines.length;
   const counts = emptyCounts(k);
@@ -106,10 +108,14 @@ export function runHistory(request: Request): History {
   for (let done = false; !done;) advance(() => { done = first.next().done === true; });
   const scheduler = new Scheduler(k);
   let end = start + request.lines;
-  for (let idle = 0; lines.length < end; idle++) {
+  let quiet = 0;
+  for (let idle = 0; lines.length < end && !k.halted && quiet < 5_000; idle++) {
+    const length = lines.length;
     advance(() => { scheduler.step(); });
-    if (k.faultDone && k.wrongLine !== null) end = Math.min(end, k.wrongLine + 1 + (request.after ?? 200));
-    if (idle % 97 === 0 && k.zones.every(zone => zone.holder === null)) k.printer.now += k.random.below(4_000_000);
+    quiet = lines.length === length ? quiet + 1 : 0;
+    if (k.undecided) break;
+    if (k.wrongLine !== null) end = Math.min(end, k.wrongLine + 1 + (request.after ?? 60));
+    if (idle % 41 === 0 && k.zones.every(zone => zone.holder === null)) k.printer.now += k.random.below(20_000_000);
   }
   return { kernel: k, text: `${lines.join('\n')}\n`, lines: lines.length, changes, snapshots };
 }

@@ -3,15 +3,32 @@ import { Random } from '../support/random.js';
 import type { Actor, Steps } from './actor.js';
 import { Printer, type Arguments } from './printer.js';
 import { drawShape, zoneKey, type Interface, type Shape } from './shape.js';
-import { TwinZone, type Delimiter } from './zone.js';
+import { TwinZone, type Delimiter, type Pulled } from './zone.js';
 
-/** The n-th time (from 0) that the code comes to a place where this fault can be put in. */
-export interface Plan { readonly site: string; readonly at: number }
+export interface Place { readonly by: Actor; readonly zone: TwinZone; readonly batch?: readonly Pulled[] }
+
+/** What a line after the fault says of it. */
+export type Verdict = 'wrong' | 'undecided' | 'not yet';
+
+/** One fault: a branch of the code that goes wrong, or something that happens at a place. */
+export interface Fault {
+  readonly site: string;
+  readonly when?: (k: Kernel, place: Place) => boolean;
+  readonly act?: (k: Kernel, place: Place) => Steps;
+  /** Asked for each later event of the actor, until it is wrong; without it, the next event is. */
+  readonly judge?: (name: string, args: Arguments, k: Kernel) => Verdict;
+  /** The events of all actors are judged. */
+  readonly everyone?: boolean;
+}
+
+/** The fault happens the n-th time (from 0) that the code comes to its site; never for -1. */
+export interface Plan { readonly fault: Fault; readonly at: number }
 
 export interface Device { readonly capacity: number; refcnt: number; workDue: number | null }
 
 export class Kernel {
   readonly random: Random;
+  private readonly faults = new Map<string, readonly Fault[]>();
   readonly shape: Shape;
   readonly printer: Printer;
   readonly zones: readonly TwinZone[];
@@ -23,15 +40,19 @@ export class Kernel {
   requesting = 0;
   workerBusy = false;
   allocated: { readonly zone: TwinZone; readonly pfn: number; readonly order: number }[] = [];
-  /** Times that each place was come to. */
-  readonly visits = new Map<string, number>();
+  /** Times that the sites of faults were come to: of the plan's, or of all that are counted. */
+  readonly visits = new Map<Fault, number>();
+  faultActor: Actor | null = null;
   /** Line that the fault makes wrong, 0-based. */
   wrongLine: number | null = null;
-  /** Why the fault cannot be decided from this trace. */
-  undecided: string | null = null;
-  faultDone = false;
+  undecided = false;
+  /** The kernel of the history is dead: nothing more is printed. */
+  halted = false;
+  /** The zone for which the worker gets no memory, and how often it still does not. */
+  failing: { readonly zone: TwinZone; left: number } | null = null;
 
-  constructor(seed: number, name: Interface, private readonly plan: Plan | null) {
+  constructor(seed: number, name: Interface, private readonly plan: Plan | null, counted: readonly Fault[] = []) {
+    for (const fault of plan === null ? counted : [plan.fault]) this.faults.set(fault.site, [...this.faults.get(fault.site) ?? [], fault]);
     this.random = new Random(seed);
     for (let i = 0; i < 4; i++) this.random.next();
     this.shape = drawShape(this.random, name);
@@ -44,27 +65,41 @@ export class Kernel {
     return this.random.below(oneIn) === 0;
   }
 
-  *print(by: Actor, name: string, args: Arguments = {}): Steps<number> {
+  /** Returns the event's line, 0-based. */
+  event(by: Actor, name: string, args: Arguments = {}): number {
     const line = this.printer.event(by, name, args);
-    yield;
+    if (this.plan !== null && (by === this.faultActor || (this.plan.fault.everyone === true && this.faultActor !== null)) && this.wrongLine === null && !this.undecided) {
+      const verdict = this.plan.fault.judge?.(name, args, this) ?? 'wrong';
+      if (verdict === 'wrong') this.wrongLine = line;
+      else if (verdict === 'undecided') this.undecided = true;
+    }
     return line;
   }
 
+  *print(by: Actor, name: string, args: Arguments = {}): Steps {
+    this.event(by, name, args);
+    yield;
+  }
+
   /** Whether the history's fault happens here and now. */
-  fault(site: string): boolean {
-    const visit = this.visits.get(site) ?? 0;
-    this.visits.set(site, visit + 1);
-    if (this.plan === null || this.plan.site !== site || this.plan.at !== visit) return false;
-    this.faultDone = true;
-    return true;
+  fault(site: string, by: Actor): boolean {
+    return this.come(this.faults.get(site) ?? [], by);
   }
 
-  /** The fault shows at this line. */
-  wrong(line: number): void {
-    this.wrongLine ??= line;
+  /** A place where something may happen that should not. */
+  *place(site: string, place: Place): Steps {
+    const faults = this.faults.get(site)?.filter(fault => fault.when?.(this, place) !== false) ?? [];
+    if (this.come(faults, place.by) && this.plan?.fault.act !== undefined) yield* this.plan.fault.act(this, place);
   }
 
-  skip(reason: string): void {
-    this.undecided = reason;
+  private come(faults: readonly Fault[], by: Actor): boolean {
+    let now = false;
+    for (const fault of faults) {
+      const visit = this.visits.get(fault) ?? 0;
+      this.visits.set(fault, visit + 1);
+      now ||= visit === this.plan?.at;
+    }
+    if (now) this.faultActor = by;
+    return now;
   }
 }

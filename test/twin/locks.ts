@@ -5,33 +5,61 @@ import type { TwinZone } from './zone.js';
 
 export type Variant = 'irq' | 'irqsave';
 
-const taking = { irq: 'spin_lock_irq', irqsave: 'spin_lock_irqsave' } as const;
-const releasing = { irq: 'spin_unlock_irq', irqsave: 'spin_unlock_irqrestore' } as const;
+const taking = { irq: 'spin_lock_irq', irqsave: 'spin_lock_irqsave', plain: 'spin_lock' } as const;
+const releasing = { irq: 'spin_unlock_irq', irqsave: 'spin_unlock_irqrestore', plain: 'spin_unlock' } as const;
+
+const other = (k: Kernel, zone: TwinZone): TwinZone => (zone === k.zones[0] ? k.zones[1] : k.zones[0]);
 
 /** Printed after taking. */
 export function* lock(k: Kernel, by: Actor, zone: TwinZone, variant: Variant): Steps {
   by.spinning = true;
   while (zone.holder !== null) yield;
-  by.spinning = false;
   zone.holder = by;
-  by.saved.push(by.irqsOff);
+  if (k.fault('lock-left-out', by)) {
+    by.sections.push({ irqsOff: by.irqsOff, shown: zone, variant: 'none' });
+    yield;
+    return; // spinning: nobody comes between
+  }
+  by.spinning = false;
+  const wrongLock = other(k, zone).holder === null && k.fault('lock-of-other-zone', by);
+  const shown = wrongLock ? other(k, zone) : zone;
+  if (wrongLock) shown.holder = by;
+  const interrupted = !by.irqsOff && k.fault('lock-plain-interrupted', by);
+  const plain = interrupted || (!by.irqsOff && k.fault('lock-plain', by));
+  by.sections.push({ irqsOff: by.irqsOff, shown, variant: plain ? 'plain' : variant });
   by.depth++;
-  const plain = k.fault('plain-lock') && !by.hardirq;
   if (!plain) by.irqsOff = true;
-  zone.heldSince = k.printer.event(by, plain ? 'spin_lock' : taking[variant], { lock: 'zone->lock', zone: zone.key });
-  if (plain) k.wrong(zone.heldSince);
+  zone.heldSince = k.event(by, plain ? taking.plain : taking[variant], { lock: 'zone->lock', zone: shown.key });
   yield;
+  if (interrupted) yield* reenter(k, by, zone);
+  yield* k.place('section', { by, zone });
+}
+
+/** An interrupt on this CPU wants the lock that the interrupted code holds: the end of this CPU. */
+function* reenter(k: Kernel, by: Actor, zone: TwinZone): Steps {
+  by.hardirq = true;
+  by.irqsOff = true;
+  yield* k.print(by, 'irq_handler_entry', { irq: 24, name: 'virtio0-input.0' });
+  yield* k.print(by, 'spin_lock_irqsave', { lock: 'zone->lock', zone: zone.key });
+  k.halted = true;
 }
 
 /** Printed before releasing. */
-export function* unlock(k: Kernel, by: Actor, zone: TwinZone, variant: Variant): Steps {
-  if (k.fault('irqs-enabled-before-unlock')) {
-    by.irqsOff = false;
-    k.wrong(k.printer.next);
-  }
-  k.printer.event(by, releasing[variant], { lock: 'zone->lock', zone: zone.key });
+export function* unlock(k: Kernel, by: Actor, zone: TwinZone): Steps {
+  const section = by.sections.pop();
+  if (section === undefined) throw new Error('twin: nothing to unlock');
+  const { irqsOff, shown, variant } = section;
   zone.holder = null;
+  shown.holder = null;
+  if (variant === 'none') {
+    by.spinning = false;
+    return;
+  }
+  const args = { lock: 'zone->lock', zone: shown.key };
+  const keepsIrqsOff = variant !== 'plain' && !irqsOff && k.fault('unlock-plain', by);
+  k.event(by, keepsIrqsOff ? releasing.plain : releasing[variant], args);
   by.depth--;
-  by.irqsOff = by.saved.pop() ?? false;
+  if (!keepsIrqsOff) by.irqsOff = irqsOff;
   yield;
+  if (k.fault('unlock-twice', by)) yield* k.print(by, releasing[variant === 'plain' ? 'plain' : variant], args);
 }

@@ -31,7 +31,7 @@ export class Printer {
     this.now += this.random.below(500);
     const dialect = (text: string): string => (this.v2 ? hinting(text) : text);
     const shown = Object.entries(args).filter(([, value]) => value !== undefined)
-      .map(([key, value]) => ` ${dialect(key)}=${key === 'pfn' || key === 'addr' || key === 'before' ? pointer(value) : dialect(String(value))}`);
+      .map(([key, value]) => ` ${dialect(key)}=${['pfn', 'pfn2', 'addr', 'before'].includes(key) ? pointer(value) : dialect(String(value))}`);
     this.raw(by, `${dialect(name)}:${shown.join('')}`);
     return this.next - 1;
   }

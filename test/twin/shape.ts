@@ -35,8 +35,8 @@ const sizes = [{ orders: 11, minOrder: 9 }, { orders: 7, minOrder: 4 }, { orders
 export function drawShape(random: Random, name: Interface): Shape {
   const { orders, minOrder } = random.pick(sizes);
   const top = 1 << (orders - 1);
-  const first = 24 + random.below(24);
-  const second = 24 + random.below(40);
+  const first = 10 + random.below(20);
+  const second = 10 + random.below(30);
   const gap = random.below(3);
   const twoNodes = random.below(4) === 0;
   const zones = [
@@ -45,7 +45,7 @@ export function drawShape(random: Random, name: Interface): Shape {
   ];
   return {
     interface: name, orders, minOrder, zones,
-    capacity: 2 + random.below(15), hwm: random.pick([4, 8, 16, 32]),
+    capacity: 2 + random.below(15), hwm: random.pick([4, 4, 6, 8, 16]),
     printsBefore: random.below(2) === 0, extras: random.below(2) === 0, nanoseconds: random.below(3) === 0, switches: random.below(2) === 0,
   };
 }

@@ -18,18 +18,18 @@ export function* boot(k: Kernel, by: Actor): Steps {
     for (let pfn = zone.place.start; pfn < zone.place.end;) {
       yield* lock(k, by, zone, 'irqsave');
       for (let n = 0; n < 8 && pfn < zone.place.end; n++, pfn += top) yield* freeLocked({ k, by, zone }, pfn, k.shape.orders - 1);
-      yield* unlock(k, by, zone, 'irqsave');
+      yield* unlock(k, by, zone);
     }
   }
 }
 
 /** Small blocks often, large ones often enough to cross the mark. */
 function drawOrder(k: Kernel): number {
-  return k.chance(2) ? k.random.below(k.shape.orders) : Math.max(0, k.shape.orders - 1 - k.random.below(3));
+  return k.chance(3) ? k.random.below(k.shape.orders) : Math.max(0, k.shape.orders - 1 - k.random.below(3));
 }
 
 /** Pages wanted by all: swings, so that the number of large free blocks does. */
-const target = (k: Kernel): number => Math.floor(20 + 18 * Math.sin(k.printer.lines.length / 300));
+const target = (k: Kernel): number => Math.floor(20 + 18 * Math.sin(k.printer.lines.length / 200));
 
 export function* busy(k: Kernel, by: Actor): Steps {
   const saved = k.zones.map(() => new Map<number, number[]>());
@@ -37,13 +37,16 @@ export function* busy(k: Kernel, by: Actor): Steps {
     for (let rest = k.random.below(12); rest > 0; rest--) yield;
     const which = k.random.below(k.zones.length);
     const zone = k.zones[which];
+    yield* k.place('idle', { by, zone });
     if (k.chance(90)) yield* isolate(k, by, zone, saved[which]);
     else if (k.random.below(60) < target(k) + 20 - k.allocated.length) yield* allocate(k, by, zone, drawOrder(k), k.random.pick([0, 1, 1, 1, 2, 3, CMA]));
     else yield* free(k, by);
     if (k.shape.extras && reports(k.shape) && k.chance(40)) {
       const order = k.random.below(k.shape.orders);
       const reported = zone.reportedPages !== null && order >= k.shape.minOrder ? zone.reportedPages[order] : undefined;
-      yield* k.print(by, 'zone_free', { zone: zone.key, order, nr_free: zone.nrFree(order), reported });
+      const leaked = reported !== undefined && k.fault('counter-leaks', by) ? 1 : 0;
+      const wrong = k.fault('free-miscounted', by) ? 1 : 0;
+      yield* k.print(by, 'zone_free', { zone: zone.key, order, nr_free: zone.nrFree(order) + wrong, reported: reported === undefined ? undefined : reported + leaked });
     }
   }
 }

@@ -4,86 +4,110 @@ import { get, put } from './batch.js';
 import type { At } from './buddy.js';
 import type { Device, Kernel } from './kernel.js';
 import { lock, unlock } from './locks.js';
-import { ACTIVE, REQUESTED, bitName } from './request.js';
+import type { Arguments } from './printer.js';
+import { ACTIVE, REQUESTED, changeBit } from './request.js';
 import { CMA, ISOLATE, TYPES } from './shape.js';
 import type { Pulled, TwinZone } from './zone.js';
 
 /** Order and type downwards. v5 leaves CMA and ISOLATE out of all; v2 resets every boundary, and as fixed fills all but ISOLATE. */
-function* lists(k: Kernel, filling: boolean): Generator<[number, number]> {
+function* lists(k: Kernel, by: Actor, zone: TwinZone, filling: boolean): Generator<[number, number]> {
   for (let order = k.shape.orders - 1; order >= k.shape.minOrder; order--) {
     for (let type = TYPES - 1; type >= 0; type--) {
       const v5 = k.shape.interface === 'reporting-v5';
-      if ((type === CMA && v5) || (type === ISOLATE && (v5 || filling))) continue;
+      const leftOut = (type === CMA && v5) || (type === ISOLATE && (v5 || filling));
+      const blocks = filling && zone.lists[order][type].some(block => !block.reported);
+      if (leftOut && !(blocks && k.fault('fill-takes-left-out-list', by))) continue;
+      if (!leftOut && blocks && k.fault('fill-skips-list', by)) continue;
       yield [order, type];
     }
   }
 }
 
-function* populate(k: Kernel, by: Actor, zone: TwinZone): Steps {
+function* populate(k: Kernel, by: Actor, zone: TwinZone): Steps<boolean> {
   yield* k.print(by, 'page_reporting_populate_metadata', { zone: zone.key });
   if (zone.reportedPages === null) {
     yield* k.print(by, 'might_sleep', { caller: 'kcalloc' });
+    if (k.fault('no-memory', by)) k.failing = { zone, left: 2 };
+    if (k.failing?.zone === zone && k.failing.left-- > 0) {
+      yield* k.print(by, 'page_reporting_populate_metadata__return', { zone: zone.key, ret: -12 });
+      return false;
+    }
     zone.reportedPages = Array.from({ length: k.shape.orders }, () => 0);
   }
-  for (const [order, migratetype] of lists(k, false)) {
+  for (const [order, migratetype] of lists(k, by, zone, false)) {
     k.boundary[order][migratetype] = { zone, block: null };
+    if (k.fault('boundary-not-reset', by)) continue;
     yield* k.print(by, 'page_reporting_reset_boundary', { zone: zone.key, order, migratetype });
   }
   yield* k.print(by, 'page_reporting_populate_metadata__return', { zone: zone.key, ret: 0 });
+  return true;
 }
 
 function* fill(at: At, device: Device): Steps<Pulled[]> {
   const { k, by, zone } = at;
   const batch: Pulled[] = [];
-  const done = (): Steps<number> => k.print(by, 'page_reporting_fill', {
-    zone: zone.key, nents: batch.length, ...(k.shape.extras ? { capacity: device.capacity, refcnt: device.refcnt } : {}),
-  });
-  for (const [order, type] of lists(k, true)) {
+  let most = device.capacity;
+  const extras = (): Arguments => {
+    const wrong = k.requesting === 0 && k.fault('refcnt-miscounted', by) ? 1 : 0;
+    return { capacity: device.capacity, refcnt: device.refcnt + wrong };
+  };
+  const done = (): Steps => k.print(by, 'page_reporting_fill', { zone: zone.key, nents: batch.length, ...(k.shape.extras ? extras() : {}) });
+  for (const [order, type] of lists(k, by, zone, true)) {
     for (let pulled = yield* get(at, order, type); pulled !== undefined; pulled = yield* get(at, order, type)) {
       batch.push(pulled);
-      if (batch.length === device.capacity) {
+      if (batch.length === device.capacity && k.fault('fill-past-capacity', by)) most++;
+      if (batch.length === most) {
+        if (k.fault('request-cleared-though-full', by)) {
+          device.refcnt--;
+          yield* changeBit(k, by, zone, 'clear_bit', REQUESTED);
+        }
         yield* done();
         return batch;
       }
     }
   }
-  zone.requested = false;
-  device.refcnt--;
-  yield* k.print(by, bitName(k, 'clear_bit'), { bit: REQUESTED, zone: zone.key });
+  if (!k.fault('request-kept', by)) {
+    device.refcnt--;
+    yield* changeBit(k, by, zone, 'clear_bit', REQUESTED);
+  }
   yield* done();
   return batch;
 }
 
 /** The device takes its time; everything else goes on. */
-function* report(k: Kernel, by: Actor, batch: readonly Pulled[]): Steps {
+function* report(k: Kernel, by: Actor, zone: TwinZone, batch: readonly Pulled[]): Steps {
   const nents = batch.length;
-  yield* k.print(by, 'report', { nents });
+  yield* k.print(by, 'report', { nents: nents + (k.fault('report-of-one-more', by) ? 1 : 0) });
   for (const [index, { pfn, order }] of batch.entries()) yield* k.print(by, 'report_range', { index, pfn, nr_pages: 1 << order });
   yield* k.print(by, 'might_sleep', { caller: 'wait_event' });
-  for (let rest = k.random.below(150); rest > 0; rest--) yield;
-  yield* k.print(by, 'report__return', { nents });
+  yield* k.place('report', { by, zone, batch });
+  for (let rest = k.random.below(60); rest > 0; rest--) yield;
+  yield* k.print(by, 'report__return', { nents, ret: k.fault('report-fails', by) ? -5 : undefined });
 }
 
 function* cycle(k: Kernel, by: Actor, zone: TwinZone, device: Device): Steps {
   const at = { k, by, zone };
   yield* k.print(by, 'page_reporting_cycle', { zone: zone.key });
-  yield* populate(k, by, zone);
+  if (!(yield* populate(k, by, zone))) {
+    yield* k.print(by, 'page_reporting_cycle__return', { zone: zone.key });
+    return;
+  }
+  const early = k.fault('active-before-lock', by);
+  if (early) yield* changeBit(k, by, zone, 'set_bit', ACTIVE);
   yield* lock(k, by, zone, 'irq');
-  zone.active = true;
-  zone.activeSeen = true;
-  yield* k.print(by, bitName(k, 'set_bit'), { bit: ACTIVE, zone: zone.key });
+  if (!early) yield* changeBit(k, by, zone, 'set_bit', ACTIVE);
   do {
     const batch = yield* fill(at, device);
     if (batch.length === 0) break;
-    yield* unlock(k, by, zone, 'irq');
-    yield* report(k, by, batch);
-    yield* lock(k, by, zone, 'irq');
+    const locked = k.fault('report-under-lock', by);
+    if (!locked) yield* unlock(k, by, zone);
+    if (!k.fault('report-left-out', by)) yield* report(k, by, zone, batch);
+    if (!locked) yield* lock(k, by, zone, 'irq');
     yield* k.print(by, 'page_reporting_drain', { zone: zone.key });
-    for (const pulled of batch) yield* put(at, pulled);
+    for (const pulled of batch) if (!k.fault('page-lost', by)) yield* put(at, pulled);
   } while (zone.requested);
-  zone.active = false;
-  yield* k.print(by, bitName(k, 'clear_bit'), { bit: ACTIVE, zone: zone.key });
-  yield* unlock(k, by, zone, 'irq');
+  if (!k.fault('active-kept', by)) yield* changeBit(k, by, zone, 'clear_bit', ACTIVE);
+  if (!k.fault('cycle-unlock-left-out', by)) yield* unlock(k, by, zone);
   yield* k.print(by, 'page_reporting_cycle__return', { zone: zone.key });
 }
 
@@ -94,7 +118,7 @@ function* process(k: Kernel, by: Actor, device: Device): Steps {
     const zone = k.zones[index];
     if (zone.requested) yield* cycle(k, by, zone, device);
     index = (index + 1) % k.zones.length;
-  } while (device.refcnt !== 0);
+  } while (device.refcnt !== 0 && !(device.workDue === null && k.fault('worker-leaves', by)));
   yield* k.print(by, 'page_reporting_process__return');
 }
 

@@ -1,0 +1,75 @@
+/** Counts, flags, batches. */
+import type { Kernel } from '../kernel.js';
+import { all, at, cycles, fault, v5, type FaultCase } from './case.js';
+
+const marked = at('__SetPageReported');
+const allMerged = 'every block of the batch merged, so none is marked';
+/** Without an earlier one the trace may be of a kernel that prints none. */
+const hasReport = (k: Kernel): boolean => k.printer.lines.some(line => / (report|react): /.test(line));
+const capacityOf = (k: Kernel): number => k.shape.capacity;
+
+export const accounting: readonly FaultCase[] = [
+  { rule: 'reported-count-mismatch', interfaces: cycles, fault: fault('counter-leaks') },
+  { rule: 'nr-free-mismatch', interfaces: cycles, fault: fault('free-miscounted') },
+  { rule: 'reported-count-negative', interfaces: cycles, fault: fault('flag-cleared-that-is-not-set') },
+  { rule: 'merged-page-flagged', interfaces: cycles, fault: fault('merged-flagged') },
+  { rule: 'flagged-without-report', interfaces: cycles, undecided: allMerged, fault: fault('report-fails', (name, args) => (name === '__SetPageReported' ? 'wrong' : name === 'report__return' && args['ret'] === undefined ? 'undecided' : 'not yet')) },
+  { rule: 'flagged-without-report', interfaces: cycles, undecided: `${allMerged}, or the trace has shown no report yet`, fault: { site: 'report-left-out', judge: (name, _, k) => (name === 'report' || !hasReport(k) ? 'undecided' : marked(name, {})) } },
+  { rule: 'pulled-not-returned', interfaces: cycles, fault: fault('page-lost', at('page_reporting_cycle__return')) },
+  { rule: 'put-twice', interfaces: cycles, fault: fault('put-twice') },
+  { rule: 'batch-mismatch', interfaces: cycles, fault: fault('report-of-one-more') },
+  {
+    rule: 'over-capacity', interfaces: cycles, undecided: 'there was no further block to pull',
+    fault: { site: 'fill-past-capacity', judge: (name, args, k) => (name !== 'report' ? 'not yet' : Number(args['nents']) > capacityOf(k) ? 'wrong' : 'undecided') },
+  },
+  { rule: 'reported-cma-or-isolate', interfaces: cycles, fault: fault('fill-takes-left-out-list', at('get_unreported_page')) },
+  { rule: 'reported-flag-kept', interfaces: cycles, fault: fault('flag-not-cleared', at('del_page_from_free_list', 'move_to_free_list')) },
+  { rule: 'zone-flags-lost-update', interfaces: v5, fault: fault('flags-word-of-another') },
+  {
+    rule: 'in-flight-page-used', interfaces: cycles,
+    fault: {
+      site: 'idle', when: (_, { zone }) => zone.inFlight.length > 0,
+      *act(k, { by, zone }) {
+        const { pfn, order } = k.random.pick(zone.inFlight);
+        const used = pfn + k.random.below(1 << order);
+        yield* k.print(by, 'mm_page_alloc', { page: `ffffea${(used * 64).toString(16).padStart(10, '0')}`, pfn: used, order: 0, migratetype: 1, gfp_flags: 'GFP_KERNEL' });
+      },
+    },
+  },
+  {
+    rule: 'block-overlap', interfaces: all,
+    fault: {
+      site: 'section', when: (_, { zone }) => zone.lists.some(types => types[1].length > 0),
+      *act(k, { by, zone }) {
+        const order = zone.lists.findIndex(types => types[1].length > 0);
+        yield* k.print(by, 'add_to_free_list', { zone: zone.key, pfn: zone.lists[order][1][0].pfn, order, migratetype: 1 });
+      },
+    },
+  },
+  {
+    rule: 'stats-missing', interfaces: cycles, before: ['hotplug-stale-state'],
+    fault: {
+      site: 'report', judge: (name, args) => marked(name, args),
+      when: (_, { zone }) => zone.lists.every((__, order) => zone.flagged(order) === 0),
+      *act(k, { by, zone }) { yield* k.print(by, 'page_reporting_reset', { zone: zone.key }); },
+    },
+  },
+  {
+    rule: 'reset-with-reported-pages', interfaces: cycles,
+    fault: {
+      site: 'idle', when: (_, { zone }) => !zone.active && zone.reportedPages !== null && zone.lists.some((__, order) => zone.flagged(order) > 0),
+      *act(k, { by, zone }) { yield* k.print(by, 'page_reporting_reset', { zone: zone.key }); },
+    },
+  },
+  {
+    rule: 'snapshot-mismatch', interfaces: all,
+    fault: {
+      site: 'idle',
+      *act(k, { by, zone }) {
+        const wrong = k.random.below(k.shape.orders);
+        const counts = zone.lists.map((_, order) => zone.nrFree(order) + (order === wrong ? 1 : 0));
+        yield* k.print(by, 'tracing_mark_write', { [`buddyscope: buddyinfo Node ${zone.place.node}, zone ${zone.place.name} ${counts.join(' ')} x`]: '' });
+      },
+    },
+  },
+];

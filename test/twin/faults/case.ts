@@ -1,0 +1,30 @@
+/** A single fault, the rule that must find it, and where its histories may not show it. */
+import type { Fault, Verdict } from '../kernel.js';
+import type { Arguments } from '../printer.js';
+import type { Interface } from '../shape.js';
+
+export interface FaultCase {
+  readonly rule: string;
+  readonly interfaces: readonly Interface[];
+  readonly fault: Fault;
+  /** Findings of other rules that may come earlier than the rule's own: the same fault shows to them first. */
+  readonly before?: readonly string[];
+  /** The state is judged where the lock is released: the finding may stand at that line. */
+  readonly untilRelease?: boolean;
+  /** Why a history may not decide it. */
+  readonly undecided?: string;
+}
+
+export const v5: readonly Interface[] = ['reporting-v5'];
+export const v2: readonly Interface[] = ['hinting-v2'];
+export const cycles: readonly Interface[] = ['reporting-v5', 'hinting-v2'];
+export const walks: readonly Interface[] = ['walk-v29'];
+export const hints: readonly Interface[] = ['hint-list-v33'];
+export const all: readonly Interface[] = ['reporting-v5', 'hinting-v2', 'walk-v29', 'hint-list-v33'];
+
+type Judge = (name: string, args: Arguments) => Verdict;
+
+/** The first event of these names is wrong. */
+export const at = (...names: readonly string[]): Judge => name => (names.includes(name) ? 'wrong' : 'not yet');
+
+export const fault = (site: string, judge?: Judge): Fault => (judge === undefined ? { site } : { site, judge });

@@ -1,0 +1,65 @@
+/** Locks, interrupts, atomic context. */
+import { all, at, cycles, fault, hints, v5, walks, type FaultCase } from './case.js';
+
+const listOperations = [
+  'add_to_free_list', 'add_to_free_list_tail', 'move_to_free_list', 'del_page_from_free_list',
+  'get_unreported_page', 'put_reported_page', 'page_reporting_fill', 'page_reporting_drain',
+];
+const unlocks = ['spin_unlock', 'spin_unlock_irq', 'spin_unlock_irqrestore'];
+/** The section ends before such an operation comes, or another finding's operation comes first. */
+const none = 'the section does nothing of the kind';
+
+const cycleEnd = ['page_reporting_cycle__return'];
+
+export const locking: readonly FaultCase[] = [
+  { rule: 'zone-lock-irqs-on', interfaces: all, fault: fault('lock-plain') },
+  {
+    rule: 'zone-lock-irq-reentry', interfaces: all, before: ['zone-lock-irqs-on'],
+    fault: fault('lock-plain-interrupted', at('spin_lock_irqsave')),
+  },
+  { rule: 'irqs-enabled-under-zone-lock', interfaces: all, fault: { site: 'section', *act(_, { by }) { by.irqsOff = false; } } },
+  {
+    rule: 'lock-taken-twice', interfaces: all,
+    fault: { site: 'section', *act(k, { by, zone }) { yield* k.print(by, 'spin_lock_irqsave', { lock: 'zone->lock', zone: zone.key }); } },
+  },
+  { rule: 'unlock-not-held', interfaces: all, fault: fault('unlock-twice') },
+  { rule: 'lock-variant-mismatch', interfaces: all, fault: fault('unlock-plain') },
+  { rule: 'lock-held-at-return', interfaces: cycles, fault: fault('cycle-unlock-left-out', at(...cycleEnd)) },
+  { rule: 'lock-held-at-return', interfaces: walks, fault: fault('walk-unlock-left-out', at('walk_free_mem_block__return')) },
+  { rule: 'lock-held-at-return', interfaces: hints, fault: fault('hint-unlock-left-out', at('get_from_free_page_list__return')) },
+  { rule: 'list-op-unlocked', interfaces: all, before: ['flag-op-unlocked'], undecided: none, fault: fault('lock-left-out', at(...listOperations)) },
+  { rule: 'flag-op-unlocked', interfaces: cycles, fault: fault('active-before-lock') },
+  {
+    rule: 'wrong-zone-lock', interfaces: all, before: ['flag-op-unlocked'], undecided: none,
+    fault: fault('lock-of-other-zone', name => (listOperations.includes(name) ? 'wrong' : unlocks.includes(name) ? 'undecided' : 'not yet')),
+  },
+  { rule: 'report-under-lock', interfaces: cycles, fault: fault('report-under-lock', at('report')) },
+  {
+    rule: 'sleep-in-atomic', interfaces: all,
+    fault: { site: 'section', when: (_, { by }) => !by.hardirq, *act(k, { by }) { yield* k.print(by, k.random.pick(['might_sleep', 'cond_resched', 'schedule']), { caller: 'kmalloc' }); } },
+  },
+  {
+    rule: 'alloc-under-lock', interfaces: all,
+    fault: {
+      site: 'section', when: (_, { by }) => !by.hardirq,
+      *act(k, { by }) { yield* k.print(by, 'kmalloc', { call_site: 'sg_kmalloc+0x19/0x30', ptr: '00000000c1f8a7b2', bytes_req: 64, bytes_alloc: 64, gfp_flags: 'GFP_ATOMIC' }); },
+    },
+  },
+  {
+    rule: 'nested-zone-locks', interfaces: all,
+    fault: {
+      site: 'section', when: k => k.zones.some(zone => zone.holder === null),
+      *act(k, { by }) {
+        const other = k.zones.find(zone => zone.holder === null);
+        if (other === undefined) return;
+        const args = { lock: 'zone->lock', zone: other.key };
+        by.depth++;
+        yield* k.print(by, 'spin_lock', args);
+        yield* k.print(by, 'spin_unlock', args);
+        by.depth--;
+      },
+    },
+  },
+  { rule: 'mutex-taken-twice', interfaces: v5, fault: fault('mutex-twice') },
+  { rule: 'rcu-read-lock-leaked', interfaces: cycles, fault: fault('rcu-unlock-left-out', at(...unlocks)) },
+];
