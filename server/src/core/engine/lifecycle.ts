@@ -21,10 +21,10 @@ export function setZoneBit(m: Machine, value: boolean): void {
   if (m.zone < 0) m.zone = m.zoneHere();
   if (m.zone < 0) return;
   sawDialect(m, false);
-  needFlagLock(m);
   const { store } = m;
   const base = store.zone(m.zone);
   const bit = m.a;
+  if (bit !== ZoneBit.Boosted) needFlagLock(m); // rmqueue() clears it atomically, after the lock is released
   checkWord(m, base);
   const was = flagIs(m, m.zone, bit === 2 ? ZoneBit.Active : bit === 1 ? ZoneBit.Requested : ZoneBit.Boosted, true);
   store.set(base + z.flagsKnown, m.word(base + z.flagsKnown) | (1 << bit));

@@ -96,6 +96,8 @@ function dry(m: Machine): void {
   for (let order = m.global(g.maxOrder) - 1; order >= minOrder(m); order--) {
     for (let type = 0; type < m.global(g.migratetypes); type++) {
       if (isV5(m) && isUnmanaged(m, type)) continue;
+      const list = listOf(m, m.zone, order, type);
+      if (m.word(list + fl.boundary) === m.word(list + fl.head)) continue; // the end of this list was printed, and judged there
       if (checkStranded(m, m.zone, order, type)) return;
     }
   }
