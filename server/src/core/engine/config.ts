@@ -18,12 +18,20 @@ export const isMainline = (m: Machine): boolean => m.global(g.interface) === MAI
 
 /** The interface by its number in the state, or undefined. */
 export const interfaceOf = (m: Machine): InterfaceName | undefined => interfaceNames[m.global(g.interface) - 1];
-export const setInterface = (m: Machine, name: InterfaceName): void => { if (!m.interfaceFixed) m.setGlobal(g.interface, number(name)); };
+export function setInterface(m: Machine, name: InterfaceName): void {
+  if (m.interfaceFixed) return;
+  m.setGlobal(g.interface, number(name));
+  m.setGlobal(g.balloonFound, 0);
+}
+
+/** No interface is known, or one that only looks so: a balloon that allocates may run beside anything else. */
+export const isInterfaceOpen = (m: Machine): boolean => m.global(g.interface) === 0 || m.global(g.balloonFound) === 1;
 
 /** An event of one dialect shows the interface, unless that is known. */
 export function sawDialect(m: Machine, mainline: boolean): void {
-  if (m.global(g.interface) !== 0) return;
-  if (mainline) m.setGlobal(g.interface, MAIN);
-  else if (m.dialect === Dialect.Hinting) m.setGlobal(g.interface, V2);
-  else if (m.dialect === Dialect.Reporting) m.setGlobal(g.interface, V5);
+  if (!isInterfaceOpen(m)) return;
+  const found = mainline ? MAIN : m.dialect === Dialect.Hinting ? V2 : m.dialect === Dialect.Reporting ? V5 : 0;
+  if (found === 0) return;
+  m.setGlobal(g.interface, found);
+  m.setGlobal(g.balloonFound, 0);
 }

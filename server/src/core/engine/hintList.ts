@@ -1,8 +1,8 @@
 /** get_from_free_page_list() (v33): one section a zone, addresses of the free blocks of one order. */
 import { Irq, Slot } from '../trace/columns.js';
-import { interfaceOf, setInterface } from './config.js';
+import { interfaceOf, isInterfaceOpen, setInterface } from './config.js';
 import { handOut, nextSerial } from './handouts.js';
-import { YES, fl, g, l, p, pageOrder, pageType, pageZone, t } from './layout.js';
+import { YES, fl, g, l, p, pageOrder, pageType, pageZone, t, z } from './layout.js';
 import { isExact, isListed, listOf } from './lists.js';
 import { checkNoLockHeld } from './locks.js';
 import type { Machine } from './machine.js';
@@ -21,7 +21,7 @@ export function hintList(m: Machine): void {
     for (const field of ofCall) m.store.set(base + field, 0);
     return;
   }
-  if (m.global(g.interface) === 0) setInterface(m, 'hint-list-v33');
+  if (isInterfaceOpen(m)) setInterface(m, 'hint-list-v33');
   for (const field of ofCall) m.store.set(base + field, 0);
   m.store.set(base + t.hintId, m.line);
   m.store.set(base + t.hintSize, (m.has & Slot.A) !== 0 ? Math.min(m.a, 2 ** 30) + 1 : 0);
@@ -140,6 +140,7 @@ function checkBlock(m: Machine, base: number, order: number): void {
 
 /** Every block of the order is known, on whichever list. */
 function ordersKnown(m: Machine, zone: number, order: number): boolean {
+  if (m.word(m.store.zone(zone) + z.pending) !== 0) return false;
   for (let type = 0; type < m.global(g.migratetypes); type++) {
     const list = listOf(m, zone, order, type);
     if (m.word(list + fl.exact) !== YES || !isExact(m, zone, list)) return false;

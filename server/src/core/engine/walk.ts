@@ -1,6 +1,6 @@
 /** walk_free_mem_block() and its callback (v29). */
 import { Irq, Origin, Slot } from '../trace/columns.js';
-import { setInterface } from './config.js';
+import { isInterfaceOpen, setInterface } from './config.js';
 import { lacksLock } from './guard.js';
 import { handOut, nextSerial } from './handouts.js';
 import { LockState, NO, YES, g, l, p, t, z } from './layout.js';
@@ -28,7 +28,7 @@ export function walk(m: Machine): void {
     for (const field of ofWalk) m.store.set(base + field, 0);
     return;
   }
-  if (m.global(g.interface) === 0) setInterface(m, 'walk-v29');
+  if (isInterfaceOpen(m)) setInterface(m, 'walk-v29');
   for (const field of ofWalk) m.store.set(base + field, 0);
   m.store.set(base + t.walkId, m.line);
   m.store.set(base + t.walkSerial, nextSerial(m));
