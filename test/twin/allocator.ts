@@ -49,7 +49,7 @@ export function* allocate(k: Kernel, by: Actor, zone: TwinZone, order: number, t
   if (pfn === undefined && type !== CMA && (yield* steal(at, order, type))) pfn = yield* removeSmallest(at, order, type);
   yield* unlock(k, by, zone);
   if (pfn === undefined) return;
-  k.allocated.push({ zone, pfn, order });
+  k.allocated.push({ zone, pfn, order, line: k.printer.next });
   yield* k.print(by, 'mm_page_alloc', { page: pagePointer(pfn), pfn, order, migratetype: type, gfp_flags: by.hardirq ? 'GFP_ATOMIC' : 'GFP_KERNEL' });
 }
 

@@ -7,32 +7,40 @@ import { TYPES } from './shape.js';
 function* walk(k: Kernel, by: Actor): Steps {
   const least = k.random.below(k.shape.orders);
   let stopAfter = k.chance(2) ? k.random.below(60) : Infinity;
+  k.hinted = [];
+  yield* k.place('call', { by, zone: k.zones[0] });
   yield* k.print(by, 'walk_free_mem_block', { min_order: least });
   let ret = 0;
   for (const zone of k.zones) {
     for (let order = k.shape.orders - 1; order >= least && ret === 0; order--) {
       for (let type = 0; type < TYPES && ret === 0; type++) {
+        if (k.fault('list-left-out', by)) continue;
         yield* k.print(by, 'walk_free_page_list', { zone: zone.key, order, migratetype: type });
         yield* lock(k, by, zone, 'irqsave');
         for (const { pfn } of zone.lists[order][type]) {
+          k.hinted.push({ pfn, order, line: k.printer.next });
           ret = stopAfter-- > 0 ? 0 : -28;
           yield* k.print(by, 'report_pfn_range', { pfn, nr_pages: 1 << order, ret });
-          yield* k.place('callback', { by, zone });
+          yield* k.place('callback', { by, zone, order, pfn });
           if (ret === 0) continue;
           if (k.fault('walk-goes-on', by)) ret = 0;
           else break;
           stopAfter = Infinity;
         }
         if (ret === 0 || !k.fault('walk-unlock-left-out', by)) yield* unlock(k, by, zone);
+        yield* k.place('list-end', { by, zone, order, index: type });
       }
     }
   }
+  yield* k.place('walk-end', { by, zone: k.zones[1], order: least });
   yield* k.print(by, 'walk_free_mem_block__return', { ret });
 }
 
 function* hintList(k: Kernel, by: Actor): Steps {
   const order = k.random.below(k.shape.orders);
   const size = k.random.below(80);
+  k.hinted = [];
+  yield* k.place('call', { by, zone: k.zones[0] });
   yield* k.print(by, 'get_from_free_page_list', { order, size });
   let index = 0;
   let full = false;
@@ -41,11 +49,14 @@ function* hintList(k: Kernel, by: Actor): Steps {
     for (const { pfn } of zone.lists[order].flat()) {
       full = index >= size && !k.fault('hint-past-size', by);
       if (full) break;
+      k.hinted.push({ pfn, order, line: k.printer.next });
       yield* k.print(by, 'free_page_hint', { index, addr: pfn * 4096 });
+      yield* k.place('hint', { by, zone, order, pfn, index });
       index++;
     }
     if (!full || !k.fault('hint-unlock-left-out', by)) yield* unlock(k, by, zone);
     if (full) break;
+    yield* k.place('hint-zone-end', { by, zone });
   }
   yield* k.print(by, 'get_from_free_page_list__return', { ret: index });
 }

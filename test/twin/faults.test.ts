@@ -12,6 +12,7 @@ import { analyse, checkFindings, troubles } from './compare.js';
 import { accounting } from './faults/accounting.js';
 import { boundary } from './faults/boundary.js';
 import type { FaultCase } from './faults/case.js';
+import { input } from './faults/input.js';
 import { lifecycle } from './faults/lifecycle.js';
 import { locking } from './faults/locking.js';
 import { callers } from './faults/walks.js';
@@ -22,7 +23,7 @@ import type { Interface } from './shape.js';
 const wanted = Number(process.env['BUDDYSCOPE_FAULT_HISTORIES'] ?? 6);
 const firstSeed = Number(process.env['BUDDYSCOPE_SEED'] ?? 1);
 const lines = 3_000;
-const cases: readonly FaultCase[] = [...locking, ...boundary, ...accounting, ...lifecycle, ...callers];
+const cases: readonly FaultCase[] = [...locking, ...boundary, ...accounting, ...lifecycle, ...callers, ...input];
 const faults = cases.map(({ fault }) => fault);
 
 const untouched = new Map<string, ReadonlyMap<Fault, number>>();

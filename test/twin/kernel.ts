@@ -3,18 +3,20 @@ import { Random } from '../support/random.js';
 import type { Actor, Steps } from './actor.js';
 import { Printer, type Arguments } from './printer.js';
 import { drawShape, zoneKey, type Interface, type Shape } from './shape.js';
-import { TwinZone, type Delimiter, type Pulled } from './zone.js';
+import { TwinZone, type Delimiter } from './zone.js';
 
-export interface Place { readonly by: Actor; readonly zone: TwinZone; readonly batch?: readonly Pulled[] }
+export interface Place { readonly by: Actor; readonly zone: TwinZone; readonly order?: number; readonly pfn?: number; readonly index?: number }
 
-/** What a line after the fault says of it. */
-export type Verdict = 'wrong' | 'undecided' | 'not yet';
+/** What a line after the fault says of it. `here`: this line is wrong if a later one says `wrong`. */
+export type Verdict = 'wrong' | 'here' | 'undecided' | 'not yet';
 
-/** One fault: a branch of the code that goes wrong, or something that happens at a place. */
+/** One fault: a branch of the code that goes wrong, something that happens at a place, or (site `event`) a line that says something else. */
 export interface Fault {
   readonly site: string;
   readonly when?: (k: Kernel, place: Place) => boolean;
   readonly act?: (k: Kernel, place: Place) => Steps;
+  /** What an event says instead; undefined where it does not apply. Asked often: it must not draw from the seed. */
+  readonly change?: (k: Kernel, name: string, args: Arguments) => Arguments | undefined;
   /** Asked for each later event of the actor, until it is wrong; without it, the next event is. */
   readonly judge?: (name: string, args: Arguments, k: Kernel) => Verdict;
   /** The events of all actors are judged. */
@@ -39,12 +41,15 @@ export class Kernel {
   /** Requests that a CPU is in the middle of. */
   requesting = 0;
   workerBusy = false;
-  allocated: { readonly zone: TwinZone; readonly pfn: number; readonly order: number }[] = [];
+  allocated: { readonly zone: TwinZone; readonly pfn: number; readonly order: number; readonly line: number }[] = [];
+  /** Ranges that the last walk or hint list gave out. */
+  hinted: { readonly pfn: number; readonly order: number; readonly line: number }[] = [];
   /** Times that the sites of faults were come to: of the plan's, or of all that are counted. */
   readonly visits = new Map<Fault, number>();
   faultActor: Actor | null = null;
   /** Line that the fault makes wrong, 0-based. */
   wrongLine: number | null = null;
+  private noted: number | undefined;
   undecided = false;
   /** The kernel of the history is dead: nothing more is printed. */
   halted = false;
@@ -66,14 +71,21 @@ export class Kernel {
   }
 
   /** Returns the event's line, 0-based. */
-  event(by: Actor, name: string, args: Arguments = {}): number {
+  event(by: Actor, name: string, right: Arguments = {}): number {
+    const args = this.changed(by, name, right);
     const line = this.printer.event(by, name, args);
     if (this.plan !== null && (by === this.faultActor || (this.plan.fault.everyone === true && this.faultActor !== null)) && this.wrongLine === null && !this.undecided) {
       const verdict = this.plan.fault.judge?.(name, args, this) ?? 'wrong';
-      if (verdict === 'wrong') this.wrongLine = line;
+      if (verdict === 'here') this.noted ??= line;
+      else if (verdict === 'wrong') this.wrongLine = this.noted ?? line;
       else if (verdict === 'undecided') this.undecided = true;
     }
     return line;
+  }
+
+  private changed(by: Actor, name: string, args: Arguments): Arguments {
+    const faults = this.faults.get('event')?.filter(fault => fault.change?.(this, name, args) !== undefined) ?? [];
+    return this.come(faults, by) ? faults[0].change?.(this, name, args) ?? args : args;
   }
 
   *print(by: Actor, name: string, args: Arguments = {}): Steps {

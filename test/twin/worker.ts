@@ -80,7 +80,7 @@ function* report(k: Kernel, by: Actor, zone: TwinZone, batch: readonly Pulled[])
   yield* k.print(by, 'report', { nents: nents + (k.fault('report-of-one-more', by) ? 1 : 0) });
   for (const [index, { pfn, order }] of batch.entries()) yield* k.print(by, 'report_range', { index, pfn, nr_pages: 1 << order });
   yield* k.print(by, 'might_sleep', { caller: 'wait_event' });
-  yield* k.place('report', { by, zone, batch });
+  yield* k.place('report', { by, zone });
   for (let rest = k.random.below(60); rest > 0; rest--) yield;
   yield* k.print(by, 'report__return', { nents, ret: k.fault('report-fails', by) ? -5 : undefined });
 }

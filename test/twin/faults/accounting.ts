@@ -1,6 +1,6 @@
 /** Counts, flags, batches. */
 import type { Kernel } from '../kernel.js';
-import { all, at, cycles, fault, v5, type FaultCase } from './case.js';
+import { all, at, cycles, fault, said, v5, type FaultCase } from './case.js';
 
 const marked = at('__SetPageReported');
 const allMerged = 'every block of the batch merged, so none is marked';
@@ -11,6 +11,8 @@ const capacityOf = (k: Kernel): number => k.shape.capacity;
 export const accounting: readonly FaultCase[] = [
   { rule: 'reported-count-mismatch', interfaces: cycles, fault: fault('counter-leaks') },
   { rule: 'nr-free-mismatch', interfaces: cycles, fault: fault('free-miscounted') },
+  { rule: 'nr-free-mismatch', interfaces: cycles, fault: said('del_page_from_free_list', args => (args['nr_free'] === undefined ? undefined : { nr_free: Number(args['nr_free']) + 1 })) },
+  { rule: 'over-capacity', interfaces: cycles, fault: said('page_reporting_startup', () => ({ capacity: 0 })) },
   { rule: 'reported-count-negative', interfaces: cycles, fault: fault('flag-cleared-that-is-not-set') },
   { rule: 'merged-page-flagged', interfaces: cycles, fault: fault('merged-flagged') },
   { rule: 'flagged-without-report', interfaces: cycles, undecided: allMerged, fault: fault('report-fails', (name, args) => (name === '__SetPageReported' ? 'wrong' : name === 'report__return' && args['ret'] === undefined ? 'undecided' : 'not yet')) },

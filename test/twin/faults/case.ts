@@ -1,5 +1,5 @@
 /** A single fault, the rule that must find it, and where its histories may not show it. */
-import type { Fault, Verdict } from '../kernel.js';
+import type { Fault, Kernel, Verdict } from '../kernel.js';
 import type { Arguments } from '../printer.js';
 import type { Interface } from '../shape.js';
 
@@ -28,3 +28,14 @@ type Judge = (name: string, args: Arguments) => Verdict;
 export const at = (...names: readonly string[]): Judge => name => (names.includes(name) ? 'wrong' : 'not yet');
 
 export const fault = (site: string, judge?: Judge): Fault => (judge === undefined ? { site } : { site, judge });
+
+/** One of these events says something else, without drawing from the seed; `change` gives the keys that differ, undefined where it does not apply. */
+export function said(names: string | readonly string[], change: (args: Arguments, k: Kernel) => Arguments | undefined): Fault {
+  return {
+    site: 'event',
+    change: (k, name, args) => {
+      const other = [names].flat().includes(name) ? change(args, k) : undefined;
+      return other === undefined ? undefined : { ...args, ...other };
+    },
+  };
+}

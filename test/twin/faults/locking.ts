@@ -1,4 +1,5 @@
 /** Locks, interrupts, atomic context. */
+import type { Actor } from '../actor.js';
 import { all, at, cycles, fault, hints, v5, walks, type FaultCase } from './case.js';
 
 const listOperations = [
@@ -8,6 +9,9 @@ const listOperations = [
 const unlocks = ['spin_unlock', 'spin_unlock_irq', 'spin_unlock_irqrestore'];
 /** The section ends before such an operation comes, or another finding's operation comes first. */
 const none = 'the section does nothing of the kind';
+
+/** Sleeping in the section of a walk is callback-sleeps. */
+const isWalker = (by: Actor): boolean => by.comm === 'kworker/u4:2';
 
 const cycleEnd = ['page_reporting_cycle__return'];
 
@@ -36,7 +40,7 @@ export const locking: readonly FaultCase[] = [
   { rule: 'report-under-lock', interfaces: cycles, fault: fault('report-under-lock', at('report')) },
   {
     rule: 'sleep-in-atomic', interfaces: all,
-    fault: { site: 'section', when: (_, { by }) => !by.hardirq, *act(k, { by }) { yield* k.print(by, k.random.pick(['might_sleep', 'cond_resched', 'schedule']), { caller: 'kmalloc' }); } },
+    fault: { site: 'section', when: (_, { by }) => !by.hardirq && !isWalker(by), *act(k, { by }) { yield* k.print(by, k.random.pick(['might_sleep', 'cond_resched', 'schedule']), { caller: 'kmalloc' }); } },
   },
   {
     rule: 'alloc-under-lock', interfaces: all,

@@ -1,0 +1,38 @@
+/** Lines that are not what a kernel prints. */
+import type { Kernel } from '../kernel.js';
+import { all, said, type FaultCase } from './case.js';
+
+const blockEvents = ['add_to_free_list', 'add_to_free_list_tail', 'del_page_from_free_list', '__free_one_page'];
+const typedEvents = ['add_to_free_list', 'add_to_free_list_tail', '__free_one_page', '__rmqueue_smallest'];
+
+/** A line of its own, which is the wrong one. */
+const line = (text: (k: Kernel) => string): FaultCase['fault'] => ({
+  site: 'idle',
+  *act(k) {
+    k.wrongLine = k.printer.next;
+    k.printer.lines.push(text(k));
+    yield;
+  },
+});
+
+export const input: readonly FaultCase[] = [
+  { rule: 'order-out-of-range', interfaces: all, fault: said(blockEvents, (_, k) => ({ order: k.shape.orders })) },
+  { rule: 'pfn-misaligned', interfaces: all, fault: said(blockEvents, args => (Number(args['order']) > 0 ? { pfn: Number(args['pfn']) + 1 } : undefined)) },
+  { rule: 'migratetype-out-of-range', interfaces: all, fault: said(typedEvents, () => ({ migratetype: 6 })) },
+  { rule: 'unknown-zone', interfaces: all, fault: said(blockEvents, (args, k) => ({ pfn: Number(args['pfn']) + 2 * k.shape.zones[1].end })) },
+  { rule: 'bad-argument', interfaces: all, fault: said(blockEvents, () => ({ pfn: 'zzz' })) },
+  { rule: 'bad-argument', interfaces: all, fault: said(blockEvents, () => ({ pfn: undefined })) },
+  { rule: 'unrecognised-line', interfaces: all, fault: line(() => 'Message from syslogd@vm at Mon Aug 12:') },
+  { rule: 'lost-events', interfaces: all, fault: line(k => `CPU:${k.random.below(2)} [LOST ${1 + k.random.below(99)} EVENTS]`) },
+  {
+    rule: 'lock-held-at-end', interfaces: all,
+    fault: {
+      site: 'section',
+      *act(k) {
+        k.wrongLine = k.printer.next - 1;
+        k.halted = true;
+        yield;
+      },
+    },
+  },
+];
