@@ -1,7 +1,7 @@
 /** Counts that a line states, against the model's. */
 import { Slot } from '../trace/columns.js';
 import { validOrder } from './validate.js';
-import { UNKNOWN, z } from './layout.js';
+import { LockState, UNKNOWN, l, z } from './layout.js';
 import type { Machine } from './machine.js';
 
 /** `nr_free=` on a helper event: blocks of that order after it. */
@@ -45,6 +45,9 @@ export function claimReported(m: Machine, zone: number, order: number, claimed: 
 /** `zone_free: zone= order= nr_free= reported=`. */
 export function zoneFree(m: Machine): void {
   if (m.zone < 0 || !validOrder(m)) return;
+  const lock = m.store.zone(m.zone);
+  // Another task is in the middle of a change: what it has counted already may not be printed yet.
+  if (m.word(lock + l.state) === LockState.Held && m.word(lock + l.who) !== m.who + 1) return;
   if ((m.has & Slot.A) !== 0) claimFree(m, m.zone, m.order, m.a, false);
   if ((m.has & Slot.B) !== 0) claimReported(m, m.zone, m.order, m.b);
 }
