@@ -11,6 +11,7 @@ const node = { platform: 'node', format: 'cjs', target: 'node20', external: ['vs
 const bundles = [
   { entry: 'client/src/extension.ts', file: path.basename(manifest().main), what: 'the extension', ...node },
   { entry: 'server/src/lsp/main.ts', file: 'server.js', what: 'the language server', ...node },
+  { entry: 'server/src/worker/main.ts', file: 'worker.js', what: 'the worker that reads files', ...node },
   // One file that runs wherever Node does: it is copied to hosts that have nothing else of this project.
   { entry: 'server/src/cli/main.ts', file: path.basename(cli), what: 'the command line', ...node, banner: { js: '#!/usr/bin/env node' } },
   { entry: 'webview/src/main.ts', file: 'webview.js', what: "the panel's page", platform: 'browser', format: 'iife', target: 'es2022' },

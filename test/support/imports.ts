@@ -13,7 +13,9 @@ interface Area {
 const node = /^node:/;
 const languageServer = /^vscode-languageserver(-\w+)*(\/|$)/;
 const protocol = 'server/src/protocol/';
-const adapters = ['server/src/lsp/', 'server/src/cli/', 'server/src/io/'];
+const io = 'server/src/io/';
+const worker = 'server/src/worker/';
+const adapters = ['server/src/lsp/', 'server/src/cli/', io];
 /** The only file that knows the deprecated toolkit, so that replacing it stays one edit. */
 export const toolkitFile = 'webview/src/ui/toolkit.ts';
 const toolkit = '@vscode/webview-ui-toolkit';
@@ -21,7 +23,8 @@ const toolkit = '@vscode/webview-ui-toolkit';
 const areas: readonly Area[] = [
   { folder: protocol, files: [], packages: [] },
   { folder: 'server/src/core/', files: [], packages: [] },
-  ...adapters.map(folder => ({ folder, files: ['server/src/core/index.ts', protocol, ...adapters], packages: [languageServer, node] })),
+  ...adapters.map(folder => ({ folder, files: ['server/src/core/index.ts', protocol, worker, ...adapters], packages: [languageServer, node] })),
+  { folder: worker, files: ['server/src/core/index.ts', protocol, io], packages: [node] },
   { folder: 'client/', files: [protocol], packages: [/^vscode$/, /^vscode-languageclient(\/|$)/, node] },
   { folder: 'webview/', files: [protocol], packages: [/^chart\.js(\/|$)/] },
 ];

@@ -1,0 +1,31 @@
+/** The worker's side. A job has a thread of its own, which ends with it: whatever it held is given back. */
+import { parentPort } from 'node:worker_threads';
+import type { Result } from '../io/result.js';
+import { analyse } from './analyseJob.js';
+import { indexLines } from './indexJob.js';
+import type { Job, JobResults, Kind, Message, Start } from './jobs.js';
+import { search } from './searchJob.js';
+import { type Watch, watch } from './watch.js';
+
+function run(job: Job, seen: Watch): Promise<Result<JobResults[Kind]> | undefined> {
+  switch (job.kind) {
+    case 'analyse': return analyse(job, seen);
+    case 'index': return indexLines(job, seen);
+    case 'search': return search(job, seen);
+  }
+}
+
+export function serveJobs(): void {
+  const port = parentPort;
+  if (port === null) throw new Error('this is a part of Buddyscope that runs as a worker thread only');
+  const post = (message: Message<JobResults[Kind]>, moved: readonly ArrayBuffer[] = []): void => { port.postMessage(message, moved); };
+  port.once('message', ({ job, stop }: Start) => {
+    const seen = watch({
+      stop, now: () => performance.now(),
+      progress: (progress) => { post({ type: 'progress', progress }); },
+      part: (part) => { post({ type: 'part', part }, [part.offsets.buffer]); },
+    });
+    // A fault ends the thread; the other side sees it and decides.
+    void run(job, seen).then((result) => { post({ type: 'done', result }); });
+  });
+}

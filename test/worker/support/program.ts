@@ -1,0 +1,24 @@
+import { build } from 'esbuild';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { root } from '../../support/repository.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'buddyscope-worker-'));
+process.on('exit', () => { rmSync(folder, { recursive: true, force: true }); });
+
+let built: Promise<string> | undefined;
+
+/** The worker's program, bundled from its source as the build does it. */
+export const workerProgram = (): Promise<string> => built ??= (async () => {
+  const outfile = join(folder, 'worker.js');
+  await build({ entryPoints: [join(root, 'server/src/worker/main.ts')], outfile, bundle: true, platform: 'node', format: 'cjs', target: 'node20', logLevel: 'warning' });
+  return outfile;
+})();
+
+/** A worker that does something else; `body` sees the `port` and the message `start` that began it. */
+export function strangeProgram(name: string, body: string): string {
+  const file = join(folder, `${name}.js`);
+  writeFileSync(file, `const { parentPort: port } = require('node:worker_threads');\nport.once('message', start => { ${body} });\n`);
+  return file;
+}
