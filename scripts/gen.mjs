@@ -80,7 +80,17 @@ function smallestFixture({ group, id }) {
     const trace = text.replace(/^# also: .*\n/, '');
     return [{ trace, line: Number(finding[1]) - (trace === text ? 0 : 1), message: finding[2] }];
   });
-  return found.sort((a, b) => a.trace.length - b.trace.length)[0];
+  const smallest = found.sort((a, b) => a.trace.length - b.trace.length)[0];
+  return smallest === undefined ? undefined : shortened(smallest);
+}
+
+/** A page is no place for a thousand lines: the beginning, and what stands around the finding. */
+function shortened({ trace, line, message }) {
+  const lines = trace.trimEnd().split('\n');
+  const [head, from, to] = [6, line - 3, line + 2];
+  if (lines.length <= 60 || from <= head) return { trace, line, message };
+  const left = `# ... ${from - head} lines ...`;
+  return { trace: `${[...lines.slice(0, head), left, ...lines.slice(from, to)].join('\n')}\n`, line: line - from + head + 1, message };
 }
 
 function registry() {

@@ -86,7 +86,7 @@ test('edits given together are applied in order', () => {
   for (const edit of edits) { apart.edit([edit]); apart.findings(); }
   assert.deepEqual(together.findings(), apart.findings());
   // Only the acquisitions were edited: the next line of each section still shows interrupts on.
-  assert.deepEqual(together.findings().map(f => f.rule), ['irqs-enabled-under-zone-lock', 'irqs-enabled-under-zone-lock', 'boundary-null', 'lock-held-at-end']);
+  assert.deepEqual(together.findings().map(f => f.rule), ['lock-held-long', 'irqs-enabled-under-zone-lock', 'irqs-enabled-under-zone-lock', 'boundary-null', 'lock-held-at-end']);
 });
 
 test('the text of an empty document can be typed', () => {

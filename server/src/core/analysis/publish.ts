@@ -57,7 +57,7 @@ function folded(placed: readonly Placed[], context: PublishContext): Finding[] {
   for (const one of placed) {
     const { rule, observation } = one.raw;
     if (subsumedBy[rule.id]?.some(id => rulesAt.get(one.line)?.has(id)) === true) continue;
-    const site = `${rule.id} ${observation.event} ${observation.form & 1} ${observation.zone}`;
+    const site = `${rule.id} ${observation.event} ${observation.form & 1} ${observation.zone} ${rule.raise(observation) ?? ''}`;
     const known = sites.get(site);
     if (known === undefined) {
       if (!rule.isConsequence(observation)) sites.set(site, { first: one, count: 1, last: one.line });
@@ -80,7 +80,7 @@ function render({ raw, line }: Placed, count: number, lastLine: number, context:
   }
   const repeats = count > 1 ? ` (${count} times, last at line ${lastLine + 1})` : '';
   return {
-    rule: rule.id, severity: severityOf(rule, context.options.rules) ?? rule.severity, line, column: start, endColumn: end,
+    rule: rule.id, severity: severityOf(rule, context.options.rules, observation) ?? rule.severity, line, column: start, endColumn: end,
     message: rule.message(observation, context.text) + repeats, evidence: rule.evidence, related, count, lastLine,
   };
 }

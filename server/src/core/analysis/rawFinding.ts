@@ -31,8 +31,9 @@ export function collect(machine: Machine, add: (rule: Rule, observation: Observa
   });
 }
 
-/** Severity by the user's settings; undefined where the rule is off. */
-export function severityOf(rule: Rule, settings: Readonly<Record<string, RuleSetting>> | undefined): Severity | undefined {
-  const own = settings !== undefined && Object.hasOwn(settings, rule.id) ? settings[rule.id] : rule.severity;
+/** Severity by the user's settings, else by the rule and the observation; undefined where the rule is off. */
+export function severityOf(rule: Rule, settings: Readonly<Record<string, RuleSetting>> | undefined, observation?: Observation): Severity | undefined {
+  const usual = (observation === undefined ? undefined : rule.raise(observation)) ?? rule.severity;
+  const own = settings !== undefined && Object.hasOwn(settings, rule.id) ? settings[rule.id] : usual;
   return own === 'off' ? undefined : own;
 }

@@ -127,7 +127,7 @@ export const t = {
   runLength: 39, runId: 40, runFlags: 41, runFound: 42,
   /** Zone (+1) whose lock it waits for by contention_begin, since when, and who held it then. */
   waitZone: 48, waitId: 49, waitSec: 50, waitNsec: 51, waitHolder: 52, waitAcquire: 53,
-  /** The mutex was held since this call of startup, shutdown, register or unregister began; the call. */
+  /** Where this call of startup, shutdown, register or unregister has had the mutex; the call. */
   mutexSeen: 54, callId: 55,
   /** synchronize_rcu has begun and nothing of the task followed; the open reader that it found. */
   syncId: 56, syncLeakId: 57,

@@ -39,6 +39,8 @@ export interface RuleSpec<K extends ObservationKind> {
   readonly holds?: (o: Observation<K>) => boolean;
   /** True for a repetition of an earlier cause: only listed when findings are not folded. */
   readonly isConsequence?: (o: Observation<K>) => boolean;
+  /** A severity of its own for some findings, unless the user has set the rule's. */
+  readonly raise?: (o: Observation<K>) => Severity | undefined;
   /** What is wrong, why, what to do, with the numbers seen. */
   readonly message: (o: Observation<K>, text: RuleText) => string;
   readonly related?: (o: Observation<K>, text: RuleText) => readonly RelatedId[];
@@ -46,9 +48,10 @@ export interface RuleSpec<K extends ObservationKind> {
   readonly evidence?: readonly Evidence[];
 }
 
-export interface Rule extends Omit<RuleSpec<ObservationKind>, 'holds' | 'isConsequence' | 'message' | 'related' | 'at'> {
+export interface Rule extends Omit<RuleSpec<ObservationKind>, 'holds' | 'isConsequence' | 'raise' | 'message' | 'related' | 'at'> {
   readonly holds: (o: Observation) => boolean;
   readonly isConsequence: (o: Observation) => boolean;
+  readonly raise: (o: Observation) => Severity | undefined;
   readonly message: (o: Observation, text: RuleText) => string;
   readonly related: (o: Observation, text: RuleText) => readonly RelatedId[];
   readonly at: (o: Observation) => Place;
@@ -65,6 +68,7 @@ export function defineRule<K extends ObservationKind>(spec: RuleSpec<K>): Rule {
     evidence: spec.evidence ?? ['event'],
     holds: o => on(o, own => spec.holds?.(own) ?? true, false),
     isConsequence: o => on(o, own => spec.isConsequence?.(own) ?? false, false),
+    raise: o => on(o, own => spec.raise?.(own), undefined),
     message: (o, text) => on(o, own => spec.message(own, text), ''),
     related: (o, text) => on(o, own => spec.related?.(own, text) ?? [], []),
     at: o => on(o, own => spec.at?.(own) ?? 'name', 'name'),

@@ -203,11 +203,23 @@ export const examples: Readonly<Record<string, Example>> = {
      kworker/0:1-29      [000] .....   100.000020: page_reporting_cycle: zone=Normal order=9 migratetype=5
      kworker/0:1-29      [000] .....   100.000025: page_reporting_process__return:
 ` },
+  'cycle-outside-worker': { line: 4, message: `kworker/0:1-29 runs page_reporting_cycle(), but no task is in the worker function: batch and boundaries belong to one worker. Call it from the work item only.`, trace: `# buddyscope: interface=reporting-v5
+     kworker/0:1-29      [000] .....   100.000005: page_reporting_process:
+     kworker/0:1-29      [000] .....   100.000010: page_reporting_process__return:
+     kworker/0:1-29      [000] .....   100.000015: page_reporting_cycle: zone=Normal
+     kworker/0:1-29      [000] .....   100.000020: page_reporting_cycle__return: zone=Normal
+` },
   'delay-too-short': { line: 4, message: `The worker runs again after 1 s, but frees are collected for 2 s before they are reported. Queue the work with the delay.`, trace: `# buddyscope: interface=mainline
      kworker/0:1-29      [000] .....   100.000005: page_reporting_process:
      kworker/0:1-29      [000] .....   100.000010: page_reporting_process__return:
      kworker/0:1-29      [000] .....   101.000010: page_reporting_process:
      kworker/0:1-29      [000] .....   101.000015: page_reporting_process__return:
+` },
+  'double-schedule': { line: 3, message: `The request of zone Normal schedules the worker, but refcnt is 2: only the first request may. Schedule where refcnt was 0.`, trace: `# buddyscope: interface=reporting-v5
+          stress-812     [001] d..1.   100.000005: spin_lock_irqsave: lock=zone->lock zone=Normal
+          stress-812     [001] d..1.   100.000010: __page_reporting_request: zone=Normal refcnt=2 scheduled=1
+          stress-812     [001] d..1.   100.000015: __set_bit: bit=ZONE_PAGE_REPORTING_REQUESTED zone=Normal
+          stress-812     [001] d..1.   100.000020: spin_unlock_irqrestore: lock=zone->lock zone=Normal
 ` },
   'empty-run-thrash': { line: 11, message: `This is run 3 in a row that finds nothing to report in zone Normal, while 3 free blocks of order 9 are not reported: they are on lists that the fill skips, so every further free asks again. Leave skipped migratetypes out of the comparison.`, trace: `# buddyscope: interface=reporting-v5 hwm=2
 # buddyscope: zone=Normal free=none
@@ -225,6 +237,17 @@ export const examples: Readonly<Record<string, Example>> = {
   'failed-to-parse': { line: 2, message: `This line has raw data instead of an event's text, which cannot be read and is left out. Turn off the options raw, hex and bin, or print the trace with a newer trace-cmd.`, trace: `# buddyscope: interface=reporting-v5
 111 1 14422546374 type: 547
 ` },
+  'fill-order': { line: 8, message: `This fill pulls from order 10, type 1 (Movable) after order 9, type 1 (Movable): a fill goes from the highest order and type down, each list once. Do not restart it inside.`, trace: `# buddyscope: interface=reporting-v5
+     kworker/0:1-29      [000] d..1.   100.000005: spin_lock_irq: lock=zone->lock zone=Normal
+     kworker/0:1-29      [000] d..1.   100.000010: get_unreported_page: zone=Normal order=9 migratetype=1 pfn=0x10000
+     kworker/0:1-29      [000] d..1.   100.000015: page_reporting_fill: zone=Normal nents=1
+     kworker/0:1-29      [000] d..1.   100.000020: spin_unlock_irq: lock=zone->lock zone=Normal
+     kworker/0:1-29      [000] d..1.   100.000025: spin_lock_irq: lock=zone->lock zone=Normal
+     kworker/0:1-29      [000] d..1.   100.000030: get_unreported_page: zone=Normal order=9 migratetype=1 pfn=0x10200
+     kworker/0:1-29      [000] d..1.   100.000035: get_unreported_page: zone=Normal order=10 migratetype=1 pfn=0x10400
+     kworker/0:1-29      [000] d..1.   100.000040: page_reporting_fill: zone=Normal nents=2
+     kworker/0:1-29      [000] d..1.   100.000045: spin_unlock_irq: lock=zone->lock zone=Normal
+` },
   'flag-op-unlocked': { line: 4, message: `__set_bit() changes reporting state of zone Normal without its lock: the operation is not atomic, so a change by another CPU can be lost. Take the zone lock around it.`, trace: `# buddyscope: interface=reporting-v5
      kworker/0:1-29      [000] d..1.   100.000005: spin_lock_irq: lock=zone->lock zone=Normal
      kworker/0:1-29      [000] d..1.   100.000010: spin_unlock_irq: lock=zone->lock zone=Normal
@@ -240,6 +263,9 @@ export const examples: Readonly<Record<string, Example>> = {
      kworker/0:1-29      [000] d..1.   100.000035: add_to_free_list_tail: zone=Normal pfn=0x10000 order=10 migratetype=1 before=head
      kworker/0:1-29      [000] d..1.   100.000040: __SetPageReported: pfn=0x10000 order=10
      kworker/0:1-29      [000] d..1.   100.000045: spin_unlock_irq: lock=zone->lock zone=Normal
+` },
+  'flags-width': { line: 2, message: `The flags column is "d..1..", but kernels print 4, 5 or 7 known characters: this line says nothing certain about interrupts. Take the column as the kernel printed it.`, trace: `          stress-812     [001] .....   100.000005: mm_page_alloc: page=00000000e3c1f2a4 pfn=0x1f3a2 order=0 migratetype=1 gfp_flags=GFP_HIGHUSER_MOVABLE
+          stress-812     [001] d..1..   100.000010: mm_page_alloc: page=00000000e3c1f2a4 pfn=0x1f3a2 order=0 migratetype=1 gfp_flags=GFP_HIGHUSER_MOVABLE
 ` },
   'free-pages-drift': { line: 13, message: `nr_free_pages of zone Normal is 0, the free lists hold 1024 pages: the difference changed by -1024 since the last snapshot, whole blocks that were reported in between. Look for blocks pulled from or put to the Isolate list.`, trace: `# buddyscope: interface=reporting-v5 capacity=1
 # buddyscope: zone=Normal free=none
@@ -360,6 +386,10 @@ export const examples: Readonly<Record<string, Example>> = {
      kworker/0:1-29      [000] ...1.   100.000010: get_unreported_page: zone=Normal order=10 migratetype=1 pfn=0x10000
      kworker/0:1-29      [000] d..1.   100.000015: spin_unlock_irq: lock=zone->lock zone=Normal
 ` },
+  'lifecycle-in-atomic': { line: 2, message: `page_reporting_startup() is entered with preemption disabled (depth 1), but it may sleep: whoever needs this CPU or the lock waits. Call it from process context with nothing held.`, trace: `# buddyscope: interface=reporting-v5
+        modprobe-900     [002] ...1.   100.000005: page_reporting_startup: capacity=16
+        modprobe-900     [002] .....   100.000010: page_reporting_startup__return: ret=0
+` },
   'list-op-unlocked': { line: 5, message: `add_to_free_list() runs without the lock of zone Normal, so another CPU can change the same free list at the same time. Take the zone lock around it.`, trace: `# buddyscope: interface=reporting-v5
           stress-812     [001] d..1.   100.000005: spin_lock_irqsave: lock=zone->lock zone=Normal
           stress-812     [001] d..1.   100.000010: add_to_free_list: zone=Normal pfn=0x10000 order=10 migratetype=1
@@ -373,6 +403,10 @@ export const examples: Readonly<Record<string, Example>> = {
   'lock-held-at-return': { line: 3, message: `The work item ends while kworker/0:1-29 still holds the lock of zone Normal: every CPU that needs the zone now waits. Release the lock on every path before the return.`, trace: `# buddyscope: interface=reporting-v5
      kworker/0:1-29      [000] d..1.   100.000005: spin_lock_irq: lock=zone->lock zone=Normal
      kworker/0:1-29      [000] d..1.   100.000010: workqueue_execute_end: work struct 00000000f00d5700: function page_reporting_process
+` },
+  'lock-held-long': { line: 3, message: `The lock of zone Normal was held for 1.5 ms: every CPU that needs the zone waited that long. Do less in one section, and release the lock in between.`, trace: `# buddyscope: interface=reporting-v5
+     kworker/0:1-29      [000] d..1.   100.000005: spin_lock_irq: lock=zone->lock zone=Normal
+     kworker/0:1-29      [000] d..1.   100.001510: spin_unlock_irq: lock=zone->lock zone=Normal
 ` },
   'lock-taken-twice': { line: 3, message: `kworker/0:1-29 takes the lock of zone Normal, which it already holds: a spinlock is not recursive, so this never returns. Release it first, or rely on the caller's lock.`, trace: `# buddyscope: interface=reporting-v5
      kworker/0:1-29      [000] d..1.   100.000005: spin_lock_irq: lock=zone->lock zone=Normal
@@ -410,10 +444,35 @@ CPU:1 [LOST 12 EVENTS]
      kworker/0:1-29      [000] d..1.   100.000035: __putback_isolated_page: zone=Normal pfn=0x10000 order=9 migratetype=1
      kworker/0:1-29      [000] .....   100.000040: page_reporting_process__return:
 ` },
+  'migratetype-mismatch': { line: 5, message: `Block 0x10000 of order 9 returns to the list of 1 (Movable), but its pageblock is 0 (Unmovable) now: its next user gets memory of the wrong type. Read the pageblock's type again at the put.`, trace: `# buddyscope: interface=mainline
+     kworker/0:1-29      [000] .....   100.000005: page_reporting_process:
+     kworker/0:1-29      [000] d..1.   100.000010: __isolate_free_page: zone=Normal pfn=0x10000 order=9
+          stress-812     [001] d..1.   100.000015: set_pageblock_migratetype: zone=Normal pfn=0x10000 old=1 new=0
+     kworker/0:1-29      [000] d..1.   100.000020: __putback_isolated_page: zone=Normal pfn=0x10000 order=9 migratetype=1
+     kworker/0:1-29      [000] .....   100.000025: page_reporting_process__return:
+` },
   'migratetype-out-of-range': { line: 3, message: `Migratetype 6 does not exist among the 6 of this trace. If the kernel has other types, write migrate_types= with their names in number order on the settings line.`, trace: `# buddyscope: interface=reporting-v5
           stress-812     [001] d..1.   100.000005: spin_lock_irqsave: lock=zone->lock zone=Normal
           stress-812     [001] d..1.   100.000010: add_to_free_list: zone=Normal pfn=0x10000 order=10 migratetype=6
           stress-812     [001] d..1.   100.000015: spin_unlock_irqrestore: lock=zone->lock zone=Normal
+` },
+  'mixed-interfaces': { line: 3, message: `This trace mixes names of page reporting v5 and mainline page reporting: the analysis follows one of them and misreads the other. Split the file, or set interface=.`, trace: `        modprobe-900     [002] .....   100.000005: page_reporting_startup: capacity=16
+        modprobe-900     [002] .....   100.000010: page_reporting_startup__return: ret=0
+            bash-913     [003] .....   100.000015: page_reporting_register: order=9
+            bash-913     [003] .....   100.000020: page_reporting_register__return: ret=-16
+` },
+  'mutex-held-at-return': { line: 4, message: `page_reporting_startup() returns with page_reporting_mutex held: the next startup or shutdown waits for ever. Unlock it on every path out, error paths included.`, trace: `# buddyscope: interface=reporting-v5
+        modprobe-900     [002] .....   100.000005: page_reporting_startup: capacity=16
+        modprobe-900     [002] .....   100.000010: mutex_lock: lock=page_reporting_mutex
+        modprobe-900     [002] .....   100.000015: page_reporting_startup__return: ret=-12
+` },
+  'mutex-missing': { line: 7, message: `page_reporting_register() returns without having taken page_reporting_mutex, which other calls in this trace take: two of them at once would both change the device pointer. Take the mutex around the whole body.`, trace: `# buddyscope: interface=mainline
+           rmmod-455     [000] .....   100.000005: page_reporting_unregister:
+           rmmod-455     [000] .....   100.000010: mutex_lock: lock=page_reporting_mutex
+           rmmod-455     [000] .....   100.000015: mutex_unlock: lock=page_reporting_mutex
+           rmmod-455     [000] .....   100.000020: page_reporting_unregister__return:
+        modprobe-900     [002] .....   100.000025: page_reporting_register: order=9
+        modprobe-900     [002] .....   100.000030: page_reporting_register__return: ret=0
 ` },
   'mutex-taken-twice': { line: 5, message: `modprobe-900 takes the reporting mutex that it already holds, and waits for itself for ever. Unlock it on every path before it is taken again.`, trace: `# buddyscope: interface=reporting-v5
         modprobe-900     [002] .....   100.000005: mutex_lock: lock=page_reporting_mutex
@@ -426,6 +485,29 @@ CPU:1 [LOST 12 EVENTS]
      kworker/0:1-29      [000] d..2.   100.000010: spin_lock: lock=zone->lock zone=Normal
      kworker/0:1-29      [000] d..2.   100.000015: spin_unlock: lock=zone->lock zone=Normal
      kworker/0:1-29      [000] d..1.   100.000020: spin_unlock_irq: lock=zone->lock zone=DMA32
+` },
+  'no-initial-state': { line: 3, message: `What the free lists of zone Normal held before is not known: rules about their order and counts stay silent. Add free lines, or free=none, at the start.`, trace: `# buddyscope: interface=reporting-v5
+     kworker/0:1-29      [000] d..1.   100.000005: spin_lock_irq: lock=zone->lock zone=Normal
+     kworker/0:1-29      [000] d..1.   100.000010: get_unreported_page: zone=Normal order=9 migratetype=1 pfn=0x10000
+     kworker/0:1-29      [000] d..1.   100.000015: page_reporting_fill: zone=Normal nents=1
+     kworker/0:1-29      [000] d..1.   100.000020: spin_unlock_irq: lock=zone->lock zone=Normal
+` },
+  'no-irq-info': { line: 1, message: `No line of this trace shows the flags column: nothing can be said about interrupts and preemption. Record with the option irq-info.`, trace: `          stress-812     [001]   100.000005: mm_page_alloc: page=00000000e3c1f2a4 pfn=0x1f3a2 order=0 migratetype=1 gfp_flags=GFP_HIGHUSER_MOVABLE
+` },
+  'notify-missed-after-merge': { line: 13, message: `The put has merged into order 10 of zone Normal, which now has 32 unreported blocks, as many as the mark asks for, and a put does not notify. The next free of that order will.`, trace: `# buddyscope: interface=reporting-v5
+# buddyscope: zone=Normal start_pfn=0x10000 end_pfn=0x40000 free=none
+# buddyscope: free zone=Normal order=10 migratetype=1 pfn=0x20000,0x20400,0x20800,0x20c00,0x21000,0x21400,0x21800,0x21c00,0x22000,0x22400,0x22800,0x22c00,0x23000,0x23400,0x23800,0x23c00,0x24000,0x24400,0x24800,0x24c00,0x25000,0x25400,0x25800,0x25c00,0x26000,0x26400,0x26800,0x26c00,0x27000,0x27400,0x27800
+# buddyscope: free zone=Normal order=9 migratetype=1 pfn=0x10200*
+     kworker/0:1-29      [000] d..1.   100.000005: spin_lock_irq: lock=zone->lock zone=Normal
+     kworker/0:1-29      [000] d..1.   100.000010: __clear_bit: bit=ZONE_PAGE_REPORTING_REQUESTED zone=Normal
+     kworker/0:1-29      [000] d..1.   100.000015: spin_unlock_irq: lock=zone->lock zone=Normal
+     kworker/0:1-29      [000] d..1.   100.000020: spin_lock_irq: lock=zone->lock zone=Normal
+     kworker/0:1-29      [000] d..1.   100.000025: put_reported_page: zone=Normal pfn=0x10000 order=9 migratetype=1
+     kworker/0:1-29      [000] d..1.   100.000030: __free_one_page: zone=Normal pfn=0x10000 order=9 migratetype=1 reported=1
+     kworker/0:1-29      [000] d..1.   100.000035: __ClearPageReported: pfn=0x10200 order=9
+     kworker/0:1-29      [000] d..1.   100.000040: del_page_from_free_list: zone=Normal pfn=0x10200 order=9
+     kworker/0:1-29      [000] d..1.   100.000045: add_to_free_list_tail: zone=Normal pfn=0x10000 order=10 migratetype=1
+     kworker/0:1-29      [000] d..1.   100.000050: spin_unlock_irq: lock=zone->lock zone=Normal
 ` },
   'nr-free-mismatch': { line: 5, message: `nr_free of order 10 in zone Normal is 3, but the events so far leave 2 blocks on its lists. A link or unlink without its count, or an event that the trace does not have, lies before this line.`, trace: `# buddyscope: interface=reporting-v5
 # buddyscope: zone=Normal free=none
@@ -441,6 +523,9 @@ CPU:1 [LOST 12 EVENTS]
 ` },
   'over-capacity': { line: 2, message: `The batch has 3 entries, but the capacity is 2: the fill wrote behind the end of the scatterlist. Stop the fill when the capacity is reached.`, trace: `# buddyscope: interface=reporting-v5 capacity=2
      kworker/0:1-29      [000] .....   100.000005: report: nents=3
+` },
+  'overwritten-start': { line: 1, message: `30 of 50 entries are left: the first 20 were overwritten, so the state at the first line is not known. Record with a larger buffer.`, trace: `# entries-in-buffer/entries-written: 30/50   #P:4
+          stress-812     [001] .....   100.000005: mm_page_alloc: page=00000000e3c1f2a4 pfn=0x1f3a2 order=0 migratetype=1 gfp_flags=GFP_HIGHUSER_MOVABLE
 ` },
   'pfn-misaligned': { line: 3, message: `Page frame 0x10200 cannot begin a block of order 10, which begins at multiples of 0x400: its buddy would be computed wrongly. Print the first page of the block with the block's own order.`, trace: `# buddyscope: interface=reporting-v5
           stress-812     [001] d..1.   100.000005: spin_lock_irqsave: lock=zone->lock zone=Normal
@@ -469,6 +554,20 @@ CPU:1 [LOST 12 EVENTS]
      kworker/0:1-29      [000] .....   100.000015: page_reporting_populate_metadata__return: zone=Normal ret=-12
      kworker/0:1-29      [000] .....   100.000020: page_reporting_populate_metadata: zone=Normal
      kworker/0:1-29      [000] .....   100.000025: page_reporting_populate_metadata__return: zone=Normal ret=-12
+` },
+  'preempt-depth-leaked': { line: 3, message: `The work item of kworker/0:1-29 began at preempt depth 0 and ends at 1: a lock, reader or preempt_disable() was not undone. Undo it before the work returns.`, trace: `# buddyscope: interface=reporting-v5
+     kworker/0:1-29      [000] .....   100.000005: workqueue_execute_start: work struct 000000003be1d2a5: function page_reporting_process
+     kworker/0:1-29      [000] ...1.   100.000010: workqueue_execute_end: work struct 000000003be1d2a5: function page_reporting_process
+` },
+  'preempt-rt': { line: 1, message: `This kernel is PREEMPT_RT: the zone lock leaves interrupts on and may sleep. The rules about interrupts and sleeping are off for this trace.`, trace: `# buddyscope: interface=reporting-v5 preempt_rt=1
+` },
+  'process-while-frozen': { line: 4, message: `The worker runs while tasks and freezable workqueues are frozen: the device may be suspended, and the report never comes back. Queue the work on system_freezable_wq.`, trace: `# buddyscope: interface=mainline
+            bash-913     [003] .....   100.000005: suspend_resume: freeze_processes[0] begin
+            bash-913     [003] .....   100.000010: suspend_resume: freeze_processes[0] end
+     kworker/0:1-29      [000] .....   100.000015: page_reporting_process:
+     kworker/0:1-29      [000] .....   100.000020: page_reporting_process__return:
+            bash-913     [003] .....   100.000025: suspend_resume: thaw_processes[0] begin
+            bash-913     [003] .....   100.000030: suspend_resume: thaw_processes[0] end
 ` },
   'pulled-not-returned': { line: 6, message: `The cycle of zone Normal ends, but 1 block that it pulled was never put back: that memory is lost. Drain every entry of the batch, also after an error.`, trace: `# buddyscope: interface=reporting-v5
      kworker/0:1-29      [000] .....   100.000005: page_reporting_cycle: zone=Normal
@@ -523,6 +622,15 @@ CPU:1 [LOST 12 EVENTS]
           stress-812     [001] d..1.   100.000010: __page_hinting_request: zone=Normal phdev=0
           stress-812     [001] d..1.   100.000015: __page_hinting_request__return: zone=Normal
 ` },
+  'rcu-read-lock-missing': { line: 6, message: `The request of zone Normal uses the device without rcu_read_lock(): a shutdown may free it at this moment. Read the pointer and use it inside one reader.`, trace: `# buddyscope: interface=reporting-v5
+        modprobe-900     [002] .....   100.000005: rcu_read_lock:
+        modprobe-900     [002] .....   100.000010: rcu_read_unlock:
+          stress-812     [001] d..1.   100.000015: spin_lock_irqsave: lock=zone->lock zone=Normal
+          stress-812     [001] d..1.   100.000020: __page_reporting_request: zone=Normal
+          stress-812     [001] d..1.   100.000025: __set_bit: bit=ZONE_PAGE_REPORTING_REQUESTED zone=Normal
+          stress-812     [001] d..1.   100.000030: schedule_delayed_work: delay=25
+          stress-812     [001] d..1.   100.000035: spin_unlock_irqrestore: lock=zone->lock zone=Normal
+` },
   'report-after-unregister': { line: 6, message: `The report function is called after page_reporting_unregister() has returned: the device is gone. Cancel the work and wait for it before the device is freed.`, trace: `# buddyscope: interface=mainline
      kworker/0:1-29      [000] .....   100.000005: page_reporting_unregister:
      kworker/0:1-29      [000] .....   100.000010: page_reporting_unregister__return:
@@ -532,6 +640,13 @@ CPU:1 [LOST 12 EVENTS]
      kworker/0:1-29      [000] .....   100.000030: report__return: ret=0
      kworker/0:1-29      [000] d..1.   100.000035: __putback_isolated_page: zone=Normal pfn=0x10000 order=9 migratetype=1
      kworker/0:1-29      [000] .....   100.000040: page_reporting_process__return:
+` },
+  'report-allocates': { line: 5, message: `kworker/0:1-29 allocates while the driver reports a batch that is missing from the free lists: under pressure this may fail or wait. Allocate before the batch is filled.`, trace: `# buddyscope: interface=reporting-v5
+     kworker/0:1-29      [000] .....   100.000005: report: nents=1
+     kworker/0:1-29      [000] .....   100.000010: report__return: nents=1
+     kworker/0:1-29      [000] .....   100.000015: report: nents=1
+     kworker/0:1-29      [000] .....   100.000020: kmalloc: call_site=virtqueue_add+0x1ae/0xb30 ptr=00000000c0ffee01 bytes_req=512 bytes_alloc=512 gfp_flags=GFP_KERNEL
+     kworker/0:1-29      [000] .....   100.000025: report__return: nents=1
 ` },
   'report-under-lock': { line: 2, message: `report() runs with preemption disabled (depth 1), but it sleeps until the hypervisor answers. Release the zone lock after the fill and take it again for the drain.`, trace: `# buddyscope: interface=mainline
      kworker/0:1-29      [000] ...1.   100.000005: virtballoon_free_page_report: nents=32
@@ -571,11 +686,21 @@ CPU:1 [LOST 12 EVENTS]
           stress-812     [001] d..1.   100.000010: __ClearPageReported: pfn=0x10000 order=10
           stress-812     [001] d..1.   100.000015: spin_unlock_irqrestore: lock=zone->lock zone=Normal
 ` },
+  'reported-exceeds-free': { line: 2, message: `The line states 4 reported blocks of order 9 in zone Normal, but only 3 free ones: a reported block is free, so the counter is too high. Find the removal that did not count down.`, trace: `# buddyscope: interface=reporting-v5
+          stress-812     [001] d..1.   100.000005: zone_free: zone=Normal order=9 nr_free=3 reported=4
+` },
   'reported-flag-kept': { line: 4, message: `Block 0x10000 of order 10 leaves the list of migratetype 1 (Movable) in zone Normal with its reported flag set: the page keeps a flag that means something else once it is allocated, and reported_pages stays too high. Clear the flag before the removal.`, trace: `# buddyscope: interface=reporting-v5
 # buddyscope: free zone=Normal order=10 migratetype=1 pfn=0x10000*
           stress-812     [001] d..1.   100.000005: spin_lock_irqsave: lock=zone->lock zone=Normal
           stress-812     [001] d..1.   100.000010: del_page_from_free_list: zone=Normal pfn=0x10000 order=10
           stress-812     [001] d..1.   100.000015: spin_unlock_irqrestore: lock=zone->lock zone=Normal
+` },
+  'request-below-hwm': { line: 4, message: `A run is requested for zone Normal although order 8 is below the minimum of 9: the worker starts for too little. Screen the free before the request.`, trace: `# buddyscope: interface=reporting-v5
+          stress-812     [001] d..1.   100.000005: spin_lock_irqsave: lock=zone->lock zone=Normal
+          stress-812     [001] d..1.   100.000010: page_reporting_notify_free: zone=Normal order=8 nr_free=90 nr_reported=0
+          stress-812     [001] d..1.   100.000015: __page_reporting_request: zone=Normal
+          stress-812     [001] d..1.   100.000020: __set_bit: bit=ZONE_PAGE_REPORTING_REQUESTED zone=Normal
+          stress-812     [001] d..1.   100.000025: spin_unlock_irqrestore: lock=zone->lock zone=Normal
 ` },
   'request-kept': { line: 7, message: `The fill of zone Normal ran dry with 1 of 16 entries, but REQUESTED is still set: the worker will fill the same empty lists again and again. Clear the flag where all lists have been read.`, trace: `# buddyscope: interface=reporting-v5 capacity=16
           stress-812     [001] d..1.   100.000005: spin_lock_irqsave: lock=zone->lock zone=Normal
@@ -585,6 +710,19 @@ CPU:1 [LOST 12 EVENTS]
      kworker/0:1-29      [000] d..1.   100.000025: get_unreported_page: zone=Normal order=10 migratetype=1 pfn=0x10000
      kworker/0:1-29      [000] d..1.   100.000030: page_reporting_fill: zone=Normal nents=1
      kworker/0:1-29      [000] d..1.   100.000035: spin_unlock_irq: lock=zone->lock zone=Normal
+` },
+  'request-missed': { line: 12, message: `Order 9 of zone Normal had 37 free blocks and 4 reported ones, 32 or more apart, and no request was pending, but none was made: the memory waits for another free. Request in the section of the free.`, trace: `# buddyscope: interface=reporting-v5
+          stress-812     [001] d..1.   100.000005: spin_lock_irqsave: lock=zone->lock zone=Normal
+          stress-812     [001] d..1.   100.000010: page_reporting_notify_free: zone=Normal order=9 nr_free=36 nr_reported=4
+          stress-812     [001] d..1.   100.000015: __page_reporting_request: zone=Normal
+          stress-812     [001] d..1.   100.000020: __set_bit: bit=ZONE_PAGE_REPORTING_REQUESTED zone=Normal
+          stress-812     [001] d..1.   100.000025: spin_unlock_irqrestore: lock=zone->lock zone=Normal
+     kworker/0:1-29      [000] d..1.   100.000030: spin_lock_irq: lock=zone->lock zone=Normal
+     kworker/0:1-29      [000] d..1.   100.000035: __clear_bit: bit=ZONE_PAGE_REPORTING_REQUESTED zone=Normal
+     kworker/0:1-29      [000] d..1.   100.000040: spin_unlock_irq: lock=zone->lock zone=Normal
+          stress-812     [001] d..1.   100.000045: spin_lock_irqsave: lock=zone->lock zone=Normal
+          stress-812     [001] d..1.   100.000050: page_reporting_notify_free: zone=Normal order=9 nr_free=37 nr_reported=4
+          stress-812     [001] d..1.   100.000055: spin_unlock_irqrestore: lock=zone->lock zone=Normal
 ` },
   'request-refcount-mismatch': { line: 7, message: `refcnt is 0, but 1 zone is REQUESTED: a requested zone will not be served. Set and count, clear and count down must go together.`, trace: `# buddyscope: interface=reporting-v5
 # buddyscope: zone=Normal
@@ -597,6 +735,12 @@ CPU:1 [LOST 12 EVENTS]
   'request-refcount-negative': { line: 3, message: `refcnt is -1: a request was served that had not been counted, and the worker, which runs until the count is 0, will spin. Clear REQUESTED when the device leaves, so that no old request is served.`, trace: `# buddyscope: interface=reporting-v5
      kworker/0:1-29      [000] .....   100.000005: page_reporting_process: refcnt=0
      kworker/0:1-29      [000] .....   100.000010: page_reporting_process__return: refcnt=-1
+` },
+  'request-refcount-zero-busy': { line: 4, message: `refcnt is 0, but 1 block of zone Normal is about to be reported: 0 does not mean that the worker is done. A request now schedules it again.`, trace: `# buddyscope: interface=reporting-v5
+     kworker/0:1-29      [000] d..1.   100.000005: spin_lock_irq: lock=zone->lock zone=Normal
+     kworker/0:1-29      [000] d..1.   100.000010: get_unreported_page: zone=Normal order=9 migratetype=1 pfn=0x10000
+     kworker/0:1-29      [000] d..1.   100.000015: page_reporting_fill: zone=Normal nents=1 refcnt=0
+     kworker/0:1-29      [000] d..1.   100.000020: spin_unlock_irq: lock=zone->lock zone=Normal
 ` },
   'request-starved': { line: 8, message: `The worker ends, but zone Normal is still REQUESTED and nothing was scheduled since the worker began: the zone will never be reported again. The request count must equal the number of REQUESTED zones.`, trace: `# buddyscope: interface=reporting-v5
         modprobe-900     [002] .....   100.000005: page_reporting_startup: capacity=16
@@ -619,8 +763,26 @@ CPU:1 [LOST 12 EVENTS]
 # buddyscope: free zone=Normal order=10 migratetype=1 pfn=0x10000*,0x10400
             bash-913     [003] .....   100.000005: page_reporting_reset: zone=Normal
 ` },
+  'shutdown-without-grace': { line: 7, message: `The shutdown does not cancel the work: the worker may still run, while the scatterlist is freed. Call synchronize_rcu(), then cancel_delayed_work_sync().`, trace: `# buddyscope: interface=reporting-v5
+        modprobe-900     [002] .....   100.000005: page_reporting_startup: capacity=16
+        modprobe-900     [002] .....   100.000010: page_reporting_startup__return: ret=0
+           rmmod-455     [000] .....   100.000015: page_reporting_shutdown:
+           rmmod-455     [000] .....   100.000020: synchronize_rcu:
+           rmmod-455     [000] .....   100.000025: synchronize_rcu__return:
+           rmmod-455     [000] .....   100.000030: page_reporting_shutdown__return:
+` },
+  'skipped-type': { line: 4, message: `All lists of zone Normal are dry for reporting, but 1 block of type 4 (CMA) and order 10 is free: v5 skips that type, so the memory is never reported. v6 includes it.`, trace: `# buddyscope: interface=reporting-v5 capacity=16
+# buddyscope: free zone=Normal order=10 migratetype=4 pfn=0x10000
+     kworker/0:1-29      [000] d..1.   100.000005: spin_lock_irq: lock=zone->lock zone=Normal
+     kworker/0:1-29      [000] d..1.   100.000010: page_reporting_fill: zone=Normal nents=0
+     kworker/0:1-29      [000] d..1.   100.000015: spin_unlock_irq: lock=zone->lock zone=Normal
+` },
   'sleep-in-atomic': { line: 2, message: `mutex_lock() may sleep, but modprobe-900 has preemption disabled (depth 1): sleeping here is a bug in any kernel without PREEMPT_RT. Move the call out of the atomic part.`, trace: `# buddyscope: interface=reporting-v5
         modprobe-900     [002] ...1.   100.000005: mutex_lock: lock=page_reporting_mutex
+` },
+  'sleep-in-rcu': { line: 3, message: `synchronize_rcu() may sleep, but rmmod-455 is inside an RCU reader: no grace period can end meanwhile, and this one waits for itself. End the reader before.`, trace: `# buddyscope: interface=reporting-v5
+           rmmod-455     [000] .....   100.000005: rcu_read_lock:
+           rmmod-455     [000] .....   100.000010: synchronize_rcu:
 ` },
   'snapshot-mismatch': { line: 6, message: `The snapshot has 2 blocks of order 10 free in zone Normal, the events before it leave 1. Either free-list events are missing from the trace or the snapshot is of another moment; the analysis goes on from the snapshot.`, trace: `# buddyscope: interface=reporting-v5
 # buddyscope: zone=Normal free=none
@@ -628,6 +790,13 @@ CPU:1 [LOST 12 EVENTS]
           stress-812     [001] d..1.   100.000010: add_to_free_list: zone=Normal pfn=0x10000 order=10 migratetype=1
           stress-812     [001] d..1.   100.000015: spin_unlock_irqrestore: lock=zone->lock zone=Normal
 # buddyscope: buddyinfo Node 0, zone   Normal      0      0      0      0      0      0      0      0      0      0      2
+` },
+  'spurious-run': { line: 5, message: `The worker runs, but none of the zones is requested: it was scheduled for a request that an earlier run has served. Harmless, but it need not happen.`, trace: `# buddyscope: interface=reporting-v5
+     kworker/0:1-29      [000] d..1.   100.000005: spin_lock_irq: lock=zone->lock zone=Normal
+     kworker/0:1-29      [000] d..1.   100.000010: __clear_bit: bit=ZONE_PAGE_REPORTING_REQUESTED zone=Normal
+     kworker/0:1-29      [000] d..1.   100.000015: spin_unlock_irq: lock=zone->lock zone=Normal
+     kworker/0:1-29      [000] .....   100.000020: page_reporting_process:
+     kworker/0:1-29      [000] .....   100.000025: page_reporting_process__return:
 ` },
   'stale-hint-used': { line: 8, message: `Block 0x10000 of order 10 is used as free, but memory in it was allocated after it was reported: its new contents may be lost. Discard hints that were allocated since, or track writes.`, trace: `# buddyscope: interface=hint-list-v33
             bash-913     [003] .....   100.000005: get_from_free_page_list: order=10 size=8
@@ -637,6 +806,29 @@ CPU:1 [LOST 12 EVENTS]
             bash-913     [003] .....   100.000025: get_from_free_page_list__return: ret=1
           stress-812     [001] .....   100.000030: mm_page_alloc: page=ffffea0000400100 pfn=0x10004 order=2 migratetype=1 gfp_flags=GFP_KERNEL
             bash-913     [003] .....   100.000035: report_range: index=0 pfn=0x10000 nr_pages=1024
+` },
+  'stale-reported-pages': { line: 3, message: `A device starts while 1 block of zone Normal is marked as reported: it is not told of it. Intended where the host remembers.`, trace: `# buddyscope: interface=reporting-v5
+# buddyscope: free zone=Normal order=9 migratetype=1 pfn=0x10000*
+        modprobe-900     [002] .....   100.000005: page_reporting_startup: capacity=16
+        modprobe-900     [002] .....   100.000010: mutex_lock: lock=page_reporting_mutex
+        modprobe-900     [002] .....   100.000015: mutex_unlock: lock=page_reporting_mutex
+        modprobe-900     [002] .....   100.000020: page_reporting_startup__return: ret=0
+` },
+  'stale-request': { line: 9, message: `The shutdown returns with zone Normal still requested: nobody will serve or count this request. Clear REQUESTED after the work is cancelled.`, trace: `# buddyscope: interface=reporting-v5
+          stress-812     [001] d..1.   100.000005: spin_lock_irqsave: lock=zone->lock zone=Normal
+          stress-812     [001] d..1.   100.000010: __page_reporting_request: zone=Normal
+          stress-812     [001] d..1.   100.000015: __set_bit: bit=ZONE_PAGE_REPORTING_REQUESTED zone=Normal
+          stress-812     [001] d..1.   100.000020: spin_unlock_irqrestore: lock=zone->lock zone=Normal
+           rmmod-455     [000] .....   100.000025: page_reporting_shutdown:
+           rmmod-455     [000] .....   100.000030: mutex_lock: lock=page_reporting_mutex
+           rmmod-455     [000] .....   100.000035: mutex_unlock: lock=page_reporting_mutex
+           rmmod-455     [000] .....   100.000040: page_reporting_shutdown__return:
+` },
+  'startup-busy': { line: 5, message: `page_reporting_startup() returns 0 although a device is set: the new one replaces it, and the first can neither report nor leave. Return -EBUSY while the pointer is set.`, trace: `# buddyscope: interface=reporting-v5
+        modprobe-900     [002] .....   100.000005: page_reporting_startup: capacity=16
+        modprobe-900     [002] .....   100.000010: page_reporting_startup__return: ret=0
+            bash-913     [003] .....   100.000015: page_reporting_startup: capacity=32
+            bash-913     [003] .....   100.000020: page_reporting_startup__return: ret=0
 ` },
   'startup-race': { line: 3, message: `bash-913 enters page_hinting_startup() while modprobe-900 is still inside: both see no device and both register, so one scatterlist is lost and the key is counted twice. Serialise startup and shutdown with a mutex.`, trace: `# buddyscope: interface=hinting-v2
         modprobe-900     [002] .....   100.000005: page_hinting_startup: capacity=16
@@ -649,11 +841,28 @@ CPU:1 [LOST 12 EVENTS]
      kworker/0:1-29      [000] .....   100.000010: page_reporting_process:
      kworker/0:1-29      [000] .....   100.000015: page_reporting_state: old=1 new=0 by=end
 ` },
+  'static-key-imbalance': { line: 4, message: `page_reporting_startup() returns with the notify key at 2, but it should be 1: the free path hook does not match the device. Change the key once for each startup and shutdown.`, trace: `# buddyscope: interface=reporting-v5
+        modprobe-900     [002] .....   100.000005: page_reporting_startup: capacity=16
+        modprobe-900     [002] .....   100.000010: static_key: name=page_reporting_notify_enabled count=2
+        modprobe-900     [002] .....   100.000015: page_reporting_startup__return: ret=0
+` },
   'stats-missing': { line: 4, message: `The reported flag of block 0x10000 changes, but the counters of zone Normal were freed and not allocated again, so the kernel counts through a NULL pointer and crashes. Test reported_pages under the zone lock first.`, trace: `# buddyscope: interface=reporting-v5
             bash-913     [003] .....   100.000005: page_reporting_reset: zone=Normal
      kworker/0:1-29      [000] d..1.   100.000010: spin_lock_irq: lock=zone->lock zone=Normal
      kworker/0:1-29      [000] d..1.   100.000015: __SetPageReported: zone=Normal pfn=0x10000 order=10
      kworker/0:1-29      [000] d..1.   100.000020: spin_unlock_irq: lock=zone->lock zone=Normal
+` },
+  'synchronize-rcu-hangs': { line: 7, message: `rmmod-455 does not come back from synchronize_rcu() in this trace: it waits for a reader that was left open and that nothing ends. Close that reader on every path.`, trace: `# buddyscope: interface=reporting-v5
+           rmmod-455     [000] .....   100.000005: page_reporting_shutdown:
+          stress-812     [001] d..1.   100.000010: spin_lock_irqsave: lock=zone->lock zone=Normal
+          stress-812     [001] d..1.   100.000015: __page_reporting_request: zone=Normal phdev=0
+          stress-812     [001] d..1.   100.000020: rcu_read_lock:
+          stress-812     [001] d..1.   100.000025: spin_unlock_irqrestore: lock=zone->lock zone=Normal
+           rmmod-455     [000] .....   100.000030: synchronize_rcu:
+           rmmod-455     [000] d..2.   100.000035: sched_switch: prev_comm=rmmod prev_pid=455 prev_prio=120 prev_state=D ==> next_comm=swapper/0 next_pid=0 next_prio=120
+` },
+  'time-goes-back': { line: 2, message: `The time of CPU 1 goes back by 95 µs: lines are out of order or two recordings are joined, so what comes first is not certain. Sort the trace, or split it.`, trace: `          stress-812     [001] .....   100.000005: mm_page_alloc: page=00000000e3c1f2a4 pfn=0x1f3a2 order=0 migratetype=1 gfp_flags=GFP_HIGHUSER_MOVABLE
+          stress-812     [001] .....    99.999910: mm_page_alloc: page=00000000e3c1f2a4 pfn=0x1f3a2 order=0 migratetype=1 gfp_flags=GFP_HIGHUSER_MOVABLE
 ` },
   'two-zones-active': { line: 6, message: `Zone Normal becomes ACTIVE while zone DMA32 is: both would use the one boundary array, and their free lists get linked together. Clear ACTIVE at the end of each cycle.`, trace: `# buddyscope: interface=reporting-v5
      kworker/0:1-29      [000] d..1.   100.000005: spin_lock_irq: lock=zone->lock zone=DMA32
@@ -673,6 +882,13 @@ CPU:1 [LOST 12 EVENTS]
           stress-812     [001] d..1.   100.000005: spin_lock_irqsave: lock=zone->lock zone=Normal
           stress-812     [001] d..1.   100.000010: spin_unlock_irqrestore: lock=zone->lock zone=Normal
           stress-812     [001] d..1.   100.000015: spin_unlock_irqrestore: lock=zone->lock zone=Normal
+` },
+  'unmerged-buddies': { line: 5, message: `Block 0x10200 of order 9 is listed beside its free buddy 0x10000: the two should have become one block of order 10. Free blocks through __free_one_page(), which merges them.`, trace: `# buddyscope: interface=reporting-v5
+# buddyscope: zone=Normal start_pfn=0x10000 end_pfn=0x40000 free=none
+          stress-812     [001] d..1.   100.000005: spin_lock_irqsave: lock=zone->lock zone=Normal
+          stress-812     [001] d..1.   100.000010: add_to_free_list: zone=Normal pfn=0x10000 order=9 migratetype=1
+          stress-812     [001] d..1.   100.000015: add_to_free_list: zone=Normal pfn=0x10200 order=9 migratetype=1
+          stress-812     [001] d..1.   100.000020: spin_unlock_irqrestore: lock=zone->lock zone=Normal
 ` },
   'unrecognised-line': { line: 3, message: `This line fits no known form of a trace line and is skipped; if it was an event, the analysis misses it.`, trace: `# buddyscope: interface=reporting-v5
           stress-812     [001] d..1.   100.000005: spin_lock_irqsave: lock=zone->lock zone=Normal
@@ -694,6 +910,13 @@ and here the cable was pulled
      kworker/0:1-29      [000] d..1.   100.000005: spin_lock_irq: lock=zone->lock zone=Normal
      kworker/0:1-29      [000] d..1.   100.000010: page_reporting_fill: zone=Normal nents=0
      kworker/0:1-29      [000] d..1.   100.000015: spin_unlock_irq: lock=zone->lock zone=Normal
+` },
+  'use-after-shutdown': { line: 6, message: `report() runs after the shutdown has returned: its scatterlist is freed. Let shutdown wait for readers and cancel the work before it frees anything.`, trace: `# buddyscope: interface=reporting-v5
+           rmmod-455     [000] .....   100.000005: page_reporting_shutdown:
+           rmmod-455     [000] .....   100.000010: mutex_lock: lock=page_reporting_mutex
+           rmmod-455     [000] .....   100.000015: mutex_unlock: lock=page_reporting_mutex
+           rmmod-455     [000] .....   100.000020: page_reporting_shutdown__return:
+     kworker/0:1-29      [000] .....   100.000025: report: nents=1
 ` },
   'walk-bad-min-order': { line: 2, message: `min_order is 11, but orders are 0 to 10: the walk visits nothing and returns 0 as if no memory were free. Check the argument at the beginning.`, trace: `# buddyscope: interface=walk-v29
             bash-913     [003] .....   100.000005: walk_free_mem_block: min_order=11
@@ -807,6 +1030,22 @@ and here the cable was pulled
             bash-913     [003] .....   100.000005: walk_free_mem_block: min_order=10
             bash-913     [003] .....   100.000010: walk_free_mem_block__return: ret=1
 ` },
+  'work-queued-without-delay': { line: 3, message: `The work is queued with a delay of 0 while stress-812 holds the lock of zone Normal: a worker is woken under the lock and then waits for it. Give a delay, or queue after the release.`, trace: `# buddyscope: interface=reporting-v5
+          stress-812     [001] d..1.   100.000005: spin_lock_irqsave: lock=zone->lock zone=Normal
+          stress-812     [001] d..1.   100.000010: schedule_delayed_work: delay=0
+          stress-812     [001] d..1.   100.000015: spin_unlock_irqrestore: lock=zone->lock zone=Normal
+` },
+  'worker-spins': { line: 10, message: `The worker has made 1001 visits in this run without a fill or a report: a request that nothing serves keeps it in its loop. Clear the request on the failing path.`, trace: `# buddyscope: interface=reporting-v5
+     kworker/0:1-29      [000] .....   100.000005: page_reporting_process:
+     kworker/0:1-29      [000] .....   100.000010: page_reporting_cycle: zone=Normal
+     kworker/0:1-29      [000] .....   100.000015: page_reporting_cycle: zone=Normal
+     kworker/0:1-29      [000] .....   100.000020: page_reporting_cycle: zone=Normal
+     kworker/0:1-29      [000] .....   100.000025: page_reporting_cycle: zone=Normal
+# ... 994 lines ...
+     kworker/0:1-29      [000] .....   100.005000: page_reporting_cycle: zone=Normal
+     kworker/0:1-29      [000] .....   100.005005: page_reporting_cycle: zone=Normal
+     kworker/0:1-29      [000] .....   100.005010: page_reporting_cycle: zone=Normal
+` },
   'wrong-zone-lock': { line: 3, message: `add_to_free_list() changes zone Normal, but stress-812 holds only the lock of zone DMA32, which does not protect these lists. Take the lock of zone Normal.`, trace: `# buddyscope: interface=reporting-v5
           stress-812     [001] d..1.   100.000005: spin_lock_irqsave: lock=zone->lock zone=DMA32
           stress-812     [001] d..1.   100.000010: add_to_free_list: zone=Normal pfn=0x10000 order=10 migratetype=1
@@ -817,6 +1056,11 @@ and here the cable was pulled
      kworker/0:1-29      [000] d..1.   100.000010: __set_bit: bit=ZONE_PAGE_REPORTING_ACTIVE zone=Normal old=0x2 new=0x6
      kworker/0:1-29      [000] d..1.   100.000015: __clear_bit: bit=ZONE_PAGE_REPORTING_REQUESTED zone=Normal old=0x7 new=0x5
      kworker/0:1-29      [000] d..1.   100.000020: spin_unlock_irq: lock=zone->lock zone=Normal
+` },
+  'zone-lock-contended': { line: 4, message: `stress-812 waited 2 ms for the lock of zone Normal. If such waits are frequent, shorten the holder's section.`, trace: `# buddyscope: interface=reporting-v5
+# buddyscope: zone=Normal lock=0xffff888107ffb680
+          stress-812     [001] d..1.   100.000005: contention_begin: ffff888107ffb680 (flags=SPIN)
+          stress-812     [001] d..1.   100.002010: contention_end: ffff888107ffb680 (ret=0)
 ` },
   'zone-lock-irq-reentry': { line: 5, message: `This interrupt wants the lock of zone DMA32, which the code that it interrupted on CPU 0 holds, so it spins for ever. The section was entered with interrupts on; take the lock there with spin_lock_irq() or spin_lock_irqsave().`, trace: `# buddyscope: interface=hinting-v2
      kworker/0:1-29      [000] ...1.   100.000005: spin_lock: lock=zone->lock zone=DMA32

@@ -24,11 +24,15 @@ import callbackSleeps from './callback-sleeps.js';
 import callbackUnlocked from './callback-unlocked.js';
 import cycleBelowWatermark from './cycle-below-watermark.js';
 import cycleOrder from './cycle-order.js';
+import cycleOutsideWorker from './cycle-outside-worker.js';
 import delayTooShort from './delay-too-short.js';
+import doubleSchedule from './double-schedule.js';
 import emptyRunThrash from './empty-run-thrash.js';
 import failedToParse from './failed-to-parse.js';
+import fillOrder from './fill-order.js';
 import flagOpUnlocked from './flag-op-unlocked.js';
 import flaggedWithoutReport from './flagged-without-report.js';
+import flagsWidth from './flags-width.js';
 import freePagesDrift from './free-pages-drift.js';
 import hintAddressTruncated from './hint-address-truncated.js';
 import hintBadOrder from './hint-bad-order.js';
@@ -44,56 +48,87 @@ import hintWrongEndian from './hint-wrong-endian.js';
 import hotplugStaleState from './hotplug-stale-state.js';
 import inFlightPageUsed from './in-flight-page-used.js';
 import irqsEnabledUnderZoneLock from './irqs-enabled-under-zone-lock.js';
+import lifecycleInAtomic from './lifecycle-in-atomic.js';
 import listOpUnlocked from './list-op-unlocked.js';
 import lockHeldAtEnd from './lock-held-at-end.js';
 import lockHeldAtReturn from './lock-held-at-return.js';
+import lockHeldLong from './lock-held-long.js';
 import lockTakenTwice from './lock-taken-twice.js';
 import lockVariantMismatch from './lock-variant-mismatch.js';
 import lostEvents from './lost-events.js';
 import mergedPageFlagged from './merged-page-flagged.js';
 import migratetypeChanged from './migratetype-changed.js';
+import migratetypeMismatch from './migratetype-mismatch.js';
 import migratetypeOutOfRange from './migratetype-out-of-range.js';
+import mixedInterfaces from './mixed-interfaces.js';
+import mutexHeldAtReturn from './mutex-held-at-return.js';
+import mutexMissing from './mutex-missing.js';
 import mutexTakenTwice from './mutex-taken-twice.js';
 import nestedZoneLocks from './nested-zone-locks.js';
+import noInitialState from './no-initial-state.js';
+import noIrqInfo from './no-irq-info.js';
+import notifyMissedAfterMerge from './notify-missed-after-merge.js';
 import nrFreeMismatch from './nr-free-mismatch.js';
 import orderOutOfRange from './order-out-of-range.js';
 import overCapacity from './over-capacity.js';
+import overwrittenStart from './overwritten-start.js';
 import pfnMisaligned from './pfn-misaligned.js';
 import pickOrder from './pick-order.js';
 import pickReported from './pick-reported.js';
 import populateFailureLoop from './populate-failure-loop.js';
+import preemptDepthLeaked from './preempt-depth-leaked.js';
+import preemptRt from './preempt-rt.js';
+import processWhileFrozen from './process-while-frozen.js';
 import pulledNotReturned from './pulled-not-returned.js';
 import putPosition from './put-position.js';
 import putTwice from './put-twice.js';
 import putbackNotifies from './putback-notifies.js';
 import rateLimitBroken from './rate-limit-broken.js';
 import rcuReadLockLeaked from './rcu-read-lock-leaked.js';
+import rcuReadLockMissing from './rcu-read-lock-missing.js';
 import reportAfterUnregister from './report-after-unregister.js';
+import reportAllocates from './report-allocates.js';
 import reportUnderLock from './report-under-lock.js';
 import reportedBelowMinOrder from './reported-below-min-order.js';
 import reportedBlockSplit from './reported-block-split.js';
 import reportedCmaOrIsolate from './reported-cma-or-isolate.js';
 import reportedCountMismatch from './reported-count-mismatch.js';
 import reportedCountNegative from './reported-count-negative.js';
+import reportedExceedsFree from './reported-exceeds-free.js';
 import reportedFlagKept from './reported-flag-kept.js';
+import requestBelowHwm from './request-below-hwm.js';
 import requestKept from './request-kept.js';
+import requestMissed from './request-missed.js';
 import requestRefcountMismatch from './request-refcount-mismatch.js';
 import requestRefcountNegative from './request-refcount-negative.js';
+import requestRefcountZeroBusy from './request-refcount-zero-busy.js';
 import requestStarved from './request-starved.js';
 import requestedTwice from './requested-twice.js';
 import resetWithReportedPages from './reset-with-reported-pages.js';
+import shutdownWithoutGrace from './shutdown-without-grace.js';
+import skippedType from './skipped-type.js';
 import sleepInAtomic from './sleep-in-atomic.js';
+import sleepInRcu from './sleep-in-rcu.js';
 import snapshotMismatch from './snapshot-mismatch.js';
+import spuriousRun from './spurious-run.js';
 import staleHintUsed from './stale-hint-used.js';
+import staleReportedPages from './stale-reported-pages.js';
+import staleRequest from './stale-request.js';
+import startupBusy from './startup-busy.js';
 import startupRace from './startup-race.js';
 import stateTransition from './state-transition.js';
+import staticKeyImbalance from './static-key-imbalance.js';
 import statsMissing from './stats-missing.js';
+import synchronizeRcuHangs from './synchronize-rcu-hangs.js';
+import timeGoesBack from './time-goes-back.js';
 import twoZonesActive from './two-zones-active.js';
 import unknownZone from './unknown-zone.js';
 import unlockNotHeld from './unlock-not-held.js';
+import unmergedBuddies from './unmerged-buddies.js';
 import unrecognisedLine from './unrecognised-line.js';
 import unreportedBehindBoundary from './unreported-behind-boundary.js';
 import unreportedStranded from './unreported-stranded.js';
+import useAfterShutdown from './use-after-shutdown.js';
 import walkBadMinOrder from './walk-bad-min-order.js';
 import walkBadRange from './walk-bad-range.js';
 import walkBelowMinOrder from './walk-below-min-order.js';
@@ -107,8 +142,11 @@ import walkRangeTwice from './walk-range-twice.js';
 import walkSkippedList from './walk-skipped-list.js';
 import walkUnpopulatedZone from './walk-unpopulated-zone.js';
 import walkWrongReturn from './walk-wrong-return.js';
+import workQueuedWithoutDelay from './work-queued-without-delay.js';
+import workerSpins from './worker-spins.js';
 import wrongZoneLock from './wrong-zone-lock.js';
 import zoneFlagsLostUpdate from './zone-flags-lost-update.js';
+import zoneLockContended from './zone-lock-contended.js';
 import zoneLockIrqReentry from './zone-lock-irq-reentry.js';
 import zoneLockIrqsOn from './zone-lock-irqs-on.js';
 
@@ -137,11 +175,15 @@ export const rules: readonly Rule[] = [
   callbackUnlocked,
   cycleBelowWatermark,
   cycleOrder,
+  cycleOutsideWorker,
   delayTooShort,
+  doubleSchedule,
   emptyRunThrash,
   failedToParse,
+  fillOrder,
   flagOpUnlocked,
   flaggedWithoutReport,
+  flagsWidth,
   freePagesDrift,
   hintAddressTruncated,
   hintBadOrder,
@@ -157,56 +199,87 @@ export const rules: readonly Rule[] = [
   hotplugStaleState,
   inFlightPageUsed,
   irqsEnabledUnderZoneLock,
+  lifecycleInAtomic,
   listOpUnlocked,
   lockHeldAtEnd,
   lockHeldAtReturn,
+  lockHeldLong,
   lockTakenTwice,
   lockVariantMismatch,
   lostEvents,
   mergedPageFlagged,
   migratetypeChanged,
+  migratetypeMismatch,
   migratetypeOutOfRange,
+  mixedInterfaces,
+  mutexHeldAtReturn,
+  mutexMissing,
   mutexTakenTwice,
   nestedZoneLocks,
+  noInitialState,
+  noIrqInfo,
+  notifyMissedAfterMerge,
   nrFreeMismatch,
   orderOutOfRange,
   overCapacity,
+  overwrittenStart,
   pfnMisaligned,
   pickOrder,
   pickReported,
   populateFailureLoop,
+  preemptDepthLeaked,
+  preemptRt,
+  processWhileFrozen,
   pulledNotReturned,
   putPosition,
   putTwice,
   putbackNotifies,
   rateLimitBroken,
   rcuReadLockLeaked,
+  rcuReadLockMissing,
   reportAfterUnregister,
+  reportAllocates,
   reportUnderLock,
   reportedBelowMinOrder,
   reportedBlockSplit,
   reportedCmaOrIsolate,
   reportedCountMismatch,
   reportedCountNegative,
+  reportedExceedsFree,
   reportedFlagKept,
+  requestBelowHwm,
   requestKept,
+  requestMissed,
   requestRefcountMismatch,
   requestRefcountNegative,
+  requestRefcountZeroBusy,
   requestStarved,
   requestedTwice,
   resetWithReportedPages,
+  shutdownWithoutGrace,
+  skippedType,
   sleepInAtomic,
+  sleepInRcu,
   snapshotMismatch,
+  spuriousRun,
   staleHintUsed,
+  staleReportedPages,
+  staleRequest,
+  startupBusy,
   startupRace,
   stateTransition,
+  staticKeyImbalance,
   statsMissing,
+  synchronizeRcuHangs,
+  timeGoesBack,
   twoZonesActive,
   unknownZone,
   unlockNotHeld,
+  unmergedBuddies,
   unrecognisedLine,
   unreportedBehindBoundary,
   unreportedStranded,
+  useAfterShutdown,
   walkBadMinOrder,
   walkBadRange,
   walkBelowMinOrder,
@@ -220,8 +293,11 @@ export const rules: readonly Rule[] = [
   walkSkippedList,
   walkUnpopulatedZone,
   walkWrongReturn,
+  workQueuedWithoutDelay,
+  workerSpins,
   wrongZoneLock,
   zoneFlagsLostUpdate,
+  zoneLockContended,
   zoneLockIrqReentry,
   zoneLockIrqsOn,
 ];

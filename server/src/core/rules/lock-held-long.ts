@@ -1,0 +1,23 @@
+import { defineRule } from './defineRule.js';
+import { durationText, zoneText } from './ruleText.js';
+
+export default defineRule({
+  id: 'lock-held-long',
+  severity: 'warning',
+  group: 'locking',
+  interfaces: ['reporting-v5', 'hinting-v2', 'walk-v29', 'hint-list-v33', 'mainline'],
+  visibleIn: ['D', 'I'],
+  summary: 'A zone lock is held for longer than 1 ms',
+  docs: {
+    what: 'Reports the release of a zone lock that was taken more than 1 ms before, by the clock of the trace.',
+    why: 'Every other CPU that allocates or frees in the zone spins meanwhile, and on this CPU no interrupt is served.',
+    fix: 'Do a bounded part of the work in one section: release the lock after some blocks and take it again.',
+    needs: 'Both ends of the section as lock events, and a clock of time. Off on PREEMPT_RT, where the holder may be preempted.',
+    source: 'Review of page hinting v2: only bounded work under the zone lock; review of the walk: the lock is held for as long as a list is.',
+  },
+  observes: 'section-long',
+  irqRule: true,
+  evidence: ['lock'],
+  message: (o, text) => `The lock of ${zoneText(o.data.zone, text)} was held for ${durationText(o.data.elapsedNs)}: every CPU that needs the zone waited that long. Do less in one section, and release the lock in between.`,
+  related: o => [{ id: o.data.acquireId, message: 'taken here' }],
+});
