@@ -26,7 +26,7 @@ const wrong: readonly (readonly [string[], RegExp])[] = [
   [['state', 'x'], /--line N is needed/], [['state', '--line', '1'], /no FILE/], [['state', 'x', 'y', '--line', '1'], /one FILE expected/],
   [['series', 'x', '--format', 'parquet'], /not built yet/], [['series', 'x', '--by', 'migratetype'], /not built yet/], [['series', 'x', '--points', '0'], /at least 1/],
   [['explain'], /give one RULE-ID/], [['explain', 'no-such-rule'], /unknown rule/], [['lsp'], /needs --stdio/], [['rules', 'x'], /takes no FILE/],
-  ...['reduce', 'compare', 'simulate', 'explore', 'capture', 'redact'].map((name): [string[], RegExp] => [[name, 'a', '--anything', '1'], /not built yet/]),
+  ...['reduce', 'compare', 'simulate', 'explore', 'capture'].map((name): [string[], RegExp] => [[name, 'a', '--anything', '1'], /not built yet/]),
 ];
 for (const [args, reason] of wrong) {
   test(`buddyscope ${args.join(' ')}: status 2 and one line on standard error`, async () => {

@@ -46,8 +46,9 @@ export class Arguments {
 const short: Readonly<Record<string, string>> = { h: 'help', o: 'output' };
 
 export function parseArguments(command: string, options: OptionTable, argv: readonly string[]): Result<Arguments> {
-  const table: Record<string, { type: 'string' | 'boolean' }> = { help: { type: 'boolean' } };
+  const table: Record<string, { type: 'string' | 'boolean'; short?: string }> = { help: { type: 'boolean' } };
   for (const [name, spec] of Object.entries(options)) table[name] = { type: spec.value === undefined ? 'boolean' : 'string' };
+  for (const [letter, name] of Object.entries(short)) if (Object.hasOwn(table, name)) table[name].short = letter;
   // Not strict: node's own messages are several sentences; the tokens are checked here.
   const { tokens } = parseArgs({ args: [...argv], options: table, strict: false, tokens: true, allowPositionals: true });
   const files: string[] = [];

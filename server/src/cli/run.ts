@@ -5,13 +5,14 @@ import { analyze } from './commands/analyze.js';
 import { explain } from './commands/explain.js';
 import { lsp } from './commands/lsp.js';
 import { laterCommands } from './commands/notBuilt.js';
+import { redact } from './commands/redact.js';
 import { rules } from './commands/rules.js';
 import { series } from './commands/series.js';
 import { state } from './commands/state.js';
 import { commandHelp, overview } from './help.js';
 import { type ExitStatus, fail, type Host } from './host.js';
 
-const commands: readonly Command[] = [analyze, state, series, rules, explain, lsp, ...laterCommands];
+const commands: readonly Command[] = [analyze, state, series, redact, rules, explain, lsp, ...laterCommands];
 
 export async function runCommandLine(argv: readonly string[], host: Host): Promise<ExitStatus> {
   const [name, ...rest] = argv;

@@ -16,6 +16,8 @@ export { analysisText } from './report/analysisText.js';
 export { plainText, plural } from './report/plainText.js';
 export { rulesJson, rulesText } from './report/rulesReport.js';
 export { seriesCsvHeader, seriesCsvRow, seriesJsonRow } from './report/seriesRows.js';
+export { openRedactor } from './redact/redactor.js';
+export type { Redactor } from './redact/redactor.js';
 export { SeriesThinner } from './report/seriesThinner.js';
 export { stateJson, stateText } from './report/stateReport.js';
 export { countBySeverity } from './report/tally.js';

@@ -16,5 +16,4 @@ export const laterCommands: readonly Command[] = [
   notBuilt('simulate', 'FILE --interface NAME', 'the same load under another interface'),
   notBuilt('explore', '--interface NAME', 'every schedule within bounds'),
   notBuilt('capture', '', 'a shell script that records a trace'),
-  notBuilt('redact', 'FILE', 'task names and raw pointers replaced'),
 ];

@@ -1,0 +1,116 @@
+/**
+ * A trace without task names, raw addresses and free text, of which the analysis is the same: a line stays a line, and
+ * everything that the rules look at keeps its place. Nothing random: stand-ins are given in order of first appearance.
+ */
+import { contextOf } from '../parse/detail/context.js';
+import { LineParser } from '../parse/parseLines.js';
+import { decodeUtf8 } from '../parse/utf8.js';
+import { Columns, LineKind } from '../trace/columns.js';
+import { Names } from '../trace/names.js';
+import { redactPointers, redactTasks, redactUnknown } from './bodyText.js';
+import { maskText, redactComment, redactFrame, redactGraph } from './headerText.js';
+import { PointerNames } from './pointerNames.js';
+import { WordNames } from './wordNames.js';
+
+export interface Redactor {
+  /** Bytes of the trace, in pieces of any size; returns the text of the lines that are complete by now. */
+  push(bytes: Uint8Array): string;
+  /** The text of what is left. */
+  end(): string;
+}
+
+const BLOCK_LINES = 1024;
+const NEWLINE = 10;
+const markerLabel = /^([ \t]*(?:[\w$.]+:)?(?:tracing_mark_write|print|bprint|bputs|bpf_trace_printk):[ \t]*)(.*)$/s;
+const eventLabel = /^([ \t]*(?:\/\* )?[\w$.:]+?:(?=[ \t]|$)[ \t]*)(.*)$/s;
+
+class TraceRedactor implements Redactor {
+  private readonly parser = new LineParser(new Names());
+  private readonly columns = new Columns(BLOCK_LINES);
+  private readonly words = new WordNames();
+  private readonly pointers = new PointerNames();
+  private pending: Uint8Array = new Uint8Array(0);
+  private texts = 0;
+  private readonly number = (): number => ++this.texts;
+
+  push(bytes: Uint8Array): string {
+    const whole = this.pending.length === 0 ? bytes : joined(this.pending, bytes);
+    const end = whole.lastIndexOf(NEWLINE) + 1;
+    this.pending = whole.slice(end);
+    return this.lines(whole, end);
+  }
+
+  end(): string {
+    const rest = this.pending;
+    this.pending = new Uint8Array(0);
+    return this.lines(rest, rest.length);
+  }
+
+  private lines(bytes: Uint8Array, end: number): string {
+    const { columns } = this;
+    const out: string[] = [];
+    for (let p = 0; p < end;) {
+      const start = p;
+      p = this.parser.parse(bytes, p, end, columns);
+      for (let i = 0; i < columns.length; i++) {
+        const text = decodeUtf8(bytes, start + columns.offset[i], start + columns.offset[i + 1]);
+        const line = text.replace(/\r?\n$/, '');
+        out.push(this.line(line, i), text.slice(line.length));
+      }
+    }
+    return out.join('');
+  }
+
+  private line(line: string, row: number): string {
+    const { columns, words, pointers } = this;
+    switch (columns.kind[row]) {
+      case LineKind.Blank: return line;
+      case LineKind.Comment: return redactComment(line, words, this.number);
+      case LineKind.Header: return this.context(line, body => (/^\s*#/.test(body) ? redactComment(body, words, this.number) : body));
+      case LineKind.Raw: return this.context(line, body => redactPointers(body.replace(/( # \S+ ).*$/, (_all, head: string) => `${head}marker ${this.number()}`), pointers));
+      case LineKind.Stack: return this.context(line, body => redactFrame(body, words, pointers));
+      case LineKind.GraphArt: return redactGraph(this.context(line, body => body), words, pointers, this.number);
+      case LineKind.Setting: return this.context(line, body => this.setting(body));
+      case LineKind.Event: return this.context(line, body => this.event(body, columns.event[row] !== 0));
+      case LineKind.Lost: return this.context(line, body => body);
+      default: return this.context(line, maskText);
+    }
+  }
+
+  /** The line with its task's name replaced and its body as `body` gives it. */
+  private context(line: string, body: (text: string) => string): string {
+    const { task, body: at, format } = contextOf(line);
+    if (format === 'none') return body(line);
+    const head = task === undefined ? line.slice(0, at) : line.slice(0, task.start) + this.words.task(task.text) + line.slice(task.end, at);
+    return head + body(line.slice(at));
+  }
+
+  private setting(text: string): string {
+    const base = /\bvmemmap=0x([\da-fA-F]{1,16})\b/.exec(text);
+    if (base !== null) this.pointers.setVmemmap(base[1]);
+    return redactPointers(text, this.pointers);
+  }
+
+  private event(text: string, isKnown: boolean): string {
+    if (isKnown) {
+      const [, label, rest] = eventLabel.exec(text) ?? ['', '', text];
+      return redactPointers(label + redactTasks(rest, this.words), this.pointers);
+    }
+    const marker = markerLabel.exec(text);
+    if (marker !== null) return `${marker[1]}marker ${this.number()}`;
+    const [, label, rest] = eventLabel.exec(text) ?? ['', '', ''];
+    // A function of the function tracer, `<stack trace>`.
+    if (label === '') return redactPointers(text, this.pointers);
+    if (rest !== '' && !/[\w)]=|^\(|^\s*\S+ \(/.test(rest)) return `${label}marker ${this.number()}`;
+    return redactPointers(label + redactUnknown(redactTasks(rest, this.words), this.words), this.pointers);
+  }
+}
+
+function joined(first: Uint8Array, second: Uint8Array): Uint8Array {
+  const whole = new Uint8Array(first.length + second.length);
+  whole.set(first);
+  whole.set(second, first.length);
+  return whole;
+}
+
+export const openRedactor = (): Redactor => new TraceRedactor();
