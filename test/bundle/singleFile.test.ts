@@ -5,6 +5,7 @@ import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import { pathToFileURL } from 'node:url';
 import { createProtocolConnection, type InitializeResult, StreamMessageReader, StreamMessageWriter } from 'vscode-languageserver/node';
 import { readText, root } from '../support/repository.js';
 
@@ -39,6 +40,10 @@ test('is a language server', async () => {
   connection.listen();
   const { capabilities } = await connection.sendRequest<InitializeResult>('initialize', { processId: process.pid, rootUri: null, capabilities: {} });
   assert.equal(capabilities.hoverProvider, true);
+  // Its threads run the same file.
+  const uri = pathToFileURL(join(root, 'docs/examples/defects/e04-null-boundary.alloctrace')).href;
+  const { events } = await connection.sendRequest<{ events: number }>('buddyscope/analyzeFile', { uri });
+  assert.ok(events > 1000);
   await connection.sendRequest('shutdown');
   await connection.sendNotification('exit');
   assert.equal(await ended, 0);

@@ -42,14 +42,14 @@ function diagnosticOf(finding: Finding, { uri, trace, ruleLink }: DiagnosticCont
 
 const rank: Record<Severity, number> = { error: 0, warning: 1, info: 2 };
 
-function more(omitted: readonly Finding[]): Diagnostic {
-  const { error, warning, info } = countBySeverity(omitted);
+function more({ error, warning, info }: Readonly<Record<Severity, number>>): Diagnostic {
+  const omitted = error + warning + info;
   const parts = [error > 0 ? plural(error, 'error') : '', warning > 0 ? plural(warning, 'warning') : '', info > 0 ? `${info} informational` : ''];
   return {
     range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } },
     severity: DiagnosticSeverity.Information,
     source: 'buddyscope',
-    message: `${plural(omitted.length, 'more finding is', 'more findings are')} not shown here (${parts.filter((part) => part !== '').join(', ')}); `
+    message: `${plural(omitted, 'more finding is', 'more findings are')} not shown here (${parts.filter((part) => part !== '').join(', ')}); `
       + '`buddyscope analyze` lists all of them',
   };
 }
@@ -59,5 +59,18 @@ export function diagnosticsOf(findings: readonly Finding[], context: DiagnosticC
   if (findings.length <= diagnosticLimit) return findings.map((finding) => diagnosticOf(finding, context));
   const ranked = [...findings].sort((a, b) => rank[a.severity] - rank[b.severity] || a.line - b.line);
   const shown = ranked.slice(0, diagnosticLimit - 1).sort((a, b) => a.line - b.line);
-  return [...shown.map((finding) => diagnosticOf(finding, context)), more(ranked.slice(diagnosticLimit - 1))];
+  return [...shown.map((finding) => diagnosticOf(finding, context)), more(countBySeverity(ranked.slice(diagnosticLimit - 1)))];
+}
+
+/**
+ * Of a file that is not open as text: the most severe first, because an editor draws only the first 500 of what it is given.
+ * `findings` are the first of them in that order; `counts` are of all.
+ */
+export function fileDiagnostics(findings: readonly Finding[], counts: Readonly<Record<Severity, number>>, context: DiagnosticContext): Diagnostic[] {
+  const total = counts.error + counts.warning + counts.info;
+  const shown = total <= diagnosticLimit ? findings : findings.slice(0, diagnosticLimit - 1);
+  const diagnostics = shown.map((finding) => diagnosticOf(finding, context));
+  if (shown.length === total) return diagnostics;
+  const seen = countBySeverity(shown);
+  return [...diagnostics, more({ error: counts.error - seen.error, warning: counts.warning - seen.warning, info: counts.info - seen.info })];
 }

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { serve } from './serve.js';
 
-serve();
+serve(join(__dirname, 'worker.js'));

@@ -1,6 +1,9 @@
 import { type Connection, TextDocumentSyncKind } from 'vscode-languageserver/node';
 import { version } from '../io/version.js';
+import { FileAnalyses } from './files/fileAnalyses.js';
+import { FileWatch } from './files/fileWatch.js';
 import { type FeatureSupport, featureSupport, registerFeatures } from './handlers/features.js';
+import { registerFiles } from './handlers/files.js';
 import { registerPanel } from './handlers/panel.js';
 import { Log } from './log.js';
 import { Publisher } from './publisher.js';
@@ -17,9 +20,12 @@ export function startServer(connection: Connection, runtime: Runtime): void {
   let ruleLink: (id: string) => string | undefined = () => undefined;
   let support: FeatureSupport = { hierarchicalSymbols: false, foldLimit: Infinity };
   const traces = new Traces(runtime, settings, new Publisher(connection, log, (id) => ruleLink(id)));
+  const watch = new FileWatch(connection);
+  const files = new FileAnalyses(connection, settings, runtime.analyses, watch, (id) => ruleLink(id));
 
   connection.onInitialize((params) => {
     settings.initialize(params);
+    watch.initialize(params);
     ruleLink = ruleLinks(params, runtime.ruleDocs);
     support = featureSupport(params);
     return {
@@ -35,7 +41,10 @@ export function startServer(connection: Connection, runtime: Runtime): void {
   });
   const caught = (what: string, work: Promise<void>): Promise<void> => work.catch((error: unknown) => { log.error(`${what} failed`, error); });
   connection.onInitialized(() => caught('registering for settings', settings.initialized()));
-  connection.onDidOpenTextDocument((params) => caught('opening', traces.didOpen(params)));
+  connection.onDidOpenTextDocument((params) => {
+    files.forget(params.textDocument.uri);
+    return caught('opening', traces.didOpen(params));
+  });
   connection.onDidChangeTextDocument((params) => { traces.didChange(params); });
   connection.onDidCloseTextDocument(({ textDocument: { uri } }) => { traces.didClose(uri); });
   connection.onDidChangeConfiguration(({ settings: pushed }) => {
@@ -44,4 +53,5 @@ export function startServer(connection: Connection, runtime: Runtime): void {
   });
   registerFeatures(connection, traces, log, () => support);
   registerPanel(connection, traces, log, runtime);
+  registerFiles(connection, traces, files, log);
 }

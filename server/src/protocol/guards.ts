@@ -63,7 +63,7 @@ function isZoneCounts(value: unknown): value is ZoneCounts {
     && isListOf(value['nrFree'], isNumberOrNull) && isListOf(value['reported'], isNumberOrNull) && isListOf(value['inFlight'], isNumberOrNull);
 }
 
-function isListOf<T>(value: unknown, isItem: (item: unknown) => item is T): value is readonly T[] {
+export function isListOf<T>(value: unknown, isItem: (item: unknown) => item is T): value is readonly T[] {
   return Array.isArray(value) && value.every(isItem);
 }
 
@@ -71,7 +71,7 @@ function isNullOr<T>(value: unknown, isValue: (value: unknown) => value is T): v
   return value === null || isValue(value);
 }
 
-function isNatural(value: unknown): value is number {
+export function isNatural(value: unknown): value is number {
   return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
 }
 
@@ -79,6 +79,6 @@ function isNumberOrNull(value: unknown): value is number | null {
   return value === null || typeof value === 'number';
 }
 
-function isTextOrNull(value: unknown): value is string | null {
+export function isTextOrNull(value: unknown): value is string | null {
   return value === null || typeof value === 'string';
 }

@@ -7,13 +7,21 @@ import {
 import { connectionOptions } from '../../../server/src/lsp/connectionOptions.js';
 import { startServer } from '../../../server/src/lsp/startServer.js';
 import type { Runtime } from '../../../server/src/lsp/runtime.js';
+import { type FileFindingsParams, fileFindingsMethod } from '../../../server/src/protocol/files.js';
 import { type AnalysedParams, analysedMethod } from '../../../server/src/protocol/messages.js';
+import { Workers } from '../../../server/src/worker/workers.js';
 import { FakeTrace, fakeRules } from './fakeTrace.js';
 
 export const fullCapabilities: ClientCapabilities = {
-  workspace: { configuration: true, didChangeConfiguration: { dynamicRegistration: true } },
+  workspace: {
+    configuration: true, didChangeConfiguration: { dynamicRegistration: true },
+    didChangeWatchedFiles: { dynamicRegistration: true, relativePatternSupport: true },
+  },
   textDocument: { documentSymbol: { hierarchicalDocumentSymbolSupport: true }, publishDiagnostics: { versionSupport: true, relatedInformation: true } },
 };
+
+/** Tests that need threads bring theirs. */
+const noWorkers = new Workers({ program: '/none', atOnce: 1 });
 
 export interface ClientOptions {
   readonly runtime?: Partial<Runtime>;
@@ -34,6 +42,8 @@ export class Client {
   readonly shown: string[] = [];
   readonly logged: string[] = [];
   readonly registered: unknown[] = [];
+  readonly unregistered: unknown[] = [];
+  readonly fileFindings: FileFindingsParams[] = [];
   private waiting: (() => void)[] = [];
 
   constructor(readonly connection: ProtocolConnection, readonly initialized: InitializeResult) {}
@@ -96,6 +106,8 @@ export async function startClient(context: TestContext, options: ClientOptions =
     ruleInfos: fakeRules,
     explainRule: (id) => (id === 'fake-error' ? '# fake-error' : undefined),
     ruleDocs: 'file:///docs/rules/',
+    analyses: noWorkers,
+    readers: noWorkers,
     defer: (work) => { setImmediate(work); },
     after: () => undefined,
     ...options.runtime,
@@ -111,6 +123,8 @@ export async function startClient(context: TestContext, options: ClientOptions =
   connection.onNotification(analysedMethod, (params: AnalysedParams) => { seen.client?.analysed.push(params); });
   connection.onNotification('window/showMessage', ({ message }: { message: string }) => { seen.client?.shown.push(message); });
   connection.onNotification('window/logMessage', ({ message }: { message: string }) => { seen.client?.logged.push(message); });
+  connection.onNotification(fileFindingsMethod, (params: FileFindingsParams) => { seen.client?.fileFindings.push(params); });
+  connection.onRequest('client/unregisterCapability', (params: { unregisterations: unknown[] }) => { seen.client?.unregistered.push(...params.unregisterations); });
   connection.onRequest('client/registerCapability', (params: { registrations: unknown[] }) => { seen.client?.registered.push(...params.registrations); });
   connection.onRequest('window/showMessageRequest', ({ message }: { message: string }) => { seen.client?.shown.push(message); return null; });
   connection.onRequest('workspace/configuration', (params: { items: { scopeUri: string }[] }) =>

@@ -15,7 +15,8 @@ export const lsp: Command = {
     if (args.files.length > 0) return fail(host, 'lsp takes no FILE; the editor sends the text');
     // Loaded here only: no other command pays for the protocol's packages.
     const { serve } = await import('../../lsp/serve.js');
-    serve();
+    // The worker threads run this program, too: it may be all there is.
+    serve(process.argv[1]);
     return 0;
   },
 };

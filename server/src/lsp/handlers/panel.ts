@@ -1,37 +1,14 @@
 import { type CancellationToken, type Connection, ErrorCodes, ResponseError } from 'vscode-languageserver/node';
-import { isFields } from '../../protocol/guards.js';
 import { countsMethod, type CountsResult, ruleMethod, type RuleResult, seriesMethod, type SeriesResult } from '../../protocol/messages.js';
 import type { Log } from '../log.js';
 import type { OpenTrace } from '../openTrace.js';
 import type { Runtime } from '../runtime.js';
 import type { Traces } from '../traces.js';
 import { answering } from './answer.js';
+import { Fields, invalid } from './fields.js';
 
 /** A chart is a few thousand pixels wide; more points only cost. */
 const mostPoints = 20_000;
-
-const invalid = (text: string): ResponseError => new ResponseError(ErrorCodes.InvalidParams, text);
-
-/** What arrives over a connection has no shape until it was looked at. */
-class Fields {
-  private readonly values: Readonly<Record<string, unknown>>;
-
-  constructor(params: unknown) {
-    this.values = isFields(params) ? params : {};
-  }
-
-  text(key: string): string {
-    const value = this.values[key];
-    if (typeof value !== 'string') throw invalid(`'${key}' must be a string`);
-    return value;
-  }
-
-  whole(key: string): number {
-    const value = this.values[key];
-    if (typeof value !== 'number' || !Number.isSafeInteger(value)) throw invalid(`'${key}' must be a whole number`);
-    return value;
-  }
-}
 
 const between = (value: number, least: number, most: number): number => Math.max(least, Math.min(value, most));
 

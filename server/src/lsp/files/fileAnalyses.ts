@@ -1,0 +1,82 @@
+import type { Connection } from 'vscode-languageserver/node';
+import { failure, type Result, success } from '../../io/result.js';
+import { type AnalyzeFileResult, type FileFindingsParams, fileFindingsMethod } from '../../protocol/files.js';
+import type { FileFindings, Progress } from '../../worker/jobs.js';
+import type { Workers } from '../../worker/workers.js';
+import { fileDiagnostics } from '../diagnostics.js';
+import { sendQuietly } from '../log.js';
+import type { SettingsSource } from '../settingsSource.js';
+import { filePath } from './filePath.js';
+import type { FileWatch } from './fileWatch.js';
+
+/** More than are shown as diagnostics, for a view that has room; few enough to cross to another thread at once. */
+const mostFindings = 5000;
+
+interface Done { readonly uri: string; readonly found: FileFindings }
+
+/** Files that were analysed from the disk, and those that are being read. Keyed by path: the same file has many URIs. */
+export class FileAnalyses {
+  private readonly running = new Map<string, AbortController>();
+  private readonly done = new Map<string, Done>();
+
+  constructor(
+    private readonly connection: Connection,
+    private readonly settings: SettingsSource,
+    private readonly workers: Workers,
+    private readonly watch: FileWatch,
+    private readonly ruleLink: (id: string) => string | undefined,
+  ) {}
+
+  /** Undefined where `signal`, a newer request for the file or its opening as text stopped it. */
+  async analyse(uri: string, signal: AbortSignal, onProgress: (progress: Progress) => void): Promise<Result<AnalyzeFileResult> | undefined> {
+    const path = filePath(uri);
+    if (!path.ok) return path;
+    const file = path.value;
+    this.forget(uri);
+    const controller = new AbortController();
+    this.running.set(file, controller);
+    const either = AbortSignal.any([signal, controller.signal]);
+    const settings = await this.settings.of(uri);
+    const outcome = await this.workers.run<'analyse'>({ kind: 'analyse', file, settings, most: mostFindings }, { signal: either, onProgress });
+    if (this.running.get(file) === controller) this.running.delete(file);
+    if (outcome === undefined || either.aborted) return undefined;
+    if (!outcome.ok) return failure(outcome.reason);
+    this.done.set(file, { uri, found: outcome.value });
+    this.watch.add(file);
+    return success(this.publish(uri, outcome.value));
+  }
+
+  /** Of the last analysis, the most severe first. */
+  findings(uri: string): FileFindings | undefined {
+    const path = filePath(uri);
+    return path.ok ? this.done.get(path.value)?.found : undefined;
+  }
+
+  /** The findings of the file are not those of what it is now. */
+  forget(uri: string): void {
+    const path = filePath(uri);
+    if (!path.ok) return;
+    this.running.get(path.value)?.abort();
+    this.running.delete(path.value);
+    const done = this.done.get(path.value);
+    if (done === undefined) return;
+    this.done.delete(path.value);
+    this.watch.remove(path.value);
+    sendQuietly(() => this.connection.sendDiagnostics({ uri: done.uri, diagnostics: [] }));
+    this.tell({ uri: done.uri, result: null });
+  }
+
+  private publish(uri: string, { summary, counts, findings }: FileFindings): AnalyzeFileResult {
+    const trace = { lineCount: summary.lines, lineText: () => '' };
+    const diagnostics = fileDiagnostics(findings, counts, { uri, trace, ruleLink: this.ruleLink });
+    sendQuietly(() => this.connection.sendDiagnostics({ uri, diagnostics }));
+    const { interface: name, bytes, lines, events, unrecognisedLines, lostEvents } = summary;
+    const result = { uri, interface: name, bytes, lines, events, unrecognisedLines, lostEvents, errors: counts.error, warnings: counts.warning, infos: counts.info };
+    this.tell({ uri, result });
+    return result;
+  }
+
+  private tell(params: FileFindingsParams): void {
+    sendQuietly(() => this.connection.sendNotification(fileFindingsMethod, params));
+  }
+}

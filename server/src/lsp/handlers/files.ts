@@ -1,0 +1,58 @@
+import { type CancellationToken, type Connection, FileChangeType, LSPErrorCodes, ResponseError } from 'vscode-languageserver/node';
+import { countBySeverity } from '../../core/index.js';
+import { isListed } from '../../io/readSettings.js';
+import { analyzeFileMethod, type AnalyzeFileResult } from '../../protocol/files.js';
+import type { FileAnalyses } from '../files/fileAnalyses.js';
+import { nameOf } from '../files/filePath.js';
+import { percentOf, progressText } from '../files/progressText.js';
+import type { Log } from '../log.js';
+import type { OpenTrace } from '../openTrace.js';
+import type { Traces } from '../traces.js';
+import { Fields } from './fields.js';
+
+export const cancelled = (): ResponseError => new ResponseError(LSPErrorCodes.RequestCancelled, 'cancelled');
+
+export function signalOf(token: CancellationToken): AbortSignal {
+  const controller = new AbortController();
+  if (token.isCancellationRequested) controller.abort();
+  token.onCancellationRequested(() => { controller.abort(); });
+  return controller.signal;
+}
+
+/** A trace that is open as text has its findings already, and they are of the text that is shown. */
+async function ofOpen(open: OpenTrace): Promise<AnalyzeFileResult> {
+  const { findings, summary: { interface: name, bytes, lines, events, unrecognisedLines, lostEvents } } = await open.analyse();
+  const { error, warning, info } = countBySeverity(findings.filter((finding) => isListed(finding, open.settings)));
+  return { uri: open.uri, interface: name, bytes, lines, events, unrecognisedLines, lostEvents, errors: error, warnings: warning, infos: info };
+}
+
+/** Whole files from the disk. */
+export function registerFiles(connection: Connection, traces: Traces, files: FileAnalyses, log: Log): void {
+  const analyse = async (params: unknown, token: CancellationToken): Promise<AnalyzeFileResult | ResponseError> => {
+    const fields = new Fields(params);
+    const uri = fields.text('uri');
+    const open = traces.get(uri);
+    if (open !== undefined) return ofOpen(open);
+    const reporter = connection.window.attachWorkDoneProgress(fields.token('workDoneToken'));
+    reporter.begin(`Analysing ${nameOf(uri)}`, 0, undefined, true);
+    try {
+      const outcome = await files.analyse(uri, signalOf(token), (progress) => { reporter.report(percentOf(progress), progressText(progress)); });
+      if (outcome === undefined) return cancelled();
+      return outcome.ok ? outcome.value : new ResponseError(LSPErrorCodes.RequestFailed, `${nameOf(uri)} ${outcome.reason}`);
+    } finally {
+      reporter.done();
+    }
+  };
+  connection.onRequest<AnalyzeFileResult, void>(analyzeFileMethod, async (params: unknown, token: CancellationToken) => {
+    try {
+      return await analyse(params, token);
+    } catch (error) {
+      if (error instanceof ResponseError) return error;
+      log.error(`${analyzeFileMethod} failed`, error);
+      return new ResponseError(LSPErrorCodes.RequestFailed, 'the file could not be analysed; the output channel says why');
+    }
+  });
+  connection.onDidChangeWatchedFiles(({ changes }) => {
+    for (const { uri, type } of changes) if (type === FileChangeType.Deleted) files.forget(uri);
+  });
+}
