@@ -2,10 +2,12 @@
 import { Slot } from '../trace/columns.js';
 import { isUnmanaged } from './boundary.js';
 import { isMainline, isV5, minOrder } from './config.js';
-import { YES, fl, g, p, z } from './layout.js';
+import { PageState, YES, fl, g, p, pageState, z } from './layout.js';
 import { isExact, isOn, listOf } from './lists.js';
 import type { Machine } from './machine.js';
 
+/** In the word of a pageblock: its type was set while its first block was in flight. */
+const CHANGED_IN_FLIGHT = 64;
 const known = (value: number): number => Math.min(value, 62) + 1;
 
 /** get_unreported_page(): highest order first, then highest migratetype. */
@@ -77,14 +79,20 @@ const pageblock = (m: Machine, pfn: number): number => m.store.pageblock(Math.fl
 export function blockTypeSet(m: Machine): void {
   if (m.isReturn || (m.has & (Slot.Pfn | Slot.B)) !== (Slot.Pfn | Slot.B) || m.pfn < 0) return;
   m.setGlobal(g.printsBlockType, YES);
-  m.store.set(pageblock(m, m.pfn), known(m.b));
+  const page = m.store.page(m.pfn);
+  const inFlight = page !== 0 && pageState(m.store.packed(page)) === PageState.InFlight;
+  m.store.set(pageblock(m, m.pfn), known(m.b) | (inFlight ? CHANGED_IN_FLIGHT : 0));
 }
 
 /** A reported block goes back: to the list of what its pageblock is now. */
 export function putOnList(m: Machine): void {
   if (m.isReturn || m.global(g.printsBlockType) !== YES || m.pfn < 0 || (m.has & (Slot.Pfn | Slot.Migratetype)) !== (Slot.Pfn | Slot.Migratetype)) return;
   if (!isMainline(m) && (m.zone < 0 || (m.has & Slot.A) === 0 || m.a !== 1 || m.word(m.store.zone(m.zone) + z.put) === 0)) return;
-  const blockType = m.word(pageblock(m, m.pfn)) - 1;
+  // A list may hold blocks of pageblocks of other types: only a change while the block was out makes its return wrong.
+  const word = m.word(pageblock(m, m.pfn));
+  if ((word & CHANGED_IN_FLIGHT) === 0) return;
+  const blockType = (word & ~CHANGED_IN_FLIGHT) - 1;
+  m.store.set(pageblock(m, m.pfn), blockType + 1);
   const isolate = m.global(g.isolate) - 1;
   if (blockType < 0 || blockType === m.migratetype || blockType === isolate || m.migratetype === isolate) return;
   const page = m.store.page(m.pfn);

@@ -126,7 +126,7 @@ export class Store {
     return this.slabPfns[page >>> SLAB_SHIFT] + ((page & (SLAB_WORDS - 1)) >>> 2);
   }
 
-  /** Address of the word of a pageblock: its migratetype + 1 where the trace has told it. Made for those only that are asked for. */
+  /** Address of the word of a pageblock: its migratetype + 1 where the trace has told it, and CHANGED_IN_FLIGHT of blockChecks.ts. Made for those only that are asked for. */
   pageblock(index: number): number {
     const key = Math.floor(index / PAGEBLOCKS);
     let base = this.pageblockBases.get(key);

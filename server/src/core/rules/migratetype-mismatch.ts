@@ -9,7 +9,7 @@ export default defineRule({
   visibleIn: ['I'],
   summary: 'A reported block goes back to the list of another type than its pageblock has',
   docs: {
-    what: 'Reports the return of a reported block to a list whose migratetype is not the one that set_pageblock_migratetype() last gave to its pageblock. Isolated pageblocks are left to other rules.',
+    what: 'Reports the return of a reported block to a list whose migratetype is not the one that set_pageblock_migratetype() gave to its pageblock while the block was out. Isolated pageblocks are left to other rules.',
     why: 'The block changes its type by being reported: allocations of one type then spread into pageblocks of another, which fragments memory.',
     fix: 'Read the pageblock\'s migratetype again when the block is put back.',
     needs: 'set_pageblock_migratetype events, and the list that the block goes to.',
