@@ -101,6 +101,7 @@ export function* freeOnePage(at: At, pfn: number, order: number, type: number, r
     if (buddyList === undefined) break;
     const isolates = type === ISOLATE || zone.typeOf(buddy) === ISOLATE;
     if (size >= k.shape.minOrder && isolates && zone.typeOf(buddy) !== type) break;
+    if (buddyList === type && type < 3 && !zone.types.includes(ISOLATE) && k.fault('not-merged', by)) break;
     yield* remove(at, buddy, size, buddyList);
     merged = Math.min(merged, buddy);
   }

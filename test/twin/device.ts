@@ -7,7 +7,8 @@ import { request } from './request.js';
 const mutex = { lock: 'page_reporting_mutex' };
 
 function* startup(k: Kernel, by: Actor): Steps {
-  const v5 = k.shape.interface === 'reporting-v5';
+  const v5 = k.shape.interface === 'reporting-v5' && !k.fault('mutex-left-out', by);
+  yield* k.place('call', { by, zone: k.zones[0] });
   yield* k.print(by, 'page_reporting_startup', { capacity: k.shape.capacity });
   if (v5) {
     yield* k.print(by, 'mutex_lock', mutex);
@@ -17,7 +18,7 @@ function* startup(k: Kernel, by: Actor): Steps {
   if (k.fault('startup-overlaps', second)) yield* k.print(second, 'page_reporting_startup', { capacity: k.shape.capacity });
   if (k.device !== null) {
     if (v5) yield* k.print(by, 'mutex_unlock', mutex);
-    yield* k.print(by, 'page_reporting_startup__return', { ret: -16 });
+    yield* k.print(by, 'page_reporting_startup__return', { ret: k.fault('startup-replaces', by) ? 0 : -16 });
     return;
   }
   yield* k.print(by, 'might_sleep', { caller: 'kcalloc' });
@@ -29,37 +30,48 @@ function* startup(k: Kernel, by: Actor): Steps {
   }
   k.keyOn = true;
   if (k.shape.extras) yield* k.print(by, 'static_key', { name: 'page_reporting_notify_enabled', count: 1 });
-  if (v5) yield* k.print(by, 'mutex_unlock', mutex);
+  if (v5 && !k.fault('mutex-unlock-left-out', by)) yield* k.print(by, 'mutex_unlock', mutex);
   yield* k.print(by, 'page_reporting_startup__return', { ret: 0 });
 }
 
 /** With no request open: the posted code would leave the bit behind. */
 function* shutdown(k: Kernel, by: Actor): Steps {
-  const v5 = k.shape.interface === 'reporting-v5';
+  const v5 = k.shape.interface === 'reporting-v5' && !k.fault('mutex-left-out', by);
   yield* k.print(by, 'page_reporting_shutdown');
   if (v5) yield* k.print(by, 'mutex_lock', mutex);
-  while (k.requesting > 0 || k.zones.some(zone => zone.requested)) yield;
+  let through = false;
+  while (k.requesting > 0 || (!through && k.zones.some(zone => zone.requested) && (k.workerBusy || !k.fault('shutdown-while-requested', by)))) {
+    through ||= k.workerBusy && k.fault('shutdown-does-not-wait', by);
+    yield;
+  }
   k.keyOn = false;
   if (k.shape.extras) yield* k.print(by, 'static_key', { name: 'page_reporting_notify_enabled', count: 0 });
   const { device } = k;
   k.device = null;
-  yield* k.print(by, 'synchronize_rcu');
-  yield* k.print(by, 'synchronize_rcu__return');
+  if (!k.fault('synchronize-left-out', by)) {
+    yield* k.print(by, 'synchronize_rcu');
+    yield* k.print(by, 'synchronize_rcu__return');
+  }
   if (device !== null) device.workDue = null;
-  while (k.workerBusy) yield;
-  yield* k.print(by, 'cancel_delayed_work_sync');
-  if (v5) yield* k.print(by, 'mutex_unlock', mutex);
+  while (k.workerBusy && !through) yield;
+  if (!k.fault('cancel-left-out', by)) yield* k.print(by, 'cancel_delayed_work_sync');
+  if (v5 && !k.fault('mutex-unlock-left-out', by)) yield* k.print(by, 'mutex_unlock', mutex);
   yield* k.print(by, 'page_reporting_shutdown__return');
+}
+
+function* wait(k: Kernel, milliseconds: number): Steps {
+  for (const end = k.printer.now + milliseconds * 1e6; k.printer.now < end;) yield;
 }
 
 export function* driver(k: Kernel, by: Actor): Steps {
   for (;;) {
-    for (let rest = 30 + k.random.below(100); rest > 0; rest--) yield;
+    for (let rest = k.random.below(100); rest > 0; rest--) yield;
     [by.comm, by.pid] = ['modprobe', 401];
     yield* startup(k, by);
-    for (let rest = 3000 + k.random.below(8000); rest > 0; rest--) yield;
+    // Less than the delay of a request, now and then.
+    yield* wait(k, k.random.below(k.chance(3) ? 150 : 800));
     if (k.chance(2)) yield* startup(k, by);
-    for (let rest = 1000 + k.random.below(3000); rest > 0; rest--) yield;
+    yield* wait(k, k.random.below(200));
     [by.comm, by.pid] = ['rmmod', 455];
     yield* shutdown(k, by);
   }

@@ -20,7 +20,7 @@ import { runHistory } from './history.js';
 import type { Fault } from './kernel.js';
 import type { Interface } from './shape.js';
 
-const wanted = Number(process.env['BUDDYSCOPE_FAULT_HISTORIES'] ?? 6);
+const wanted = Number(process.env['BUDDYSCOPE_FAULT_HISTORIES'] ?? 4);
 const firstSeed = Number(process.env['BUDDYSCOPE_SEED'] ?? 1);
 const lines = 3_000;
 const cases: readonly FaultCase[] = [...locking, ...boundary, ...accounting, ...lifecycle, ...callers, ...input];
@@ -59,7 +59,7 @@ function tryOne(entry: FaultCase, name: Interface, seed: number, tally: Tally): 
   const text = history.text.split('\n');
   const around = (): string => text.slice(Math.max(0, wrongLine - 12), wrongLine + 4).map((line, i) => `${Math.max(0, wrongLine - 12) + i + 1}: ${line}`).join('\n');
   const list = (): string => troubles(findings).slice(0, 6).map(f => `${f.line + 1} ${f.rule}`).join(', ');
-  const last = entry.untilRelease === true ? text.findIndex((line, i) => i > wrongLine && line.includes('spin_unlock')) : wrongLine;
+  const last = entry.untilRelease === true ? text.findIndex((line, i) => i > wrongLine && line.startsWith(text[wrongLine].slice(0, 32)) && line.includes('spin_unlock')) : wrongLine;
   assert.ok(findings.some(f => f.rule === entry.rule && f.line >= wrongLine && f.line <= last), `${where}: not found at line ${wrongLine + 1}, but ${list()}\n${around()}`);
   const early = troubles(findings).find(f => f.line < wrongLine && entry.before?.includes(f.rule) !== true);
   assert.equal(early, undefined, `${where}: ${list()} before line ${wrongLine + 1}\n${around()}`);

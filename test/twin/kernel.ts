@@ -50,6 +50,8 @@ export class Kernel {
   /** Line that the fault makes wrong, 0-based. */
   wrongLine: number | null = null;
   private noted: number | undefined;
+  /** What a fault's judge has to remember. */
+  memo = 0;
   undecided = false;
   /** The kernel of the history is dead: nothing more is printed. */
   halted = false;

@@ -35,10 +35,11 @@ export function* notifyFree(at: At, order: number): Steps {
   if (!reports(k.shape) || !k.keyOn || order < k.shape.minOrder) return;
   const reported = zone.reportedPages === null ? 0 : zone.reportedPages[order];
   const free = zone.nrFree(order);
-  if (free < reported + k.shape.hwm || (zone.requested && !k.fault('requested-unscreened', by))) return;
+  if (free < reported + k.shape.hwm && (zone.requested || !k.fault('request-below-mark', by))) return;
+  if (zone.requested && !k.fault('requested-unscreened', by)) return;
   k.requesting++;
   yield* k.print(by, 'page_reporting_notify_free', { zone: zone.key, order, nr_free: free, nr_reported: reported });
-  yield* request(k, by, zone);
+  if (!k.fault('request-left-out', by)) yield* request(k, by, zone);
   k.requesting--;
 }
 
@@ -47,9 +48,10 @@ export function* request(k: Kernel, by: Actor, zone: TwinZone): Steps {
   yield* k.print(by, '__page_reporting_request', { zone: zone.key });
   const reader = !k.fault('rcu-left-out', by);
   if (reader) yield* k.print(by, 'rcu_read_lock');
+  yield* k.place('reader', { by, zone });
   if (device === null) throw new Error('twin: a request without a device');
   yield* changeBit(k, by, zone, 'set_bit', REQUESTED);
-  if (device.refcnt++ === 0) {
+  if (device.refcnt++ === 0 || k.fault('scheduled-again', by)) {
     device.workDue ??= k.printer.now + DELAY_NS;
     yield* k.print(by, 'schedule_delayed_work', { delay: DELAY });
   }

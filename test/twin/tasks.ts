@@ -41,7 +41,7 @@ export function* busy(k: Kernel, by: Actor): Steps {
     if (k.chance(90)) yield* isolate(k, by, zone, saved[which]);
     else if (k.random.below(60) < target(k) + 20 - k.allocated.length) yield* allocate(k, by, zone, drawOrder(k), k.random.pick([0, 1, 1, 1, 2, 3, CMA]));
     else yield* free(k, by);
-    if (k.shape.extras && reports(k.shape) && k.chance(40)) {
+    if (k.shape.extras && reports(k.shape) && k.chance(40) && zone.holder === null) {
       const order = k.random.below(k.shape.orders);
       const reported = zone.reportedPages !== null && order >= k.shape.minOrder ? zone.reportedPages[order] : undefined;
       const leaked = reported !== undefined && k.fault('counter-leaks', by) ? 1 : 0;

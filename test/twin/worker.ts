@@ -11,6 +11,7 @@ import type { Pulled, TwinZone } from './zone.js';
 
 /** Order and type downwards. v5 leaves CMA and ISOLATE out of all; v2 resets every boundary, and as fixed fills all but ISOLATE. */
 function* lists(k: Kernel, by: Actor, zone: TwinZone, filling: boolean): Generator<[number, number]> {
+  let postponed: [number, number] | undefined;
   for (let order = k.shape.orders - 1; order >= k.shape.minOrder; order--) {
     for (let type = TYPES - 1; type >= 0; type--) {
       const v5 = k.shape.interface === 'reporting-v5';
@@ -18,8 +19,13 @@ function* lists(k: Kernel, by: Actor, zone: TwinZone, filling: boolean): Generat
       const blocks = filling && zone.lists[order][type].some(block => !block.reported);
       if (leftOut && !(blocks && k.fault('fill-takes-left-out-list', by))) continue;
       if (!leftOut && blocks && k.fault('fill-skips-list', by)) continue;
-      yield [order, type];
+      if (!leftOut && blocks && postponed === undefined && k.fault('list-postponed', by)) postponed = [order, type];
+      else yield [order, type];
     }
+  }
+  if (postponed !== undefined) {
+    k.memo += 100;
+    yield postponed;
   }
 }
 

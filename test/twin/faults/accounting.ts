@@ -1,5 +1,6 @@
 /** Counts, flags, batches. */
 import type { Kernel } from '../kernel.js';
+import { lock, unlock } from '../locks.js';
 import { all, at, cycles, fault, said, v5, type FaultCase } from './case.js';
 
 const marked = at('__SetPageReported');
@@ -12,7 +13,7 @@ export const accounting: readonly FaultCase[] = [
   { rule: 'reported-count-mismatch', interfaces: cycles, fault: fault('counter-leaks') },
   { rule: 'nr-free-mismatch', interfaces: cycles, fault: fault('free-miscounted') },
   { rule: 'nr-free-mismatch', interfaces: cycles, fault: said('del_page_from_free_list', args => (args['nr_free'] === undefined ? undefined : { nr_free: Number(args['nr_free']) + 1 })) },
-  { rule: 'over-capacity', interfaces: cycles, fault: said('page_reporting_startup', () => ({ capacity: 0 })) },
+  { rule: 'over-capacity', interfaces: cycles, fault: said('page_reporting_startup', (_, k) => (k.device === null ? { capacity: 0 } : undefined)) },
   { rule: 'reported-count-negative', interfaces: cycles, fault: fault('flag-cleared-that-is-not-set') },
   { rule: 'merged-page-flagged', interfaces: cycles, fault: fault('merged-flagged') },
   { rule: 'flagged-without-report', interfaces: cycles, undecided: allMerged, fault: fault('report-fails', (name, args) => (name === '__SetPageReported' ? 'wrong' : name === 'report__return' && args['ret'] === undefined ? 'undecided' : 'not yet')) },
@@ -61,6 +62,25 @@ export const accounting: readonly FaultCase[] = [
     fault: {
       site: 'idle', when: (_, { zone }) => !zone.active && zone.reportedPages !== null && zone.lists.some((__, order) => zone.flagged(order) > 0),
       *act(k, { by, zone }) { yield* k.print(by, 'page_reporting_reset', { zone: zone.key }); },
+    },
+  },
+  { rule: 'reported-exceeds-free', interfaces: cycles, fault: said('zone_free', args => (args['reported'] === undefined ? undefined : { reported: Number(args['nr_free']) + 1 })) },
+  { rule: 'unmerged-buddies', interfaces: cycles, fault: fault('not-merged', at('add_to_free_list', 'add_to_free_list_tail')) },
+  {
+    rule: 'migratetype-mismatch', interfaces: cycles,
+    fault: {
+      site: 'report', when: (_, { zone }) => zone.holder === null && !zone.types.includes(5),
+      judge: (name, args, k) => (name === '__free_one_page' && args['pfn'] === k.memo ? 'wrong' : 'not yet'),
+      *act(k, { by, zone }) {
+        const { pfn, type } = k.random.pick(zone.inFlight);
+        k.memo = pfn;
+        yield* lock(k, by, zone, 'irq');
+        const other = (type + 1) % 3;
+        const old = zone.typeOf(pfn);
+        zone.types[zone.pageblock(pfn)] = other;
+        yield* k.print(by, 'set_pageblock_migratetype', { zone: zone.key, pfn, old, new: other });
+        yield* unlock(k, by, zone);
+      },
     },
   },
   {

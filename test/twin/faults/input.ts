@@ -23,6 +23,12 @@ export const input: readonly FaultCase[] = [
   { rule: 'bad-argument', interfaces: all, fault: said(blockEvents, () => ({ pfn: 'zzz' })) },
   { rule: 'bad-argument', interfaces: all, fault: said(blockEvents, () => ({ pfn: undefined })) },
   { rule: 'unrecognised-line', interfaces: all, fault: line(() => 'Message from syslogd@vm at Mon Aug 12:') },
+  { rule: 'time-goes-back', interfaces: all, fault: { site: 'idle', *act(k, { by }) {
+    k.printer.now -= 10_000_000_000;
+    k.event(by, 'cond_resched', { caller: 'shrink_node' });
+    k.printer.now += 10_000_000_000;
+    yield;
+  } } },
   { rule: 'lost-events', interfaces: all, fault: line(k => `CPU:${k.random.below(2)} [LOST ${1 + k.random.below(99)} EVENTS]`) },
   {
     rule: 'lock-held-at-end', interfaces: all,

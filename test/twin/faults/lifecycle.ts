@@ -1,7 +1,21 @@
 /** Requests, the worker, startup and shutdown. */
-import { at, cycles, fault, v2, type FaultCase } from './case.js';
+import type { Kernel, Verdict } from '../kernel.js';
+import { at, cycles, fault, said, v2, type FaultCase } from './case.js';
 
 const zoneActive = (_: string, args: Readonly<Record<string, unknown>>): 'wrong' | 'not yet' => (args['bit'] === 'ZONE_PAGE_REPORTING_ACTIVE' ? 'wrong' : 'not yet');
+
+const shutdownReturn = 'page_reporting_shutdown__return';
+const shutdownEnds = at(shutdownReturn);
+
+/** Pulls from other lists are counted, before the postponed list is read at the end of the fill. */
+function postponed(name: string, pulled: boolean, k: Kernel): Verdict {
+  if (name === 'page_reporting_fill') return 'undecided';
+  if (name !== 'get_unreported_page' || !pulled) return 'not yet';
+  if (k.memo > 100) return 'wrong';
+  if (k.memo === 100) return 'undecided';
+  k.memo++;
+  return 'not yet';
+}
 
 export const lifecycle: readonly FaultCase[] = [
   { rule: 'active-after-cycle', interfaces: cycles, fault: fault('active-kept', at('page_reporting_cycle__return')) },
@@ -14,6 +28,41 @@ export const lifecycle: readonly FaultCase[] = [
     fault: { site: 'report', *act(k, { by }) { yield* k.print(by, 'page_reporting_process', { refcnt: -1 }); } },
   },
   { rule: 'requested-twice', interfaces: cycles, fault: fault('requested-unscreened', at('set_bit', '__set_bit')) },
+  {
+    rule: 'double-schedule', interfaces: cycles, undecided: 'the other zone is in the middle of its request, or of the fill that ends it',
+    fault: { site: 'scheduled-again', judge: (name, _, k) => (name !== 'schedule_delayed_work' ? 'not yet' : k.zones.some(zone => zone.requested && zone.holder === null) ? 'wrong' : 'undecided') },
+  },
+  { rule: 'request-below-hwm', interfaces: cycles, fault: fault('request-below-mark', at('__page_reporting_request')) },
+  {
+    rule: 'request-missed', interfaces: cycles,
+    fault: fault('request-left-out', at('spin_unlock_irqrestore')),
+  },
+  {
+    rule: 'fill-order', interfaces: cycles, undecided: 'nothing was pulled in between, or the fill ended full before the list was read',
+    fault: { site: 'list-postponed', judge: (name, args, k) => postponed(name, args['pfn'] !== 'none', k) },
+  },
+  { rule: 'startup-busy', interfaces: cycles, fault: fault('startup-replaces') },
+  { rule: 'shutdown-without-grace', interfaces: cycles, fault: fault('synchronize-left-out', shutdownEnds) },
+  { rule: 'shutdown-without-grace', interfaces: cycles, fault: fault('cancel-left-out', shutdownEnds) },
+  {
+    rule: 'stale-request', interfaces: cycles, undecided: 'the worker served the request before the shutdown returned',
+    fault: { site: 'shutdown-while-requested', judge: (name, _, k) => (name !== shutdownReturn ? 'not yet' : k.zones.some(zone => zone.requested) ? 'wrong' : 'undecided') },
+  },
+  {
+    rule: 'static-key-imbalance', interfaces: cycles,
+    fault: { ...said('static_key', args => ({ count: 1 - Number(args['count']) })), judge: at(shutdownReturn, 'page_reporting_startup__return') },
+  },
+  {
+    rule: 'use-after-shutdown', interfaces: cycles, before: ['stale-request'], undecided: 'the worker had filled and reported its last batch',
+    fault: {
+      site: 'shutdown-does-not-wait', everyone: true,
+      judge: (name, _, k) => {
+        if (name === shutdownReturn) k.memo = 1;
+        if (name === 'page_reporting_process__return' || name === 'page_reporting_startup') return 'undecided';
+        return k.memo === 1 && (name === 'page_reporting_fill' || name === 'report') ? 'wrong' : 'not yet';
+      },
+    },
+  },
   { rule: 'startup-race', interfaces: v2, fault: fault('startup-overlaps') },
   {
     rule: 'populate-failure-loop', interfaces: cycles,

@@ -1,11 +1,13 @@
 /** Locks, interrupts, atomic context. */
 import type { Actor } from '../actor.js';
-import { all, at, cycles, fault, hints, v5, walks, type FaultCase } from './case.js';
+import type { Kernel } from '../kernel.js';
+import { all, at, cycles, fault, hints, said, v5, walks, type FaultCase } from './case.js';
 
 const listOperations = [
   'add_to_free_list', 'add_to_free_list_tail', 'move_to_free_list', 'del_page_from_free_list',
   'get_unreported_page', 'put_reported_page', 'page_reporting_fill', 'page_reporting_drain',
 ];
+const returns = ['page_reporting_startup__return', 'page_reporting_shutdown__return'];
 const unlocks = ['spin_unlock', 'spin_unlock_irq', 'spin_unlock_irqrestore'];
 /** The section ends before such an operation comes, or another finding's operation comes first. */
 const none = 'the section does nothing of the kind';
@@ -14,6 +16,9 @@ const none = 'the section does nothing of the kind';
 const isWalker = (by: Actor): boolean => by.comm === 'kworker/u4:2';
 
 const cycleEnd = ['page_reporting_cycle__return'];
+
+/** The worker has run before. */
+const reported = (k: Kernel): boolean => k.zones.some(zone => zone.activeSeen) && !k.workerBusy;
 
 export const locking: readonly FaultCase[] = [
   { rule: 'zone-lock-irqs-on', interfaces: all, fault: fault('lock-plain') },
@@ -31,7 +36,7 @@ export const locking: readonly FaultCase[] = [
   { rule: 'lock-held-at-return', interfaces: cycles, fault: fault('cycle-unlock-left-out', at(...cycleEnd)) },
   { rule: 'lock-held-at-return', interfaces: walks, fault: fault('walk-unlock-left-out', at('walk_free_mem_block__return')) },
   { rule: 'lock-held-at-return', interfaces: hints, fault: fault('hint-unlock-left-out', at('get_from_free_page_list__return')) },
-  { rule: 'list-op-unlocked', interfaces: all, before: ['flag-op-unlocked'], undecided: none, fault: fault('lock-left-out', at(...listOperations)) },
+  { rule: 'list-op-unlocked', interfaces: all, before: ['flag-op-unlocked'], undecided: none, fault: fault('lock-left-out', name => (listOperations.includes(name) ? 'wrong' : name.startsWith('spin_lock') ? 'undecided' : 'not yet')) },
   { rule: 'flag-op-unlocked', interfaces: cycles, fault: fault('active-before-lock') },
   {
     rule: 'wrong-zone-lock', interfaces: all, before: ['flag-op-unlocked'], undecided: none,
@@ -64,6 +69,30 @@ export const locking: readonly FaultCase[] = [
       },
     },
   },
+  {
+    rule: 'lock-held-long', interfaces: all,
+    fault: { site: 'section', judge: at(...unlocks), when: k => k.zones.some(zone => zone.holder === null), *act(k) { k.printer.now += 2_000_000; } },
+  },
+  { rule: 'work-queued-without-delay', interfaces: cycles, fault: said('schedule_delayed_work', () => ({ delay: 0 })) },
+  { rule: 'mutex-held-at-return', interfaces: v5, fault: fault('mutex-unlock-left-out', at(...returns)) },
+  {
+    rule: 'mutex-missing', interfaces: v5, undecided: 'no mutex_lock stands before',
+    fault: { site: 'mutex-left-out', judge: (name, _, k) => (!returns.includes(name) ? 'not yet' : k.printer.lines.some(line => line.includes(' mutex_lock: ')) ? 'wrong' : 'undecided') },
+  },
   { rule: 'mutex-taken-twice', interfaces: v5, fault: fault('mutex-twice') },
+  {
+    rule: 'rcu-read-lock-missing', interfaces: cycles, undecided: 'the trace has no RCU events yet',
+    fault: { site: 'rcu-left-out', judge: (name, _, k) => (!name.endsWith('set_bit') ? 'not yet' : k.printer.lines.some(line => line.includes(' rcu_read_lock:')) ? 'wrong' : 'undecided') },
+  },
+  { rule: 'sleep-in-rcu', interfaces: cycles, fault: { site: 'reader', *act(k, { by }) { yield* k.print(by, 'might_sleep', { caller: 'kmalloc' }); } } },
+  { rule: 'lifecycle-in-atomic', interfaces: cycles, fault: { site: 'call', *act(_, { by }) { by.depth = 1; } } },
+  { rule: 'cycle-outside-worker', interfaces: cycles, fault: { site: 'idle', when: k => reported(k), *act(k, { by, zone }) { yield* k.print(by, 'page_reporting_cycle', { zone: zone.key }); } } },
+  {
+    rule: 'report-allocates', interfaces: cycles, undecided: 'no report has returned before',
+    fault: {
+      site: 'report', judge: (_, __, k) => (k.printer.lines.some(line => / (report|react)__return: /.test(line)) ? 'wrong' : 'undecided'),
+      *act(k, { by }) { yield* k.print(by, 'kmalloc', { call_site: 'virtqueue_add+0x1ae/0xb30', ptr: '00000000c1f8a7b2', bytes_req: 512, bytes_alloc: 512, gfp_flags: 'GFP_ATOMIC' }); },
+    },
+  },
   { rule: 'rcu-read-lock-leaked', interfaces: cycles, fault: fault('rcu-unlock-left-out', at(...unlocks)) },
 ];
