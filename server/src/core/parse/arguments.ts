@@ -8,11 +8,11 @@ import { isNullPointer, pointer, readInt, readPointer, readUint } from './number
 import { KindIndex, PLAIN_NUMBER, SlotIndex } from './vocabulary.js';
 
 /** Bit of `Slot` by `SlotIndex`; the node has none. */
-const bits: readonly number[] = [Slot.Zone, Slot.Pfn, Slot.Order, Slot.Migratetype, Slot.A, Slot.B, Slot.C, Slot.D, Slot.S, 0];
-const MAX_NODE = 0xffff;
+export const SLOT_BITS: readonly number[] = [Slot.Zone, Slot.Pfn, Slot.Order, Slot.Migratetype, Slot.A, Slot.B, Slot.C, Slot.D, Slot.S, 0];
+export const MAX_NODE = 0xffff;
 const SMALL_X = 0x78;
 /** Longer names of zones, bits and types are rubbish; strings are made of them. */
-const MAX_NAME = 64;
+export const MAX_NAME = 64;
 
 /** What is only known when the whole line has been read. Reset by each call of `readKeys`. */
 const pending = { zoneFrom: -1, zoneEnd: -1, node: 0, pageFrom: -1, pageEnd: -1 };
@@ -49,7 +49,7 @@ export function readKeys(line: Line, from: number, row: Uint16Array): void {
       continue;
     }
     const valueEnd = value < end && bytes[value] === QUOTE ? endOfQuoted(bytes, value, end) : findBlankFast(bytes, view, value, end);
-    if (spec !== 0) store(line, spec, value, valueEnd);
+    if (spec !== 0) storeValue(line, spec, value, valueEnd);
     p = valueEnd + 1;
     while (p < end && is(bytes[p], BLANK)) p++;
   }
@@ -78,7 +78,7 @@ function storePlainNumber(line: Line, spec: number, from: number): number {
   }
   if (p < line.end && !is(bytes[p], BLANK)) return -1;
   const slot = spec & 15;
-  if (((out.has[row] | out.bad[row]) & bits[slot]) === 0) setNumber(out, row, slot, value);
+  if (((out.has[row] | out.bad[row]) & SLOT_BITS[slot]) === 0) setNumber(out, row, slot, value);
   return p;
 }
 
@@ -96,7 +96,8 @@ function finish(line: Line): void {
     && isNullPointer(line.bytes, pending.pageFrom, pending.pageEnd)) out.pfn[row] = PFN_NONE;
 }
 
-function store(line: Line, spec: number, from: number, end: number): void {
+/** Reads one value by its spec into the row. */
+export function storeValue(line: Line, spec: number, from: number, end: number): void {
   const { bytes, out, row } = line;
   const slot = spec & 15;
   const kind = (spec >> 4) & 15;
@@ -105,7 +106,7 @@ function store(line: Line, spec: number, from: number, end: number): void {
     return;
   }
   // The first of two equal keys counts: a second may belong to a line that was glued to this one.
-  if (((out.has[row] | out.bad[row]) & bits[slot]) !== 0) return;
+  if (((out.has[row] | out.bad[row]) & SLOT_BITS[slot]) !== 0) return;
   switch (kind) {
     case KindIndex.Uint: return setNumber(out, row, slot, readUint(bytes, from, end));
     case KindIndex.Int: return setNumber(out, row, slot, readInt(bytes, from, end));
@@ -137,8 +138,8 @@ export function setNumber(out: Columns, row: number, slot: number, value: number
     if (value <= MAX_NODE) pending.node = value; else out.bad[row] |= Slot.Zone;
     return;
   }
-  if (!fits) { out.bad[row] |= bits[slot]; return; }
-  out.has[row] |= bits[slot];
+  if (!fits) { out.bad[row] |= SLOT_BITS[slot]; return; }
+  out.has[row] |= SLOT_BITS[slot];
   switch (slot) {
     case SlotIndex.Pfn: out.pfn[row] = value; return;
     case SlotIndex.Order: out.order[row] = value; return;
@@ -199,7 +200,7 @@ function setLock(line: Line, from: number, end: number): void {
 export function setPointer(line: Line, slot: number, from: number, end: number): void {
   const { out, row } = line;
   const second = slot + 1;
-  if (!readPointer(line.bytes, from, end)) { out.bad[row] |= bits[slot]; return; }
+  if (!readPointer(line.bytes, from, end)) { out.bad[row] |= SLOT_BITS[slot]; return; }
   setNumber(out, row, slot, pointer.high);
   setNumber(out, row, second, pointer.low);
 }

@@ -11,6 +11,7 @@ import {
 } from './bytes.js';
 import { decodeFlags, decodeStockFlags } from './flags.js';
 import type { Line } from './line.js';
+import { STOCK_BRACKET } from './stockContext.js';
 
 /** The kernel right-aligns the name in 16 columns: the dash of a stock line stands here. */
 const STOCK_DASH = 16;
@@ -29,7 +30,11 @@ export function readContext(line: Line): number {
     if (p > pidEnd && bytes[p] === OPEN) p = skipBlanks(bytes, skipTgid(bytes, p, end), end);
     if (p > pidEnd && p < end && bytes[p] === OPEN_BRACKET) {
       const body = readFromCpu(line, p);
-      if (body >= 0) { setTask(line, start, dash, dash + 1, pidEnd); return body; }
+      if (body >= 0) {
+        setTask(line, start, dash, dash + 1, pidEnd);
+        if (p === start + STOCK_BRACKET) line.learnContext();
+        return body;
+      }
     }
   }
   return searchContext(line);

@@ -3,6 +3,7 @@ import { Columns, Slot } from '../trace/columns.js';
 import type { Names } from '../trace/names.js';
 import type { Setting } from '../trace/settings.js';
 import { ByteTable, hashWords } from './byteTable.js';
+import { StockContext } from './stockContext.js';
 import { decodeUtf8 } from './utf8.js';
 import { TaskIds } from './taskIds.js';
 import { Vocabulary } from './vocabulary.js';
@@ -22,6 +23,19 @@ export function fillDefaults(out: Columns, from: number): void {
   for (const column of [out.cpu, out.task, out.sec, out.nsec, out.zone, out.s]) column.fill(-1, from, end);
 }
 
+/** Gives the slots of one row their defaults. */
+export function clearSlots(out: Columns, row: number): void {
+  out.has[row] = 0; out.bad[row] = 0; out.zone[row] = -1; out.pfn[row] = 0; out.order[row] = 0; out.migratetype[row] = 0;
+  out.a[row] = 0; out.b[row] = 0; out.c[row] = 0; out.d[row] = 0; out.s[row] = -1;
+}
+
+/** Gives one row its defaults. */
+export function clearRow(out: Columns, row: number): void {
+  clearSlots(out, row);
+  out.kind[row] = 0; out.event[row] = 0; out.form[row] = 0; out.flags[row] = 0;
+  out.cpu[row] = -1; out.task[row] = -1; out.sec[row] = -1; out.nsec[row] = -1;
+}
+
 export class Line {
   bytes: Uint8Array = new Uint8Array(0);
   /** The same bytes: words are read from it. */
@@ -35,11 +49,12 @@ export class Line {
   out = new Columns(0);
   readonly vocabulary = new Vocabulary();
   readonly tasks: TaskIds;
+  readonly stock = new StockContext();
   /** Zone ids by text; the hash is mixed with the node. */
   private readonly zoneIds = new ByteTable(64);
   private readonly stringIds = new ByteTable(1024);
 
-  constructor(readonly names: Names) {
+  constructor(readonly names: Names, private readonly learns: boolean) {
     this.tasks = new TaskIds(names);
   }
 
@@ -55,6 +70,15 @@ export class Line {
     this.start = start;
     this.lineStart = start;
     this.end = end;
+  }
+
+  /** The line has the context of stock ftrace. */
+  learnContext(): void {
+    const { out, row, lineStart } = this;
+    const task = out.task[row];
+    // A later line may know the name of `<...>`.
+    if (!this.learns || this.start !== lineStart || task < 0 || this.names.tasks[task].comm === '<...>') return;
+    this.stock.learn(this.bytes, this.view, lineStart, this.end, task, out.cpu[row]);
   }
 
   text(from: number, end: number): string {
@@ -91,6 +115,13 @@ export class Line {
 
   setText(from: number, end: number): void {
     this.out.s[this.row] = this.stringId(from, end);
+    this.out.has[this.row] |= Slot.S;
+  }
+
+  /** As `setText`, for bytes whose `hashWords` is known. */
+  setHashedText(from: number, end: number, hash: number): void {
+    const known = this.stringIds.get(this.view, from, end, hash);
+    this.out.s[this.row] = known >= 0 ? known : this.stringId(from, end);
     this.out.has[this.row] |= Slot.S;
   }
 

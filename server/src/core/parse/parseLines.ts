@@ -3,21 +3,25 @@ import { LineKind, type Columns } from '../trace/columns.js';
 import type { Names } from '../trace/names.js';
 import { CR, HASH, OPEN_BRACKET, find, findNewline, skipBlanks, startsWith } from './bytes.js';
 import { readBareBody, readBody } from './body.js';
+import { BodyTemplates } from './bodyTemplates.js';
 import { readComment } from './comments.js';
 import { readContext } from './context.js';
 import { readGraph } from './graph.js';
 import { readLatency, readVerboseLatency } from './latency.js';
-import { DEFAULT_ROWS, Line, fillDefaults } from './line.js';
+import { DEFAULT_ROWS, Line, clearRow, fillDefaults } from './line.js';
 import { isMarkLine, isRawLine, isRuler, isStackLine, readCpuMark, readPerfLost, skipLogPrefix } from './marks.js';
 import { readProcLine } from './settings/settingLine.js';
+import { STOCK_MARGIN } from './stockContext.js';
 
 /** The kernel's lines are at most some pages long. Longer ones are not looked into, so that no line can cost much. */
 export const MAX_LINE_BYTES = 1 << 20;
 
 export class LineParser {
   private line: Line | undefined;
+  private readonly templates = new BodyTemplates();
 
-  constructor(private readonly names: Names) {}
+  /** `learns`: usual lines go the short way once an earlier line has taught it; the result is the same. */
+  constructor(private readonly names: Names, private readonly learns = true) {}
 
   /**
    * Parses the lines of bytes[start, end), each ended by a newline or by `end` itself, into `out`, whose old content is dropped,
@@ -31,23 +35,57 @@ export class LineParser {
     out.clear();
     const line = this.lineFor(out);
     line.setBytes(bytes);
-    const { view } = line;
+    const { view, stock } = line;
+    const { templates } = this;
+    const lastStock = end - STOCK_MARGIN;
     let p = start;
     let row = 0;
     while (p < end && row < out.capacity) {
-      const newline = findNewline(bytes, view, p, end);
-      const last = newline > p && bytes[newline - 1] === CR ? newline - 1 : newline;
       out.offset[row] = p - start;
       if (row % DEFAULT_ROWS === 0) fillDefaults(out, row);
-      line.begin(row, p, last);
-      if (last - p <= MAX_LINE_BYTES) readLine(line);
-      else out.kind[row] = LineKind.Unrecognised;
+      line.row = row;
+      let body = p <= lastStock ? stock.read(bytes, view, p, out, row) : -1;
+      let newline = body >= 0 ? templates.read(line, body, end) : -1;
+      if (newline - p >= MAX_LINE_BYTES) {
+        clearRow(out, row);
+        newline = body = -1;
+      }
+      if (newline < 0) {
+        newline = findNewline(bytes, view, body >= 0 ? body : p, end);
+        line.begin(row, p, newline > p && bytes[newline - 1] === CR ? newline - 1 : newline);
+        if (line.end - p > MAX_LINE_BYTES) {
+          if (body >= 0) clearRow(out, row);
+          out.kind[row] = LineKind.Unrecognised;
+        } else if (body >= 0) this.readNewBody(line, body);
+        else this.readLine(line, end);
+      }
       row++;
       p = newline < end ? newline + 1 : end;
     }
     out.length = row;
     out.offset[row] = p - start;
     return p;
+  }
+
+  /** Decides what the line is; each reader leaves the row untouched, or as it was, where it does not apply. */
+  private readLine(line: Line, bound: number): void {
+    const { bytes, out, row } = line;
+    if (bytes[line.start] === HASH && line.start < line.end) { readComment(line); return; }
+    if (bytes[line.start] === OPEN_BRACKET) line.start = skipLogPrefix(line);
+    const body = readContext(line);
+    if (body >= 0) {
+      if (this.templates.read(line, body, bound) < 0) this.readNewBody(line, body);
+      return;
+    }
+    const first = skipBlanks(bytes, line.start, line.end);
+    out.kind[row] = first >= line.end ? LineKind.Blank : kindWithoutContext(line, first);
+  }
+
+  /** A body, behind a context, for which there is no template yet. */
+  private readNewBody(line: Line, body: number): void {
+    if (line.out.flags[line.row] === 0 && readPerfLost(line, body)) return;
+    readBody(line, body);
+    if (this.learns) this.templates.learn(line, body);
   }
 
   /** Counts the changes by settings lines of what later lines mean. Where it changes during a second parse, later lines may be stale. */
@@ -71,25 +109,10 @@ export class LineParser {
   }
 
   private lineFor(out: Columns | undefined): Line {
-    this.line ??= new Line(this.names);
+    this.line ??= new Line(this.names, this.learns);
     if (out) this.line.out = out;
     return this.line;
   }
-}
-
-/** Decides what the line is; each reader leaves the row untouched, or as it was, where it does not apply. */
-function readLine(line: Line): void {
-  const { bytes, out, row } = line;
-  if (bytes[line.start] === HASH && line.start < line.end) { readComment(line); return; }
-  if (bytes[line.start] === OPEN_BRACKET) line.start = skipLogPrefix(line);
-  const body = readContext(line);
-  if (body >= 0) {
-    if (line.out.flags[row] !== 0 || !readPerfLost(line, body)) readBody(line, body);
-    return;
-  }
-  const first = skipBlanks(bytes, line.start, line.end);
-  if (first >= line.end) { out.kind[row] = LineKind.Blank; return; }
-  out.kind[row] = kindWithoutContext(line, first);
 }
 
 function kindWithoutContext(line: Line, first: number): LineKind {
