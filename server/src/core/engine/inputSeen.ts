@@ -20,15 +20,19 @@ export function eventSeen(m: Machine): void {
   const { words } = m.store;
   if (words[G + g.firstEventId] === 0) m.setGlobal(g.firstEventId, m.line);
   if (m.flags !== 0 && words[G + g.flagsSeen] === 0) m.setGlobal(g.flagsSeen, YES);
-  if (m.cpu >= 0 && m.sec >= 0) checkTime(m);
   if (families[m.event] !== 0 || m.dialect === Dialect.Hinting) sawFamily(m);
 }
 
 const LOW = 2 ** 30;
 
-/** The clock of one CPU never runs backwards. */
-function checkTime(m: Machine): void {
-  const base = m.store.cpu(m.cpu);
+/** The clock of one CPU never runs backwards. `base`: the CPU's block. */
+export function checkTime(m: Machine, base: number): void {
+  const { store, sec, nsec } = m;
+  const { words } = store;
+  if (sec === words[base + c.sec] && words[base + c.secHigh] === 1 && nsec >= words[base + c.nsec]) {
+    store.set(base + c.nsec, nsec);
+    return;
+  }
   const high = m.sec < LOW ? 1 : Math.min(LOW, Math.floor(m.sec / LOW) + 1);
   const low = m.sec < LOW ? m.sec : m.sec % LOW;
   const lastHigh = m.word(base + c.secHigh);

@@ -6,7 +6,7 @@ import type { Columns } from '../trace/columns.js';
 import { Ctx, LineKind, Origin, contextOf, dialectOf, irqOf, isReturn, originOf, preemptDepthOf } from '../trace/columns.js';
 import type { Names } from '../trace/names.js';
 import { handlers } from './handlers.js';
-import { eventSeen } from './inputSeen.js';
+import { checkTime, eventSeen } from './inputSeen.js';
 import { checkFlags } from './locks.js';
 import { G, c, g, l, t } from './layout.js';
 import { loseEvents } from './lost.js';
@@ -137,6 +137,7 @@ export class Machine {
       const base = this.store.cpu(cpu);
       this.store.set(base + c.task, this.task + 1);
       this.store.set(base + c.flags, flags);
+      if (this.sec >= 0) checkTime(this, base);
     }
     eventSeen(this);
     if (this.who >= 0) checkFlags(this);

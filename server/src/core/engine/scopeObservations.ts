@@ -41,6 +41,9 @@ export interface ScopeObservations {
   'requested-at-shutdown': { readonly zone: number; readonly requestId: number };
   'run-while-frozen': { readonly frozenId: number };
 
+  'page-allocated-twice': { readonly pfn: number; readonly order: number; readonly earlierId: number };
+  'page-freed-twice': { readonly pfn: number; readonly order: number; readonly earlierId: number };
+
   'buffer-overwritten': { readonly entries: number; readonly written: number };
   'time-decreased': { readonly byNs: number };
   'preempt-rt': Record<never, never>;

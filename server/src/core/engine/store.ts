@@ -1,5 +1,5 @@
 /** The machine's memory: one array of 32-bit words, one write function. Blocks never move while the store lives. */
-import { EPOCHS, G, c, g, h, p, packPage, pageEpoch, pageState, t, z } from './layout.js';
+import { EPOCHS, G, c, g, h, o, p, packPage, pageEpoch, pageState, t, z } from './layout.js';
 
 /** Page frames in one slab of page records (a pageblock of x86-64). */
 const SLAB_PAGES = 512;
@@ -9,6 +9,8 @@ const SLAB_SHIFT = 11; // log2(SLAB_WORDS)
 export const HANDOUTS = 1 << 13;
 /** Pageblocks whose words lie together. */
 const PAGEBLOCKS = 64;
+/** Pages whose owners lie together. */
+const OWNERS = 1 << 10;
 /** Slabs at most: 64 Ki slabs hold the records of 128 GiB of 4 KiB pages in 512 MiB. Pages beyond stay unknown. */
 const MAX_SLABS = 1 << 16;
 
@@ -23,6 +25,9 @@ export class Store {
   private readonly slabs = new Map<number, number>();
   /** First pfn of the slab that begins at `address >> SLAB_SHIFT`. */
   private readonly slabPfns: number[] = [];
+  private readonly ownerBases = new Map<number, number>();
+  private lastOwnerKey = -1;
+  private lastOwners = 0;
   private readonly pageblockBases = new Map<number, number>();
   private handoutBase = 0;
   private lastSlabKey = -1;
@@ -137,6 +142,22 @@ export class Store {
     return base + index % PAGEBLOCKS;
   }
 
+  /** Address of the words of a page's owner (see pageOwners.ts), or 0 when the memory bound is reached. */
+  owner(pfn: number): number {
+    const key = Math.floor(pfn / OWNERS);
+    if (key !== this.lastOwnerKey) {
+      let base = this.ownerBases.get(key);
+      if (base === undefined) {
+        if (this.ownerBases.size >= MAX_SLABS) return 0;
+        base = this.allocate(OWNERS * o.size, 8);
+        this.ownerBases.set(key, base);
+      }
+      this.lastOwnerKey = key;
+      this.lastOwners = base;
+    }
+    return this.lastOwners + (pfn - key * OWNERS) * o.size;
+  }
+
   forgetPageblocks(): void {
     for (const base of this.pageblockBases.values()) for (let i = 0; i < PAGEBLOCKS; i++) this.set(base + i, 0);
   }
@@ -155,6 +176,7 @@ export class Store {
   /** Everything known of pages becomes unknown. */
   forgetPages(): void {
     const next = (this.words[G + g.epoch] + 1) % EPOCHS;
+    if (next === 0) for (const base of this.ownerBases.values()) for (let i = 0; i < OWNERS * o.size; i++) this.set(base + i, 0);
     if (next === 0) for (const slab of this.slabs.values()) for (let i = 0; i < SLAB_WORDS; i++) this.set(slab + i, 0);
     this.set(G + g.epoch, next);
   }

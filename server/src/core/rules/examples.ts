@@ -527,6 +527,14 @@ CPU:1 [LOST 12 EVENTS]
   'overwritten-start': { line: 1, message: `30 of 50 entries are left: the first 20 were overwritten, so the state at the first line is not known. Record with a larger buffer.`, trace: `# entries-in-buffer/entries-written: 30/50   #P:4
           stress-812     [001] .....   100.000005: mm_page_alloc: page=00000000e3c1f2a4 pfn=0x1f3a2 order=0 migratetype=1 gfp_flags=GFP_HIGHUSER_MOVABLE
 ` },
+  'page-allocated-twice': { line: 3, message: `Block 0x1f200 of order 9 is allocated again, but no mm_page_free has given back what was allocated there before: two owners share memory. Look for a lost free, or for a block that was listed twice.`, trace: `          stress-812     [001] .....   100.000005: mm_page_free: page=00000000e3c1f2a4 pfn=0x900 order=0
+          stress-812     [001] .....   100.000010: mm_page_alloc: page=00000000e3c1f2a4 pfn=0x1f3a2 order=0 migratetype=1 gfp_flags=GFP_HIGHUSER_MOVABLE
+          stress-812     [001] .....   100.000015: mm_page_alloc: page=00000000e3c1f2a4 pfn=0x1f200 order=9 migratetype=1 gfp_flags=GFP_HIGHUSER_MOVABLE
+` },
+  'page-freed-twice': { line: 3, message: `Block 0x1f3a2 of order 0 is freed, but it was free already by what this trace shows: a double free, or an allocation that prints no event, as compaction and bulk allocations do. Such lines alone prove nothing.`, trace: `          stress-812     [001] .....   100.000005: mm_page_alloc: page=00000000e3c1f2a4 pfn=0x1f3a2 order=0 migratetype=1 gfp_flags=GFP_HIGHUSER_MOVABLE
+          stress-812     [001] .....   100.000010: mm_page_free: page=00000000e3c1f2a4 pfn=0x1f3a2 order=0
+          stress-812     [001] .....   100.000015: mm_page_free: page=00000000e3c1f2a4 pfn=0x1f3a2 order=0
+` },
   'pfn-misaligned': { line: 3, message: `Page frame 0x10200 cannot begin a block of order 10, which begins at multiples of 0x400: its buddy would be computed wrongly. Print the first page of the block with the block's own order.`, trace: `# buddyscope: interface=reporting-v5
           stress-812     [001] d..1.   100.000005: spin_lock_irqsave: lock=zone->lock zone=Normal
           stress-812     [001] d..1.   100.000010: add_to_free_list: zone=Normal pfn=0x10200 order=10 migratetype=1

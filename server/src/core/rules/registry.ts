@@ -72,6 +72,8 @@ import nrFreeMismatch from './nr-free-mismatch.js';
 import orderOutOfRange from './order-out-of-range.js';
 import overCapacity from './over-capacity.js';
 import overwrittenStart from './overwritten-start.js';
+import pageAllocatedTwice from './page-allocated-twice.js';
+import pageFreedTwice from './page-freed-twice.js';
 import pfnMisaligned from './pfn-misaligned.js';
 import pickOrder from './pick-order.js';
 import pickReported from './pick-reported.js';
@@ -223,6 +225,8 @@ export const rules: readonly Rule[] = [
   orderOutOfRange,
   overCapacity,
   overwrittenStart,
+  pageAllocatedTwice,
+  pageFreedTwice,
   pfnMisaligned,
   pickOrder,
   pickReported,
