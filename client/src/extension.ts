@@ -1,8 +1,12 @@
 import * as vscode from 'vscode';
+import { analyzeFileCommand } from './commands/analyzeFile.js';
 import { openRuleCommand } from './commands/openRule.js';
 import { restartServerCommand } from './commands/restartServer.js';
 import { showChartPanelCommand } from './commands/showChartPanel.js';
 import { showOutputCommand } from './commands/showOutput.js';
+import { FileAnalysis } from './files/fileAnalysis.js';
+import { FileStatus } from './files/fileStatus.js';
+import { LargeFileOffer } from './files/offer.js';
 import { AnalysisServer } from './languageClient.js';
 import { ChartPanels } from './panel/chartPanels.js';
 import { RuleDocuments } from './ruleDocuments.js';
@@ -15,9 +19,12 @@ export function activate(context: vscode.ExtensionContext): void {
   server = new AnalysisServer(context, output);
   const rules = new RuleDocuments(server);
   const panels = new ChartPanels(context.extensionUri, server);
+  const analysis = new FileAnalysis(server);
+  const fileStatus = new FileStatus(server);
   context.subscriptions.push(
     output, server, rules, panels, new StatusItem(server),
     showChartPanelCommand(panels), restartServerCommand(server), showOutputCommand(output), openRuleCommand(rules, context.extension),
+    analyzeFileCommand(analysis), fileStatus, new LargeFileOffer(analysis, fileStatus),
   );
   // Not awaited: commands and views work at once and wait for the server where they need it.
   void server.start();

@@ -1,6 +1,9 @@
 import * as vscode from 'vscode';
-import { CloseAction, ErrorAction, LanguageClient, State, TransportKind } from 'vscode-languageclient/node';
-import type { ErrorHandler, LanguageClientOptions, ServerOptions } from 'vscode-languageclient/node';
+import { CloseAction, ErrorAction, LanguageClient, State, TransportKind, WorkDoneProgress } from 'vscode-languageclient/node';
+import type { ErrorHandler, LanguageClientOptions, ServerOptions, WorkDoneProgressReport } from 'vscode-languageclient/node';
+import { isAnalyzeFileResult, isFileFindingsParams } from '../../server/src/protocol/fileGuards.js';
+import { analyzeFileMethod, fileFindingsMethod } from '../../server/src/protocol/files.js';
+import type { AnalyzeFileParams, AnalyzeFileResult, FileFindingsParams } from '../../server/src/protocol/files.js';
 import { isAnalysedParams, isCountsResult, isRuleResult, isSeriesResult } from '../../server/src/protocol/guards.js';
 import { analysedMethod, countsMethod, ruleMethod, seriesMethod } from '../../server/src/protocol/messages.js';
 import type { AnalysedParams, CountsParams, CountsResult, InitializationOptions, SeriesParams, SeriesResult } from '../../server/src/protocol/messages.js';
@@ -14,18 +17,26 @@ export class AnalysisServer implements vscode.Disposable {
   private readonly client: LanguageClient;
   private readonly stateChanged = new vscode.EventEmitter<ServerState>();
   private readonly traceAnalysed = new vscode.EventEmitter<AnalysedParams>();
+  private readonly fileFindings = new vscode.EventEmitter<FileFindingsParams>();
   private readonly crashes = new CrashLimit();
   private current: ServerState = 'stopped';
   private stopping = false;
+  private progressTokens = 0;
 
   readonly onDidChangeState = this.stateChanged.event;
   readonly onDidAnalyse = this.traceAnalysed.event;
+  /** Of files that are analysed from the disk. */
+  readonly onDidChangeFileFindings = this.fileFindings.event;
 
   constructor(context: vscode.ExtensionContext, private readonly output: vscode.LogOutputChannel) {
     this.client = new LanguageClient('buddyscope', 'Buddyscope', serverOptions(context), this.clientOptions(context));
     this.client.onNotification(analysedMethod, (params: unknown) => {
       if (isAnalysedParams(params)) this.traceAnalysed.fire(params);
       else output.warn(`The server sent a ${analysedMethod} notification of an unknown shape.`);
+    });
+    this.client.onNotification(fileFindingsMethod, (params: unknown) => {
+      if (isFileFindingsParams(params)) this.fileFindings.fire(params);
+      else output.warn(`The server sent a ${fileFindingsMethod} notification of an unknown shape.`);
     });
     this.client.onDidChangeState(({ newState }) => this.follow(newState));
   }
@@ -72,8 +83,25 @@ export class AnalysisServer implements vscode.Disposable {
     return (await this.ask(ruleMethod, { id }, isRuleResult))?.markdown ?? undefined;
   }
 
+  /** Rejects with a message for a person, or as cancelled. */
+  async analyzeFile(uri: string, token: vscode.CancellationToken, onProgress: (value: WorkDoneProgressReport) => void): Promise<AnalyzeFileResult> {
+    const workDoneToken = `buddyscope-file-${++this.progressTokens}`;
+    const progress = this.client.onProgress(WorkDoneProgress.type, workDoneToken, value => {
+      if (value.kind === 'report') onProgress(value);
+    });
+    try {
+      const params: AnalyzeFileParams = { uri, workDoneToken };
+      const answer: unknown = await this.client.sendRequest(analyzeFileMethod, params, token);
+      if (isAnalyzeFileResult(answer)) return answer;
+      throw new Error('The analysis server gave an answer of an unknown shape.');
+    } finally {
+      progress.dispose();
+    }
+  }
+
   dispose(): void {
     this.stateChanged.dispose();
+    this.fileFindings.dispose();
     this.traceAnalysed.dispose();
   }
 

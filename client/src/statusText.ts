@@ -16,13 +16,14 @@ export function describeStatus(state: ServerState, version: number, analysed: An
 }
 
 export function describeAnalysis(analysed: AnalysedParams): string {
-  const parts = [count(analysed.events, 'event'), describeFindings(analysed)];
+  const parts = [count(analysed.events, 'event'), findingsText(analysed)];
   if (analysed.unrecognisedLines > 0) parts.push(`${count(analysed.unrecognisedLines, 'line')} not recognised`);
   if (analysed.lostEvents > 0) parts.push(`${count(analysed.lostEvents, 'event')} lost while recording`);
   return parts.join(', ');
 }
 
-function describeFindings({ errors, warnings, infos }: AnalysedParams): string {
+/** "2 errors, 1 warning", or "no findings". */
+export function findingsText({ errors, warnings, infos }: Pick<AnalysedParams, 'errors' | 'warnings' | 'infos'>): string {
   const parts = [
     ...(errors > 0 ? [count(errors, 'error')] : []),
     ...(warnings > 0 ? [count(warnings, 'warning')] : []),
@@ -31,6 +32,6 @@ function describeFindings({ errors, warnings, infos }: AnalysedParams): string {
   return parts.length > 0 ? parts.join(', ') : 'no findings';
 }
 
-function count(number: number, noun: string): string {
+export function count(number: number, noun: string): string {
   return `${number.toLocaleString('en-US')} ${noun}${number === 1 ? '' : 's'}`;
 }

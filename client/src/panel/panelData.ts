@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { ResponseError } from 'vscode-languageclient/node';
 import type { PanelSelection, ToPanel } from '../../../server/src/protocol/panel.js';
+import { isCancelled } from '../failures.js';
 import type { AnalysisServer } from '../languageClient.js';
 import { isTrace } from '../trace.js';
 import type { TraceAtLine } from './activeTrace.js';
@@ -37,7 +37,7 @@ async function guarded(server: AnalysisServer, uri: vscode.Uri, post: Post, ask:
     const message = await ask();
     if (message !== undefined) post(message);
   } catch (error) {
-    if (!isSuperseded(error)) post(unavailable(explain(uri, error)));
+    if (!isCancelled(error)) post(unavailable(explain(uri, error)));
   }
 }
 
@@ -47,11 +47,6 @@ async function openTrace(uri: vscode.Uri): Promise<void> {
   if (vscode.workspace.textDocuments.some(document => document.uri.toString() === wanted)) return;
   const document = await vscode.workspace.openTextDocument(uri);
   if (!isTrace(document)) throw new Error('it is not an allocator trace');
-}
-
-function isSuperseded(error: unknown): boolean {
-  // RequestCancelled, ContentModified, ServerCancelled: the next analysis brings new numbers.
-  return error instanceof ResponseError && [-32800, -32801, -32802].includes(error.code);
 }
 
 function explain(uri: vscode.Uri, error: unknown): string {
