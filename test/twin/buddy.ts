@@ -110,6 +110,8 @@ export function* freeOnePage(at: At, pfn: number, order: number, type: number, r
   const lost = nowhere && (reported || k.fault('tail-at-null-boundary', by));
   let tail = reported || (wantsTail && !nowhere) || lost;
   if (reported && size === order && !atFront(at, size, type) && k.fault('put-at-head', by)) tail = false;
+  const excess = zone.nrFree(size) + 1 - (zone.reportedPages?.[size] ?? 0);
+  if (reported && size > order && excess === k.shape.hwm && !zone.requested) k.remark('notify-missed-after-merge');
   const block = tail ? yield* addTail(at, merged, size, type, reported) : yield* addHead(at, merged, size, type);
   k.halted ||= lost;
   return { pfn: merged, order: size, block };

@@ -2,7 +2,7 @@
 import type { Actor, Steps } from './actor.js';
 import type { Kernel } from './kernel.js';
 import { lock, unlock } from './locks.js';
-import { TYPES } from './shape.js';
+import { ISOLATE, TYPES } from './shape.js';
 
 function* walk(k: Kernel, by: Actor): Steps {
   const least = k.random.below(k.shape.orders);
@@ -18,6 +18,8 @@ function* walk(k: Kernel, by: Actor): Steps {
         yield* k.print(by, 'walk_free_page_list', { zone: zone.key, order, migratetype: type });
         yield* lock(k, by, zone, 'irqsave');
         for (const { pfn } of zone.lists[order][type]) {
+          if (k.hinted.some(h => h.pfn === pfn && h.order === order)) k.remark('walk-range-twice');
+          if (type === ISOLATE) k.remark('hint-isolated-block');
           k.hinted.push({ pfn, order, line: k.printer.next });
           ret = stopAfter-- > 0 ? 0 : -28;
           yield* k.print(by, 'report_pfn_range', { pfn, nr_pages: 1 << order, ret });
@@ -49,6 +51,7 @@ function* hintList(k: Kernel, by: Actor): Steps {
     for (const { pfn } of zone.lists[order].flat()) {
       full = index >= size && !k.fault('hint-past-size', by);
       if (full) break;
+      if (zone.listedAt(pfn, order) === ISOLATE) k.remark('hint-isolated-block');
       k.hinted.push({ pfn, order, line: k.printer.next });
       yield* k.print(by, 'free_page_hint', { index, addr: pfn * 4096 });
       yield* k.place('hint', { by, zone, order, pfn, index });
@@ -58,6 +61,7 @@ function* hintList(k: Kernel, by: Actor): Steps {
     if (full) break;
     yield* k.place('hint-zone-end', { by, zone });
   }
+  if (index === size && size > 0) k.remark('hint-maybe-truncated');
   yield* k.print(by, 'get_from_free_page_list__return', { ret: index });
 }
 

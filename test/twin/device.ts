@@ -9,6 +9,7 @@ const mutex = { lock: 'page_reporting_mutex' };
 function* startup(k: Kernel, by: Actor): Steps {
   const v5 = k.shape.interface === 'reporting-v5' && !k.fault('mutex-left-out', by);
   yield* k.place('call', { by, zone: k.zones[0] });
+  if (k.device === null && k.zones.some(zone => zone.lists.some((_, order) => zone.flagged(order) > 0))) k.remark('stale-reported-pages');
   yield* k.print(by, 'page_reporting_startup', { capacity: k.shape.capacity });
   if (v5) {
     yield* k.print(by, 'mutex_lock', mutex);

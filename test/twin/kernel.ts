@@ -44,6 +44,9 @@ export class Kernel {
   allocated: { readonly zone: TwinZone; readonly pfn: number; readonly order: number; readonly line: number }[] = [];
   /** Ranges that the last walk or hint list gave out. */
   hinted: { readonly pfn: number; readonly order: number; readonly line: number }[] = [];
+  /** What is right but worth a finding: `LINE RULE`, lines 0-based. */
+  readonly remarks: string[] = [];
+  private readonly remarked = new Set<string>();
   /** Times that the sites of faults were come to: of the plan's, or of all that are counted. */
   readonly visits = new Map<Fault, number>();
   faultActor: Actor | null = null;
@@ -88,6 +91,13 @@ export class Kernel {
   private changed(by: Actor, name: string, args: Arguments): Arguments {
     const faults = this.faults.get('event')?.filter(fault => fault.change?.(this, name, args) !== undefined) ?? [];
     return this.come(faults, by) ? faults[0].change?.(this, name, args) ?? args : args;
+  }
+
+  /** At the next event. `once` makes it the only one of its kind. */
+  remark(rule: string, once?: string): void {
+    const key = `${rule} ${once ?? this.printer.next}`;
+    if (!this.remarked.has(key)) this.remarks.push(`${this.printer.next} ${rule}`);
+    this.remarked.add(key);
   }
 
   *print(by: Actor, name: string, args: Arguments = {}): Steps {

@@ -5,7 +5,7 @@
  * BUDDYSCOPE_TWIN_EVENTS asks for more events, BUDDYSCOPE_SEED for other ones. A failure names both.
  */
 import { test } from 'node:test';
-import { analyse, checkCounts, checkFindings, checkStates } from './compare.js';
+import { analyse, checkCounts, checkFindings, checkRemarks, checkStates } from './compare.js';
 import { runHistory } from './history.js';
 import type { Interface } from './shape.js';
 
@@ -23,6 +23,7 @@ for (const [name, part] of share) {
       const where = `${name}, BUDDYSCOPE_SEED=${seed}`;
       const { findings, series } = analyse(history.text, seed);
       checkFindings(history, findings, where);
+      checkRemarks(history, findings, where);
       checkCounts(history, series, where);
       checkStates(history, where);
     }

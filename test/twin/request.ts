@@ -18,6 +18,7 @@ export function* changeBit(k: Kernel, by: Actor, zone: TwinZone, operation: 'set
   if (bit === REQUESTED) {
     zone.requested = operation === 'set_bit';
     zone.requestedSeen = true;
+    if (zone.requested && k.workerBusy) zone.requestedAt = k.printer.now;
   } else {
     zone.active = operation === 'set_bit';
     zone.activeSeen = true;
@@ -28,7 +29,7 @@ export function* changeBit(k: Kernel, by: Actor, zone: TwinZone, operation: 'set
 
 /** The delay of a tenth of a second, in jiffies of hz=1000, and in nanoseconds. */
 const DELAY = 100;
-const DELAY_NS = 100_000_000;
+export const DELAY_NS = 100_000_000;
 
 export function* notifyFree(at: At, order: number): Steps {
   const { k, by, zone } = at;

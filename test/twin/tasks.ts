@@ -9,10 +9,11 @@ import { CMA, reports } from './shape.js';
 export function* boot(k: Kernel, by: Actor): Steps {
   for (const zone of k.zones) {
     const top = 1 << (k.shape.orders - 1);
+    const onlyCma = zone === k.zones[1] && k.fault('only-cma', by);
     for (let pfn = zone.place.start; pfn < zone.place.end; pfn += top) {
       const type = k.random.pick([1, 1, 1, 1, 0, 0, 2, 3]);
       // Fewer blocks of CMA than the high water mark: v5 never reports them.
-      const cma = pfn === zone.place.start && k.chance(2);
+      const cma = onlyCma || (pfn === zone.place.start && k.chance(2));
       for (let i = 0; i < top; i += 1 << k.shape.minOrder) zone.types[zone.pageblock(pfn + i)] = cma ? CMA : type;
     }
     for (let pfn = zone.place.start; pfn < zone.place.end;) {

@@ -5,7 +5,7 @@ import type { At } from './buddy.js';
 import type { Device, Kernel } from './kernel.js';
 import { lock, unlock } from './locks.js';
 import type { Arguments } from './printer.js';
-import { ACTIVE, REQUESTED, changeBit } from './request.js';
+import { ACTIVE, DELAY_NS, REQUESTED, changeBit } from './request.js';
 import { CMA, ISOLATE, TYPES } from './shape.js';
 import type { Pulled, TwinZone } from './zone.js';
 
@@ -49,6 +49,16 @@ function* populate(k: Kernel, by: Actor, zone: TwinZone): Steps<boolean> {
   return true;
 }
 
+/** What a fill that is about to be printed gives away. */
+function remarks({ k, zone }: At, device: Device, nents: number): void {
+  const { requestedAt } = zone;
+  if (requestedAt !== null && k.printer.now - requestedAt < DELAY_NS) k.remark('rate-limit-broken');
+  zone.requestedAt = null;
+  if (k.shape.extras && device.refcnt === 0 && nents > 0) k.remark('request-refcount-zero-busy', 'trace');
+  const cma = zone.lists.some((types, order) => order >= k.shape.minOrder && types[CMA].length > 0);
+  if (k.shape.interface === 'reporting-v5' && nents < device.capacity && cma) k.remark('skipped-type', zone.key);
+}
+
 function* fill(at: At, device: Device): Steps<Pulled[]> {
   const { k, by, zone } = at;
   const batch: Pulled[] = [];
@@ -57,7 +67,10 @@ function* fill(at: At, device: Device): Steps<Pulled[]> {
     const wrong = k.requesting === 0 && k.fault('refcnt-miscounted', by) ? 1 : 0;
     return { capacity: device.capacity, refcnt: device.refcnt + wrong };
   };
-  const done = (): Steps => k.print(by, 'page_reporting_fill', { zone: zone.key, nents: batch.length, ...(k.shape.extras ? extras() : {}) });
+  const done = (): Steps => {
+    remarks(at, device, batch.length);
+    return k.print(by, 'page_reporting_fill', { zone: zone.key, nents: batch.length, ...(k.shape.extras ? extras() : {}) });
+  };
   for (const [order, type] of lists(k, by, zone, true)) {
     for (let pulled = yield* get(at, order, type); pulled !== undefined; pulled = yield* get(at, order, type)) {
       batch.push(pulled);
@@ -118,6 +131,7 @@ function* cycle(k: Kernel, by: Actor, zone: TwinZone, device: Device): Steps {
 }
 
 function* process(k: Kernel, by: Actor, device: Device): Steps {
+  if (k.zones.every(zone => !zone.requested)) k.remark('spurious-run');
   yield* k.print(by, 'page_reporting_process');
   let index = 0;
   do {
@@ -125,7 +139,9 @@ function* process(k: Kernel, by: Actor, device: Device): Steps {
     if (zone.requested) yield* cycle(k, by, zone, device);
     index = (index + 1) % k.zones.length;
   } while (device.refcnt !== 0 && !(device.workDue === null && k.fault('worker-leaves', by)));
-  yield* k.print(by, 'page_reporting_process__return');
+  k.event(by, 'page_reporting_process__return');
+  k.workerBusy = false;
+  yield;
 }
 
 /** The system workqueue's thread: runs the work when its time has come. */
@@ -139,6 +155,5 @@ export function* worker(k: Kernel, by: Actor): Steps {
     device.workDue = null;
     k.workerBusy = true;
     yield* process(k, by, device);
-    k.workerBusy = false;
   }
 }

@@ -16,6 +16,8 @@ export class TwinZone {
   /** reported_pages by order; null until the worker has come. */
   reportedPages: number[] | null = null;
   requested = false;
+  /** A request that came while the worker ran and that no fill has served yet: its time. */
+  requestedAt: number | null = null;
   active = false;
   holder: Actor | null = null;
   /** Line of the last taking of the lock, 0-based. */

@@ -7,6 +7,11 @@ const marked = at('__SetPageReported');
 const allMerged = 'every block of the batch merged, so none is marked';
 /** Without an earlier one the trace may be of a kernel that prints none. */
 const hasReport = (k: Kernel): boolean => k.printer.lines.some(line => / (report|react): /.test(line));
+/** Blocks that were given out after a line had shown that the trace has frees. */
+function sinceFrees(k: Kernel): Kernel['allocated'] {
+  const first = k.printer.lines.findIndex(line => line.includes(' mm_page_free: '));
+  return first < 0 ? [] : k.allocated.filter(block => block.line > first);
+}
 const capacityOf = (k: Kernel): number => k.shape.capacity;
 
 export const accounting: readonly FaultCase[] = [
@@ -36,6 +41,16 @@ export const accounting: readonly FaultCase[] = [
         const { pfn, order } = k.random.pick(zone.inFlight);
         const used = pfn + k.random.below(1 << order);
         yield* k.print(by, 'mm_page_alloc', { page: `ffffea${(used * 64).toString(16).padStart(10, '0')}`, pfn: used, order: 0, migratetype: 1, gfp_flags: 'GFP_KERNEL' });
+      },
+    },
+  },
+  {
+    rule: 'page-allocated-twice', interfaces: all,
+    fault: {
+      site: 'idle', when: k => sinceFrees(k).length > 0,
+      *act(k, { by }) {
+        const { pfn, order } = k.random.pick(sinceFrees(k));
+        yield* k.print(by, 'mm_page_alloc', { page: `ffffea${(pfn * 64).toString(16).padStart(10, '0')}`, pfn, order, migratetype: 1, gfp_flags: 'GFP_KERNEL' });
       },
     },
   },

@@ -1,6 +1,6 @@
 /** Requests, the worker, startup and shutdown. */
 import type { Kernel, Verdict } from '../kernel.js';
-import { at, cycles, fault, said, v2, type FaultCase } from './case.js';
+import { at, cycles, fault, said, v2, v5, type FaultCase } from './case.js';
 
 const zoneActive = (_: string, args: Readonly<Record<string, unknown>>): 'wrong' | 'not yet' => (args['bit'] === 'ZONE_PAGE_REPORTING_ACTIVE' ? 'wrong' : 'not yet');
 
@@ -60,6 +60,32 @@ export const lifecycle: readonly FaultCase[] = [
         if (name === shutdownReturn) k.memo = 1;
         if (name === 'page_reporting_process__return' || name === 'page_reporting_startup') return 'undecided';
         return k.memo === 1 && (name === 'page_reporting_fill' || name === 'report') ? 'wrong' : 'not yet';
+      },
+    },
+  },
+  {
+    rule: 'empty-run-thrash', interfaces: v5, undecided: 'fewer than three runs of the zone came in a row with nothing to report',
+    fault: {
+      site: 'only-cma', everyone: true,
+      judge: (name, args, k) => {
+        if (name !== 'page_reporting_fill' || args['zone'] !== k.zones[1].key) return 'not yet';
+        const marked = k.zones[1].lists.some((_, order) => order >= k.shape.minOrder && k.zones[1].nrFree(order) - k.zones[1].flagged(order) >= k.shape.hwm);
+        if (args['nents'] !== 0) k.memo = 0;
+        else if (marked) k.memo++;
+        return k.memo === 3 ? 'wrong' : 'not yet';
+      },
+    },
+  },
+  {
+    rule: 'below-watermark', interfaces: cycles,
+    fault: {
+      site: 'idle', everyone: true,
+      when: k => k.device !== null,
+      judge: (name, args, k) => (name === 'page_reporting_fill' && args['zone'] === k.zones[k.memo].key ? 'wrong' : 'not yet'),
+      *act(k, { zone }) {
+        k.memo = k.zones.indexOf(zone);
+        k.printer.lines.push(`# buddyscope: zone=${zone.place.name} node=${zone.place.node} low=${zone.place.end - zone.place.start + 1}`);
+        yield;
       },
     },
   },

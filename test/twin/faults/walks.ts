@@ -18,6 +18,13 @@ const stale = (k: Kernel): { pfn: number; order: number } | undefined => k.hinte
 /** The eight bytes of an address in the other order. */
 const swapped = (addr: number): string => `0x${addr.toString(16).padStart(16, '0').match(/../g)?.reverse().join('').replace(/^0+/, '') ?? ''}`;
 
+/** The sixth callback of a section. */
+function longSection(name: string, _: Arguments, k: Kernel): 'wrong' | 'not yet' {
+  if (name === 'report_pfn_range') k.memo++;
+  else k.memo = 0;
+  return k.memo === 6 ? 'wrong' : 'not yet';
+}
+
 const atomicCall: Fault = { site: 'call', *act(_, { by }) { by.depth = 1; } };
 
 export const callers: readonly FaultCase[] = [
@@ -60,6 +67,26 @@ export const callers: readonly FaultCase[] = [
     fault: { site: 'walk-end', when: (_, { order }) => (order ?? 0) > 0, *act(k, p) { yield* k.print(p.by, 'walk_free_page_list', list((p.order ?? 1) - 1, 0, p)); } },
   },
   { rule: 'walk-bad-min-order', interfaces: walks, fault: said('walk_free_mem_block', (_, k) => ({ min_order: k.shape.orders })) },
+  {
+    rule: 'walk-unpopulated-zone', interfaces: [...walks, ...hints],
+    fault: {
+      site: 'call', judge: at('walk_free_page_list', 'spin_lock_irqsave'),
+      *act(k, { zone }) {
+        k.printer.lines.push(`# buddyscope: zone=${zone.place.name} node=${zone.place.node} present=0`);
+        yield;
+      },
+    },
+  },
+  {
+    rule: 'walk-long-section', interfaces: walks,
+    fault: {
+      site: 'call', judge: longSection,
+      *act(k) {
+        k.printer.lines.push('# buddyscope: section_limit=5');
+        yield;
+      },
+    },
+  },
   { rule: 'walk-in-atomic', interfaces: walks, fault: atomicCall },
   { rule: 'hint-list-in-atomic', interfaces: hints, fault: atomicCall },
   { rule: 'hint-buffer-overrun', interfaces: hints, fault: fault('hint-past-size', at('get_from_free_page_list__return')) },
