@@ -14,7 +14,9 @@ function setOwner(m: Machine, address: number, id: number): void {
   if (id === 0 && m.word(address + o.id) === 0) return;
   m.store.set(address + o.id, id);
   m.store.set(address + o.epoch, m.global(g.epoch));
-  if (id > 0) m.store.set(address + o.nsec, m.nsec);
+  if (id <= 0) return;
+  m.store.set(address + o.nsec, m.nsec);
+  m.store.set(address + o.cpu, m.cpu + 1);
 }
 
 const speaksOfPages = (m: Machine): boolean => !m.isReturn && m.exact && (m.has & Slot.Pfn) !== 0 && m.pfn >= 0;
@@ -23,8 +25,9 @@ const pagesOf = (m: Machine): number => ((m.has & Slot.Order) !== 0 && m.order >
 /** A clock that counts jiffies, or none of time: lines of different CPUs with equal stamps may stand in any order. */
 const TICK_NS = 1e6;
 
-/** Is it certain that the line with these nanoseconds came first, and that a free between would stand between? */
-const inOrder = (m: Machine, nsec: number): boolean => m.nsec >= 0 && m.nsec % TICK_NS !== 0 && m.nsec !== nsec;
+/** Would a free in between stand in between? Two lines of one CPU and one time are one event that is printed twice. */
+const inOrder = (m: Machine, address: number): boolean =>
+  m.nsec >= 0 && m.nsec % TICK_NS !== 0 && !(m.nsec === m.word(address + o.nsec) && m.cpu + 1 === m.word(address + o.cpu));
 
 /** mm_page_alloc. What was given out before the first free says nothing: the trace may not print frees. */
 export function pageAllocated(m: Machine): void {
@@ -34,7 +37,7 @@ export function pageAllocated(m: Machine): void {
     const address = m.store.owner(m.pfn + i);
     if (address === 0) return;
     const id = owner(m, address);
-    if (id > 0 && inOrder(m, m.word(address + o.nsec))) earlier = id;
+    if (id > 0 && inOrder(m, address)) earlier = id;
     setOwner(m, address, i === 0 ? m.line : 0);
   }
   if (earlier !== 0) m.note('page-allocated-twice', { pfn: m.pfn, order: Math.max(0, m.order), earlierId: earlier });
