@@ -25,6 +25,7 @@ interface Placed { readonly raw: RawFinding; readonly line: number }
 const subsumedBy: Readonly<Record<string, readonly string[]>> = {
   'list-op-unlocked': ['wrong-zone-lock'],
   'sleep-in-atomic': ['callback-sleeps', 'report-under-lock'],
+  'sleep-in-rcu': ['sleep-in-atomic', 'callback-sleeps'],
 };
 
 export function publish(raws: readonly RawFinding[], context: PublishContext): Finding[] {

@@ -101,9 +101,17 @@ function slotsOf(detail: LineDetail): Row {
     case 'lockdep': return { ...address(value('address')), ...(value('lock') === undefined ? {} : { s: value('lock') ?? '' }), c: (value('how')?.includes('try') ? 1 : 0) | (value('how')?.includes('read') ? 2 : 0) };
     case 'contention': return { ...address(value('address')), ...(value('flags') ? { s: value('flags') ?? '' } : {}), ...(value('ret') === undefined ? {} : { d: signed(value('ret') ?? '') ?? 'bad' }) };
     case 'workqueue': return value('function') ? { s: value('function')?.replace(/^([^.]+)\..*$/s, '$1') ?? '' } : {};
+    case 'suspend': return suspendSlots(value);
     case 'switch': return { ...(value('prev_pid') ? { a: Number(value('prev_pid')) } : {}), ...(value('next_pid') ? { b: Number(value('next_pid')) } : {}) };
     default: return keyedSlots(detail);
   }
+}
+
+function suspendSlots(value: (key: string) => string | undefined): Row {
+  const action = value('action');
+  if (action === undefined) return {};
+  const edge = { begin: 1, end: 0 }[value('edge') ?? ''];
+  return { s: action, a: uint(value('number') ?? '') ?? 'bad', ...(edge === undefined ? {} : { b: edge }) };
 }
 
 function address(text: string | undefined): Row {

@@ -37,12 +37,13 @@ function named(match: RegExpExecArray, name: string, key: string): Argument[] {
 const lockdep = /[ \t]*(?<address>[^ \t]+)(?:[ \t]+(?<how>(?:try )?[ \t]*(?:read )?)[ \t]*(?<lock>.*?))?[ \t]*$/dsy;
 const contention = /[ \t]*(?<address>[^ \t]+)(?:[ \t]*\((?:flags=(?<flags>[^)]*)|ret=(?<ret>[^)]*))\))?/dy;
 const workqueue = /.*?function[ =](?<function>[\w$.]*)/dsy;
+const suspend = /[ \t]*(?<action>[\w.$]+)\[(?<number>[^\]]*)\][ \t]*(?<edge>.*?)[ \t]*$/dsy;
 const schedSwitch = /.* prev_pid=(?<prev>[^ \t]*)(?:[ \t].*)? ==> next_comm=.* next_pid=(?<next>[^ \t]*)/dsy;
 const shortSwitch = /.*:(?<prev>[^ :]*) \[.* ==> .*:(?<next>[^ :]*) \[/dsy;
 
-const patterns: Readonly<Record<string, readonly RegExp[]>> = { lockdep: [lockdep], contention: [contention], workqueue: [workqueue], switch: [schedSwitch, shortSwitch] };
+const patterns: Readonly<Record<string, readonly RegExp[]>> = { lockdep: [lockdep], contention: [contention], workqueue: [workqueue], suspend: [suspend], switch: [schedSwitch, shortSwitch] };
 const keys: readonly (readonly [string, string])[] = [
-  ['address', 'address'], ['how', 'how'], ['lock', 'lock'], ['flags', 'flags'], ['ret', 'ret'], ['function', 'function'], ['prev', 'prev_pid'], ['next', 'next_pid'],
+  ['address', 'address'], ['how', 'how'], ['lock', 'lock'], ['flags', 'flags'], ['ret', 'ret'], ['function', 'function'], ['action', 'action'], ['number', 'number'], ['edge', 'edge'], ['prev', 'prev_pid'], ['next', 'next_pid'],
 ];
 
 /** Arguments of an event whose style is not `keys`; a lock's name has the key `lock`, its address `address`. */
