@@ -78,7 +78,7 @@ export class Machine {
   step(columns: Columns, i: number, line: number): void {
     this.line = line;
     this.kind = columns.kind[i];
-    this.touched.length = 0;
+    if (this.touched.length > 0) this.touched.length = 0;
     switch (this.kind) {
       case LineKind.Event: this.stepEvent(columns, i); break;
       case LineKind.Setting:

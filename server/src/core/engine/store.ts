@@ -1,4 +1,5 @@
 /** The machine's memory: one array of 32-bit words, one write function. Blocks never move while the store lives. */
+import { Directory } from './directory.js';
 import { EPOCHS, G, c, g, h, o, p, packPage, pageEpoch, pageState, t, z } from './layout.js';
 
 /** Page frames in one slab of page records (a pageblock of x86-64). */
@@ -9,8 +10,10 @@ const SLAB_SHIFT = 11; // log2(SLAB_WORDS)
 export const HANDOUTS = 1 << 13;
 /** Pageblocks whose words lie together. */
 const PAGEBLOCKS = 64;
-/** Pages whose owners lie together. */
-const OWNERS = 1 << 10;
+/** Pages whose owners lie together: a bit for each page that may have one, then a record each. */
+export const OWNERS = 1 << 10;
+export const OWNER_BITS = OWNERS / 32;
+const OWNER_WORDS = OWNER_BITS + OWNERS * o.size;
 /** Slabs at most: 64 Ki slabs hold the records of 128 GiB of 4 KiB pages in 512 MiB. Pages beyond stay unknown. */
 const MAX_SLABS = 1 << 16;
 
@@ -22,13 +25,13 @@ export class Store {
   private readonly cpuBases: number[] = [];
   private readonly whoBases: number[] = [];
   private readonly lockBases: number[] = [];
-  private readonly slabs = new Map<number, number>();
+  private readonly slabs = new Directory();
   /** First pfn of the slab that begins at `address >> SLAB_SHIFT`. */
   private readonly slabPfns: number[] = [];
-  private readonly ownerBases = new Map<number, number>();
+  private readonly ownerBases = new Directory();
   private lastOwnerKey = -1;
   private lastOwners = 0;
-  private readonly pageblockBases = new Map<number, number>();
+  private readonly pageblockBases = new Directory();
   private handoutBase = 0;
   private lastSlabKey = -1;
   private lastSlab = 0;
@@ -115,10 +118,10 @@ export class Store {
     const key = Math.floor(pfn / SLAB_PAGES);
     if (key !== this.lastSlabKey) {
       let slab = this.slabs.get(key);
-      if (slab === undefined) {
+      if (slab === 0) {
         if (this.slabs.size >= MAX_SLABS) return 0;
         slab = this.allocate(SLAB_WORDS, SLAB_WORDS);
-        this.slabs.set(key, slab);
+        this.slabs.add(key, slab);
         this.slabPfns[slab >>> SLAB_SHIFT] = key * SLAB_PAGES;
       }
       this.lastSlabKey = key;
@@ -135,27 +138,25 @@ export class Store {
   pageblock(index: number): number {
     const key = Math.floor(index / PAGEBLOCKS);
     let base = this.pageblockBases.get(key);
-    if (base === undefined) {
+    if (base === 0) {
       base = this.allocate(PAGEBLOCKS, 8);
-      this.pageblockBases.set(key, base);
+      this.pageblockBases.add(key, base);
     }
     return base + index % PAGEBLOCKS;
   }
 
-  /** Address of the words of a page's owner (see pageOwners.ts), or 0 when the memory bound is reached. */
-  owner(pfn: number): number {
-    const key = Math.floor(pfn / OWNERS);
-    if (key !== this.lastOwnerKey) {
-      let base = this.ownerBases.get(key);
-      if (base === undefined) {
-        if (this.ownerBases.size >= MAX_SLABS) return 0;
-        base = this.allocate(OWNERS * o.size, 8);
-        this.ownerBases.set(key, base);
-      }
-      this.lastOwnerKey = key;
-      this.lastOwners = base;
+  /** Address of the block with the owners of `OWNERS` pages (see pageOwners.ts), 0 where there is none: none yet, or the memory bound is reached. */
+  owners(key: number, make: boolean): number {
+    if (key === this.lastOwnerKey) return this.lastOwners;
+    let base = this.ownerBases.get(key);
+    if (base === 0) {
+      if (!make || this.ownerBases.size >= MAX_SLABS) return 0;
+      base = this.allocate(OWNER_WORDS, 8);
+      this.ownerBases.add(key, base);
     }
-    return this.lastOwners + (pfn - key * OWNERS) * o.size;
+    this.lastOwnerKey = key;
+    this.lastOwners = base;
+    return base;
   }
 
   forgetPageblocks(): void {
@@ -176,7 +177,7 @@ export class Store {
   /** Everything known of pages becomes unknown. */
   forgetPages(): void {
     const next = (this.words[G + g.epoch] + 1) % EPOCHS;
-    if (next === 0) for (const base of this.ownerBases.values()) for (let i = 0; i < OWNERS * o.size; i++) this.set(base + i, 0);
+    if (next === 0) for (const base of this.ownerBases.values()) for (let i = 0; i < OWNER_WORDS; i++) this.set(base + i, 0);
     if (next === 0) for (const slab of this.slabs.values()) for (let i = 0; i < SLAB_WORDS; i++) this.set(slab + i, 0);
     this.set(G + g.epoch, next);
   }
