@@ -4,7 +4,9 @@ import { FileAnalyses } from './files/fileAnalyses.js';
 import { FileWatch } from './files/fileWatch.js';
 import { type FeatureSupport, featureSupport, registerFeatures } from './handlers/features.js';
 import { registerFiles } from './handlers/files.js';
+import { registerLarge } from './handlers/large.js';
 import { registerPanel } from './handlers/panel.js';
+import { LargeFiles } from './large/largeFiles.js';
 import { Log } from './log.js';
 import { Publisher } from './publisher.js';
 import { ruleLinks } from './ruleLinks.js';
@@ -54,4 +56,5 @@ export function startServer(connection: Connection, runtime: Runtime): void {
   registerFeatures(connection, traces, log, () => support);
   registerPanel(connection, traces, log, runtime);
   registerFiles(connection, traces, files, log);
+  registerLarge(connection, traces, files, new LargeFiles(connection, runtime.readers), log);
 }

@@ -67,8 +67,12 @@ export function isListOf<T>(value: unknown, isItem: (item: unknown) => item is T
   return Array.isArray(value) && value.every(isItem);
 }
 
-function isNullOr<T>(value: unknown, isValue: (value: unknown) => value is T): value is T | null {
+export function isNullOr<T>(value: unknown, isValue: (value: unknown) => value is T): value is T | null {
   return value === null || isValue(value);
+}
+
+export function isText(value: unknown): value is string {
+  return typeof value === 'string';
 }
 
 export function isNatural(value: unknown): value is number {

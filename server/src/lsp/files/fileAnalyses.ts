@@ -12,7 +12,7 @@ import type { FileWatch } from './fileWatch.js';
 /** More than are shown as diagnostics, for a view that has room; few enough to cross to another thread at once. */
 const mostFindings = 5000;
 
-interface Done { readonly uri: string; readonly found: FileFindings }
+interface Done { readonly uri: string; readonly result: AnalyzeFileResult; readonly found: FileFindings }
 
 /** Files that were analysed from the disk, and those that are being read. Keyed by path: the same file has many URIs. */
 export class FileAnalyses {
@@ -41,15 +41,18 @@ export class FileAnalyses {
     if (this.running.get(file) === controller) this.running.delete(file);
     if (outcome === undefined || either.aborted) return undefined;
     if (!outcome.ok) return failure(outcome.reason);
-    this.done.set(file, { uri, found: outcome.value });
+    const result = resultOf(uri, outcome.value);
+    this.done.set(file, { uri, result, found: outcome.value });
     this.watch.add(file);
-    return success(this.publish(uri, outcome.value));
+    this.publish(uri, outcome.value);
+    this.tell({ uri, result });
+    return success(result);
   }
 
-  /** Of the last analysis, the most severe first. */
-  findings(uri: string): FileFindings | undefined {
+  /** What the last analysis found, the most severe first. */
+  last(uri: string): Done | undefined {
     const path = filePath(uri);
-    return path.ok ? this.done.get(path.value)?.found : undefined;
+    return path.ok ? this.done.get(path.value) : undefined;
   }
 
   /** The findings of the file are not those of what it is now. */
@@ -66,17 +69,18 @@ export class FileAnalyses {
     this.tell({ uri: done.uri, result: null });
   }
 
-  private publish(uri: string, { summary, counts, findings }: FileFindings): AnalyzeFileResult {
+  private publish(uri: string, { summary, counts, findings }: FileFindings): void {
     const trace = { lineCount: summary.lines, lineText: () => '' };
     const diagnostics = fileDiagnostics(findings, counts, { uri, trace, ruleLink: this.ruleLink });
     sendQuietly(() => this.connection.sendDiagnostics({ uri, diagnostics }));
-    const { interface: name, bytes, lines, events, unrecognisedLines, lostEvents } = summary;
-    const result = { uri, interface: name, bytes, lines, events, unrecognisedLines, lostEvents, errors: counts.error, warnings: counts.warning, infos: counts.info };
-    this.tell({ uri, result });
-    return result;
   }
 
   private tell(params: FileFindingsParams): void {
     sendQuietly(() => this.connection.sendNotification(fileFindingsMethod, params));
   }
+}
+
+function resultOf(uri: string, { summary, counts }: FileFindings): AnalyzeFileResult {
+  const { interface: name, bytes, lines, events, unrecognisedLines, lostEvents } = summary;
+  return { uri, interface: name, bytes, lines, events, unrecognisedLines, lostEvents, errors: counts.error, warnings: counts.warning, infos: counts.info };
 }

@@ -23,6 +23,10 @@ export class Fields {
     return value;
   }
 
+  wholeOrNull(key: string): number | null {
+    return this.values[key] === null ? null : this.whole(key);
+  }
+
   /** True only where it is said. */
   flag(key: string): boolean {
     return this.values[key] === true;

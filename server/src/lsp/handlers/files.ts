@@ -20,7 +20,7 @@ export function signalOf(token: CancellationToken): AbortSignal {
 }
 
 /** A trace that is open as text has its findings already, and they are of the text that is shown. */
-async function ofOpen(open: OpenTrace): Promise<AnalyzeFileResult> {
+export async function ofOpen(open: OpenTrace): Promise<AnalyzeFileResult> {
   const { findings, summary: { interface: name, bytes, lines, events, unrecognisedLines, lostEvents } } = await open.analyse();
   const { error, warning, info } = countBySeverity(findings.filter((finding) => isListed(finding, open.settings)));
   return { uri: open.uri, interface: name, bytes, lines, events, unrecognisedLines, lostEvents, errors: error, warnings: warning, infos: info };

@@ -1,0 +1,26 @@
+/** What the viewer's page and the extension say to each other. Plain JSON; text of a trace is shown as text, never as HTML. */
+import type { LargeFindingsResult, LargeIndexedParams, ReadLinesResult, SearchPlace } from './large.js';
+
+/** Things that a key or a menu of VS Code asks the page for. */
+export type LargeCommand = 'goToLine' | 'find' | 'findNext' | 'findPrevious' | 'nextFinding' | 'previousFinding';
+
+export type ToLarge =
+  | { readonly type: 'indexed'; readonly name: string; readonly index: LargeIndexedParams }
+  /** `result` is null where the lines could not be read; the page asks again when it is drawn anew. */
+  | { readonly type: 'lines'; readonly from: number; readonly result: ReadLinesResult | null }
+  | { readonly type: 'findings'; readonly findings: LargeFindingsResult }
+  | { readonly type: 'searching'; readonly percent: number }
+  | { readonly type: 'found'; readonly place: SearchPlace | null; readonly problem: string | null }
+  | { readonly type: 'reveal'; readonly line: number }
+  | { readonly type: 'command'; readonly command: LargeCommand };
+
+export type FromLarge =
+  /** The page has loaded and wants everything. */
+  | { readonly type: 'ready' }
+  | { readonly type: 'lines'; readonly from: number; readonly count: number }
+  | { readonly type: 'search'; readonly text: string; readonly matchCase: boolean; readonly backwards: boolean; readonly line: number; readonly after: number | null }
+  | { readonly type: 'stopSearch' }
+  | { readonly type: 'analyze' }
+  | { readonly type: 'reload' }
+  | { readonly type: 'openText'; readonly line: number }
+  | { readonly type: 'openRule'; readonly rule: string };
