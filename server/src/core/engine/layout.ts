@@ -226,8 +226,8 @@ export const z = {
 /** One range that was handed out as a hint: byte address, order + 1 and high half, walk or call, its line, a later allocation. */
 export const h = { low: 0, high: 1, serial: 2, lineId: 3, allocId: 4, size: 5 } as const;
 
-/** A page's owner by the stock events: the line that gave the page out, or minus the line that gave it back; its epoch, nanoseconds and CPU + 1. */
-export const o = { id: 0, epoch: 1, nsec: 2, cpu: 3, size: 4 } as const;
+/** A page's owner by the stock events: the line that gave the page out, or minus the line that gave it back; when and where it was given out, mixed. */
+export const o = { id: 0, stamp: 1, size: 2 } as const;
 
 /** How far a put has come. `NullFound`: the insertion at a NULL boundary has been noted. */
 export const PutStep = { Begun: 0, NullPending: 1, NullFound: 2, Inserted: 3, Misplaced: 4 } as const;

@@ -3,39 +3,57 @@ import { Slot } from '../trace/columns.js';
 import { MAX_ORDERS } from '../trace/migratetypes.js';
 import { G, YES, g, o } from './layout.js';
 import type { Machine } from './machine.js';
-import { OWNERS, OWNER_BITS } from './store.js';
+import { OWNERS, OWNER_BITS, OWNER_RECORDS } from './store.js';
 
-/** The line that gave the page out, minus the line that gave it back, 0 where neither is known. */
-function owner(m: Machine, record: number): number {
-  const { words } = m.store;
-  return words[record + o.epoch] === words[G + g.epoch] ? words[record + o.id] : 0;
+/** The block with the page's owner, 0 if there is none; with `make` it is made, unless the memory bound is reached. */
+function blockOf(m: Machine, pfn: number, make: boolean): number {
+  const { store } = m;
+  const block = store.owners(Math.floor(pfn / OWNERS), make);
+  if (block !== 0 && store.words[block] !== store.words[G + g.epoch]) forget(m, block);
+  return block;
 }
 
-/** Address of the page's record in a block of owners. */
-const recordOf = (block: number, pfn: number): number => block + OWNER_BITS + (pfn & (OWNERS - 1)) * o.size;
+/** Events were lost since the block was looked at last. */
+function forget(m: Machine, block: number): void {
+  const { store } = m;
+  store.set(block, store.words[G + g.epoch]);
+  for (let i = 0; i < OWNERS / 32; i++) {
+    const bits = block + OWNER_BITS + i;
+    for (let left = store.words[bits]; left !== 0; left &= left - 1) {
+      store.set(recordOf(block, i * 32 + 31 - Math.clz32(left & -left)) + o.id, 0);
+    }
+    store.set(bits, 0);
+  }
+}
 
+/** Address of the page's record in its block. */
+const recordOf = (block: number, pfn: number): number => block + OWNER_RECORDS + (pfn & (OWNERS - 1)) * o.size;
+const bitsOf = (block: number, pfn: number): number => block + OWNER_BITS + ((pfn & (OWNERS - 1)) >>> 5);
+
+/** `id`: the line that gave the page out, minus the line that gave it back, 0 where neither is known. */
 function setOwner(m: Machine, block: number, pfn: number, id: number): void {
   const { store } = m;
   const record = recordOf(block, pfn);
-  const bits = block + ((pfn & (OWNERS - 1)) >>> 5);
-  const bit = 1 << (pfn & 31);
+  // The bit says whether there is an id: memory that is far away is left alone where nothing changes.
+  if ((store.words[record + o.id] === 0) !== (id === 0)) {
+    const bits = bitsOf(block, pfn);
+    store.set(bits, store.words[bits] ^ (1 << (pfn & 31)));
+  }
   store.set(record + o.id, id);
-  store.set(bits, id === 0 ? store.words[bits] & ~bit : store.words[bits] | bit);
-  store.set(record + o.epoch, store.words[G + g.epoch]);
-  if (id <= 0) return;
-  store.set(record + o.nsec, m.nsec);
-  store.set(record + o.cpu, m.cpu + 1);
+  if (id > 0) store.set(record + o.stamp, stampOf(m));
 }
 
-/** The highest page in [from, end) that has an owner's record, or -1. Its 32 neighbours are looked at in one go. */
+/** Time and CPU in one word. Of one time, no two CPUs have the same one. */
+const stampOf = (m: Machine): number => (m.nsec + Math.imul(m.cpu + 1, 0x9e3779b1)) | 0;
+
+/** The highest page in [from, end) that has an id, or -1. Its 32 neighbours are looked at in one go. */
 function lastOwned(m: Machine, from: number, end: number): number {
-  const { store } = m;
   let last = end - 1;
   while (last >= from) {
     const low = Math.max(from, last - (last & 31));
-    const block = store.owners(Math.floor(last / OWNERS), false);
+    const block = blockOf(m, last, false);
     if (block !== 0) {
-      const bits = store.words[block + ((last & (OWNERS - 1)) >>> 5)] & (-1 << (low & 31)) & (-1 >>> (31 - (last & 31)));
+      const bits = m.word(bitsOf(block, last)) & (-1 << (low & 31)) & (-1 >>> (31 - (last & 31)));
       if (bits !== 0) return last - (last & 31) + 31 - Math.clz32(bits);
     }
     last = low - 1;
@@ -44,29 +62,34 @@ function lastOwned(m: Machine, from: number, end: number): number {
 }
 
 const speaksOfPages = (m: Machine): boolean => !m.isReturn && m.exact && (m.has & Slot.Pfn) !== 0 && m.pfn >= 0;
-const pagesOf = (m: Machine): number => ((m.has & Slot.Order) !== 0 && m.order > 0 && m.order < MAX_ORDERS ? 2 ** m.order : 1);
+const pagesOf = (m: Machine): number => ((m.has & Slot.Order) !== 0 && m.order > 0 && m.order < MAX_ORDERS ? 1 << m.order : 1);
 
 /** A clock that counts jiffies, or none of time: lines of different CPUs with equal stamps may stand in any order. */
 const TICK_NS = 1e6;
 
 /** Would a free in between stand in between? Two lines of one CPU and one time are one event that is printed twice. */
-const inOrder = (m: Machine, address: number): boolean =>
-  m.nsec >= 0 && m.nsec % TICK_NS !== 0 && !(m.nsec === m.word(address + o.nsec) && m.cpu + 1 === m.word(address + o.cpu));
+const inOrder = (m: Machine, record: number): boolean =>
+  m.nsec >= 0 && m.nsec % TICK_NS !== 0 && m.word(record + o.stamp) !== stampOf(m);
+
+/** The line that gave the page out and whose free is missing; 0 if there is none. */
+function givenOut(m: Machine, record: number): number {
+  const id = m.word(record + o.id);
+  return id > 0 && inOrder(m, record) ? id : 0;
+}
 
 /** mm_page_alloc. What was given out before the first free says nothing: the trace may not print frees. */
 export function pageAllocated(m: Machine): void {
   if (m.global(g.printsPageFree) !== YES || !speaksOfPages(m)) return;
-  const { pfn, store } = m;
-  const own = store.owners(Math.floor(pfn / OWNERS), true);
+  const { pfn } = m;
+  const own = blockOf(m, pfn, true);
   if (own === 0) return;
   let earlier = 0;
-  for (let page = lastOwned(m, pfn, pfn + pagesOf(m)); page >= 0; page = lastOwned(m, pfn, page)) {
-    const block = store.owners(Math.floor(page / OWNERS), false);
-    const record = recordOf(block, page);
-    const id = owner(m, record);
-    if (id > 0 && inOrder(m, record)) earlier = id;
-    if (page !== pfn) setOwner(m, block, page, 0);
+  for (let page = lastOwned(m, pfn + 1, pfn + pagesOf(m)); page >= 0; page = lastOwned(m, pfn + 1, page)) {
+    const block = blockOf(m, page, false);
+    earlier = givenOut(m, recordOf(block, page)) || earlier;
+    setOwner(m, block, page, 0);
   }
+  earlier = givenOut(m, recordOf(own, pfn)) || earlier;
   setOwner(m, own, pfn, m.line);
   if (earlier !== 0) m.note('page-allocated-twice', { pfn, order: Math.max(0, m.order), earlierId: earlier });
 }
@@ -76,14 +99,14 @@ export function pageFreed(m: Machine, repeats: boolean): void {
   if (!speaksOfPages(m)) return;
   if (!repeats) m.setGlobal(g.printsPageFree, YES);
   else if (m.global(g.printsPageFree) !== YES) return;
-  const { pfn, store } = m;
-  const own = store.owners(Math.floor(pfn / OWNERS), true);
+  const { pfn } = m;
+  const own = blockOf(m, pfn, true);
   if (own === 0) return;
   for (let page = lastOwned(m, pfn + 1, pfn + pagesOf(m)); page >= 0; page = lastOwned(m, pfn + 1, page)) {
-    const block = store.owners(Math.floor(page / OWNERS), false);
-    if (!repeats || owner(m, recordOf(block, page)) >= 0) setOwner(m, block, page, 0);
+    const block = blockOf(m, page, false);
+    if (!repeats || m.word(recordOf(block, page) + o.id) >= 0) setOwner(m, block, page, 0);
   }
-  const id = owner(m, recordOf(own, pfn));
+  const id = m.word(recordOf(own, pfn) + o.id);
   if (repeats && id < 0) return;
   if (id < 0 && m.global(g.freedTwiceFound) !== YES) {
     m.setGlobal(g.freedTwiceFound, YES);

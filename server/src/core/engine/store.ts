@@ -10,10 +10,11 @@ const SLAB_SHIFT = 11; // log2(SLAB_WORDS)
 export const HANDOUTS = 1 << 13;
 /** Pageblocks whose words lie together. */
 const PAGEBLOCKS = 64;
-/** Pages whose owners lie together: a bit for each page that may have one, then a record each. */
+/** Pages whose owners lie together: the epoch, a bit for each page that has one, then a record each. */
 export const OWNERS = 1 << 10;
-export const OWNER_BITS = OWNERS / 32;
-const OWNER_WORDS = OWNER_BITS + OWNERS * o.size;
+export const OWNER_BITS = 8;
+export const OWNER_RECORDS = OWNER_BITS + OWNERS / 32;
+const OWNER_WORDS = OWNER_RECORDS + OWNERS * o.size;
 /** Slabs at most: 64 Ki slabs hold the records of 128 GiB of 4 KiB pages in 512 MiB. Pages beyond stay unknown. */
 const MAX_SLABS = 1 << 16;
 
