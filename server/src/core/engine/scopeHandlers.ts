@@ -23,7 +23,6 @@ export const before: Readonly<Record<string, Handler>> = {
   __page_reporting_request: requestScope,
   page_reporting_process: all(runScope, runRequested),
   page_reporting_process_zone: visited,
-  zone_watermark_ok: visited,
   page_reporting_cycle: all(needWorker, visited, m => { endPulls(m, m.zone); }),
   page_reporting_fill: all(needWorker, gotOn, afterShutdown),
   report: afterShutdown,

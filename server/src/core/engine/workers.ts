@@ -1,4 +1,5 @@
 /** The worker: who runs it, whether it gets anything done, and what its work item leaves behind. */
+import { isMainline } from './config.js';
 import { YES, g, t } from './layout.js';
 import type { Machine } from './machine.js';
 
@@ -19,9 +20,9 @@ export function needWorker(m: Machine): void {
   m.note('outside-worker', { worker: m.global(g.workerWho) - 1, workerId: m.global(g.workerId) });
 }
 
-/** The worker looks at a zone. */
+/** The posted worker looks at a zone. The mainline one goes round once, but through every list of every zone. */
 export function visited(m: Machine): void {
-  if (m.isReturn || m.who < 0 || m.global(g.workerId) === 0 || m.global(g.workerWho) !== m.who + 1) return;
+  if (m.isReturn || m.who < 0 || m.global(g.workerId) === 0 || m.global(g.workerWho) !== m.who + 1 || isMainline(m)) return;
   const visits = m.global(g.spins) + 1;
   m.setGlobal(g.spins, Math.min(visits, 2 ** 30));
   if (visits === MAX_IDLE_VISITS + 1) m.note('worker-idles', { visits, workerId: m.global(g.workerId) });

@@ -4,7 +4,7 @@ export default defineRule({
   id: 'worker-spins',
   severity: 'error',
   group: 'lifecycle',
-  interfaces: ['reporting-v5', 'hinting-v2', 'mainline'],
+  interfaces: ['reporting-v5', 'hinting-v2'],
   visibleIn: ['F', 'I'],
   summary: 'The worker goes round the zones without doing anything',
   docs: {
