@@ -6,28 +6,28 @@
  * same manner. Whatever is not as in the template goes the long way.
  */
 import { LineKind } from '../trace/columns.js';
-import { BLANK, CR, DIGIT_0, LF, QUOTE, findNewline, hexValues, is } from './bytes.js';
-import { HASH_START, hashStep } from './byteTable.js';
+import { BLANK, CR, DIGIT_0, LF, QUOTE, SPACE, findNewline, hexValues, is } from './bytes.js';
 import { MAX_NAME, MAX_NODE, SLOT_BITS, storeValue } from './arguments.js';
 import { clearSlots, type Line } from './line.js';
-import { TokenKind, makeTemplate, type Template } from './template.js';
+import { TOKEN_HEAD, TokenKind, makeTemplate, type Template } from './template.js';
 import { SlotIndex } from './vocabulary.js';
 
 /** Bytes of a token that are looked at without asking for the end: its text and a number. */
 const TOKEN_MARGIN = 128;
 const PLACES = 4096;
-/** Templates of one event: with and without an optional key. */
-const MAX_PER_NAME = 3;
-/** Lines of one event that templates are made of; an event whose lines keep differing is not worth it. */
-const MAX_LESSONS = 24;
-const MAX_EVENT_NAME = 48;
+/** Templates of one place: events whose names begin alike, with and without an optional key. */
+const MAX_PER_PLACE = 8;
+/** Lines that the templates of one place are made of; an event whose lines keep differing is not worth it. */
+const MAX_LESSONS = 48;
 /** Digits of a number that is exact in 32 bits, and in a double; more are left to the general functions. */
 const MAX_DECIMAL = 9;
 const MAX_HEX = 13;
+/** So many digits fit into 31 bits. */
+const SHORT_HEX = 7;
 const SMALL_X = 0x78;
+const DIGIT_9 = 0x39;
 
 export class BodyTemplates {
-  /** By the hash of the name: the templates of one name, or of several that share the place. */
   private readonly places: (Template[] | undefined)[] = new Array<Template[] | undefined>(PLACES).fill(undefined);
   private readonly lessons = new Uint8Array(PLACES);
   private version = 0;
@@ -40,7 +40,8 @@ export class BodyTemplates {
     for (let i = 0; i < templates.length; i++) {
       const newline = match(templates[i], line, from, end);
       if (newline >= 0) return newline;
-      clearSlots(line.out, line.row);
+      // The first text did not fit: nothing has been filled.
+      if (newline !== OTHER_NAME) clearSlots(line.out, line.row);
     }
     return -1;
   }
@@ -62,87 +63,79 @@ export class BodyTemplates {
     const known = this.places[place];
     if (known === undefined) { this.places[place] = [template]; return; }
     known.unshift(template);
-    if (known.length > MAX_PER_NAME) known.pop();
+    if (known.length > MAX_PER_PLACE) known.pop();
   }
 }
 
-/** Place of the text up to its first colon. It only finds candidates: the whole text is compared afterwards. */
+/** Place by the first bytes, which are mostly the name. It only finds candidates: the whole text is compared afterwards. */
 function placeOf(view: DataView, from: number): number {
-  let hash = HASH_START;
-  for (let p = from; p < from + MAX_EVENT_NAME; p += 4) {
-    const word = view.getInt32(p, true);
-    const x = word ^ 0x3a3a3a3a;
-    const colons = (x - 0x01010101) & ~x & 0x80808080;
-    // Only the bytes in front of the first colon: those below its lowest mark bit.
-    if (colons !== 0) {
-      hash = Math.imul(hash ^ (word & ((colons & -colons) - 1) & 0x7f7f7f7f), 0x9e3779b1);
-      break;
-    }
-    hash = Math.imul(hash ^ word, 0x9e3779b1);
-    hash ^= hash >>> 15;
-  }
+  const hash = Math.imul(view.getInt32(from, true), 0x9e3779b1) ^ Math.imul(view.getInt32(from + 4, true), 0x85ebca6b)
+    ^ Math.imul(view.getInt32(from + 8, true), 0xc2b2ae35) ^ Math.imul(view.getInt32(from + 12, true), 0x27d4eb2f);
   return (hash ^ (hash >>> 15)) & (PLACES - 1);
 }
 
-/** What `scanValue` and `readNumber` have found, in arrays because a `let` allocates for a large number: end of the value, its hash as of `hashWords`. */
-const scanned = new Int32Array(2);
+/** What `scanValue` and `readNumber` have found, in arrays because a `let` allocates for a large number. */
+const scanned = new Int32Array(1);
 const number = new Float64Array(1);
 
 /** Finds the blank or newline behind the value. False if there is none before `end`, or if the value is quoted. */
 function scanValue(bytes: Uint8Array, view: DataView, from: number, end: number): boolean {
   if (bytes[from] === QUOTE) return false;
-  let hash = HASH_START;
   let p = from;
   for (const last = end - 4; p <= last; p += 4) {
     const word = view.getInt32(p, true);
     // A byte below 0x21: blanks and control characters.
     if (((word - 0x21212121) & ~word & 0x80808080) !== 0) break;
-    hash = Math.imul(hash ^ word, 0x9e3779b1);
-    hash ^= hash >>> 15;
   }
   for (; p < end; p++) {
     const byte = bytes[p];
-    if (byte === LF || is(byte, BLANK)) {
-      scanned[0] = p;
-      scanned[1] = hash;
-      // A carriage return in front of a newline is none of the value's.
-      return p > from && bytes[p - 1] !== CR;
-    }
-    hash = hashStep(hash, byte);
+    if (byte > SPACE || (byte !== LF && !is(byte, BLANK))) continue;
+    scanned[0] = p;
+    // A carriage return in front of a newline is none of the value's.
+    return p > from && bytes[p - 1] !== CR;
   }
   return false;
 }
 
-/** The place of the line's newline, or -1; then some slots may have been filled. */
+const OTHER_NAME = -2;
+
+/** The place of the line's newline; `OTHER_NAME` if not even the first text fits; -1 if it is another line, of which some slots may have been filled. */
 function match(template: Template, line: Line, from: number, end: number): number {
   const { bytes, view, out, row } = line;
-  const { words, masks, wordEnds, lengths, kinds, slots, specs } = template;
-  const count = kinds.length;
+  const { code, tokens } = template;
   let zoneFrom = -1;
   let zoneEnd = 0;
   let node = 0;
-  let has = 0;
-  let word = 0;
+  let unplain = 0;
+  let next = 0;
   let q = from;
-  for (let i = 0; i < count; i++) {
+  for (let i = 0; i < tokens; i++) {
+    const head = code[next];
+    const spec = code[next + 1];
+    const word = next + TOKEN_HEAD;
+    next = word + (head >>> 16);
+    const value = q + ((head >>> 8) & 0xff);
     if (q + TOKEN_MARGIN > end) return -1;
     let p = q;
-    for (const wordEnd = wordEnds[i]; word < wordEnd; word++, p += 4) {
-      if (((view.getInt32(p, true) ^ words[word]) & masks[word]) !== 0) return -1;
-    }
-    const value = q + lengths[i];
-    const kind = kinds[i];
-    if (kind === TokenKind.Number) {
-      q = readNumber(bytes, value);
+    for (let w = word; w < next; w++, p += 4) if (view.getInt32(p, true) !== code[w]) return i === 0 ? OTHER_NAME : -1;
+    if (((view.getInt32(p, true) ^ code[word - 2]) & code[word - 1]) !== 0) return i === 0 ? OTHER_NAME : -1;
+    if ((head & 15) === TokenKind.Number) {
+      // Mostly one digit.
+      const digit = bytes[value] - DIGIT_0;
+      const behind = bytes[value + 1];
+      const single = (behind === SPACE || behind === LF) && digit >= 0 && digit <= 9;
+      q = single ? value + 1 : readNumber(bytes, value);
+      const slot = (head >>> 4) & 15;
       if (q < 0) {
         if (!scanValue(bytes, view, value, end)) return -1;
         q = scanned[0];
-        storeValue(line, specs[i], value, q);
-        if (slots[i] === SlotIndex.Pfn && out.pfn[row] === 0) return -1;
+        storeValue(line, spec, value, q);
+        if (slot === SlotIndex.Pfn && out.pfn[row] === 0) return -1;
+        unplain |= SLOT_BITS[slot];
         continue;
       }
-      const n = number[0];
-      switch (slots[i]) {
+      const n = single ? digit : number[0];
+      switch (slot) {
         // Page 0 may be the page of a failed allocation.
         case SlotIndex.Pfn: if (n === 0) return -1; out.pfn[row] = n; break;
         case SlotIndex.Order: if ((n | 0) !== n) return -1; out.order[row] = n; break;
@@ -152,14 +145,13 @@ function match(template: Template, line: Line, from: number, end: number): numbe
         case SlotIndex.C: out.c[row] = n; break;
         default: out.d[row] = n;
       }
-      has |= SLOT_BITS[slots[i]];
       continue;
     }
     if (!scanValue(bytes, view, value, end)) return -1;
     q = scanned[0];
-    switch (kind) {
+    switch (head & 15) {
       case TokenKind.Skip: break;
-      case TokenKind.Text: line.setHashedText(value, q, scanned[1]); break;
+      case TokenKind.Text: out.s[row] = line.recentString(value, q); break;
       case TokenKind.Zone:
         if (q - value > MAX_NAME) return -1;
         zoneFrom = value;
@@ -169,7 +161,7 @@ function match(template: Template, line: Line, from: number, end: number): numbe
         if (readNumber(bytes, value) !== q || number[0] > MAX_NODE) return -1;
         node = number[0];
         break;
-      default: storeValue(line, specs[i], value, q);
+      default: storeValue(line, spec, value, q);
     }
   }
   let newline = q;
@@ -183,7 +175,7 @@ function match(template: Template, line: Line, from: number, end: number): numbe
   out.kind[row] = LineKind.Event;
   out.event[row] = template.event;
   out.form[row] = template.form;
-  out.has[row] |= has;
+  out.has[row] |= template.has & ~unplain;
   return newline;
 }
 
@@ -191,15 +183,19 @@ function match(template: Template, line: Line, from: number, end: number): numbe
 function readNumber(bytes: Uint8Array, from: number): number {
   let p = from;
   let value = 0;
-  if (bytes[p] === DIGIT_0 && bytes[p + 1] === SMALL_X) {
+  let byte = bytes[p];
+  if (byte === DIGIT_0 && bytes[p + 1] === SMALL_X) {
     p += 2;
     const first = p;
-    for (let digit = hexValues[bytes[p]]; digit < 16; digit = hexValues[bytes[++p]]) value = value * 16 + digit;
+    let digit = hexValues[bytes[p]];
+    for (const short = p + SHORT_HEX; digit < 16 && p < short; digit = hexValues[bytes[++p]]) value = (value << 4) | digit;
+    for (; digit < 16; digit = hexValues[bytes[++p]]) value = value * 16 + digit;
     if (p === first || p - first > MAX_HEX) return -1;
+    byte = bytes[p];
   } else {
-    for (let digit = bytes[p] - DIGIT_0; digit >= 0 && digit < 10; digit = bytes[++p] - DIGIT_0) value = value * 10 + digit;
+    for (; byte >= DIGIT_0 && byte <= DIGIT_9; byte = bytes[++p]) value = value * 10 + byte - DIGIT_0;
     if (p === from || p - from > MAX_DECIMAL) return -1;
   }
   number[0] = value;
-  return bytes[p] === LF || is(bytes[p], BLANK) ? p : -1;
+  return byte === SPACE || byte === LF || is(byte, BLANK) ? p : -1;
 }

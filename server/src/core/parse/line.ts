@@ -3,6 +3,7 @@ import { Columns, Slot } from '../trace/columns.js';
 import type { Names } from '../trace/names.js';
 import type { Setting } from '../trace/settings.js';
 import { ByteTable, hashWords } from './byteTable.js';
+import { RecentTexts } from './recentTexts.js';
 import { StockContext } from './stockContext.js';
 import { decodeUtf8 } from './utf8.js';
 import { TaskIds } from './taskIds.js';
@@ -53,6 +54,7 @@ export class Line {
   /** Zone ids by text; the hash is mixed with the node. */
   private readonly zoneIds = new ByteTable(64);
   private readonly stringIds = new ByteTable(1024);
+  private readonly recent = new RecentTexts();
 
   constructor(readonly names: Names, private readonly learns: boolean) {
     this.tasks = new TaskIds(names);
@@ -118,11 +120,10 @@ export class Line {
     this.out.has[this.row] |= Slot.S;
   }
 
-  /** As `setText`, for bytes whose `hashWords` is known. */
-  setHashedText(from: number, end: number, hash: number): void {
-    const known = this.stringIds.get(this.view, from, end, hash);
-    this.out.s[this.row] = known >= 0 ? known : this.stringId(from, end);
-    this.out.has[this.row] |= Slot.S;
+  /** As `stringId`, for values that occur again and again. */
+  recentString(from: number, end: number): number {
+    const known = this.recent.get(this.view, from, end);
+    return known >= 0 ? known : this.recent.set(this.view, from, end, this.stringId(from, end));
   }
 
   setSetting(setting: Setting): void {

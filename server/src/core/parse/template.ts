@@ -2,6 +2,7 @@
 import { eventDefinitions } from '../trace/events.js';
 import { LineKind, Origin, packForm, type Dialect } from '../trace/columns.js';
 import { COLON, EQUALS, QUOTE, SPACE, SYMBOL, WORD, findBlank, skipClass } from './bytes.js';
+import { SLOT_BITS } from './arguments.js';
 import { hashBytes } from './byteTable.js';
 import type { Line } from './line.js';
 import { KindIndex, PLAIN_NUMBER, SlotIndex, dialectBits, eventOf, isShape, meansReturn } from './vocabulary.js';
@@ -21,44 +22,39 @@ export const TokenKind = {
 const MAX_TEXT = 96;
 const MAX_TOKENS = 24;
 
+/** Words of `Template.code` in front of a token's own. */
+export const TOKEN_HEAD = 4;
+
 export class Template {
-  /** The texts in front of the values, as words; the last of each is masked. */
-  readonly words: Int32Array;
-  readonly masks: Int32Array;
-  /** By token: where its words end, its bytes, its kind, slot and spec (see `Vocabulary.row`). */
-  readonly wordEnds: Uint16Array;
-  readonly lengths: Uint8Array;
-  readonly kinds: Uint8Array;
-  readonly slots: Uint8Array;
-  readonly specs: Uint16Array;
+  /**
+   * By token: `kind | slot << 4 | bytes of the text in front of the value << 8 | whole words of it << 16`; its spec (see
+   * `Vocabulary.row`); the text's last word and the mask of the bytes that count of it; the whole words.
+   */
+  readonly code: Int32Array;
+  /** Bits of the slots that plain numbers and texts fill. */
+  readonly has: number;
 
   /** `whole`: every slot of the event has its value; what follows on the line means nothing. */
   constructor(readonly event: number, readonly form: number, readonly whole: boolean, tokens: readonly Token[]) {
-    const words: number[] = [];
-    const masks: number[] = [];
-    const wordEnds: number[] = [];
-    for (const { text } of tokens) {
-      for (let i = 0; i < text.length; i += 4) {
-        let word = 0;
-        let mask = 0;
-        for (let j = 0; j < 4 && i + j < text.length; j++) {
-          word |= text[i + j] << (8 * j);
-          mask |= 0xff << (8 * j);
-        }
-        words.push(word);
-        masks.push(mask);
-      }
-      wordEnds.push(words.length);
+    this.tokens = tokens.length;
+    const code: number[] = [];
+    let has = 0;
+    for (const { text, kind, spec } of tokens) {
+      const whole = text.length >> 2;
+      const slot = spec & 15;
+      if (kind === TokenKind.Number || kind === TokenKind.Text) has |= SLOT_BITS[slot];
+      code.push(kind | (slot << 4) | (text.length << 8) | (whole << 16), spec, wordAt(text, 4 * whole), wordAt(text.map(() => 0xff), 4 * whole));
+      for (let i = 0; i < whole; i++) code.push(wordAt(text, 4 * i));
     }
-    this.words = Int32Array.from(words);
-    this.masks = Int32Array.from(masks);
-    this.wordEnds = Uint16Array.from(wordEnds);
-    this.lengths = Uint8Array.from(tokens, token => token.text.length);
-    this.kinds = Uint8Array.from(tokens, token => token.kind);
-    this.slots = Uint8Array.from(tokens, token => token.spec & 15);
-    this.specs = Uint16Array.from(tokens, token => token.spec);
+    this.has = has;
+    this.code = Int32Array.from(code);
   }
+
+  readonly tokens: number;
 }
+
+/** Four bytes as a word, zero beyond the end. */
+const wordAt = (bytes: Uint8Array, at: number): number => [0, 1, 2, 3].reduce((word, i) => word | ((bytes[at + i] ?? 0) << (8 * i)), 0);
 
 interface Token { readonly text: Uint8Array; readonly kind: number; readonly spec: number }
 
