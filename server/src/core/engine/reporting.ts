@@ -7,7 +7,7 @@ import { landed, settlePending } from './freeLists.js';
 import { validBlock } from './validate.js';
 import { freePages } from './freePages.js';
 import { needFlagLock, needListLock } from './guard.js';
-import { Boundary, NO, PageState, PutStep, YES, fl, g, l, p, pageOrder, pageState, pageType, pageZone, t, z } from './layout.js';
+import { Boundary, LockState, NO, PageState, PutStep, YES, fl, g, l, p, pageOrder, pageState, pageType, pageZone, t, z } from './layout.js';
 import { isListed, isReported, listOf, markPage, setReported, unlink } from './lists.js';
 import type { Machine } from './machine.js';
 import { mainlineCapacity } from './mainline.js';
@@ -149,10 +149,18 @@ export function claimRefcount(m: Machine, refcnt: number): void {
   if (refcnt < 0) { m.note('refcount-negative', { refcnt }); return; }
   let requested = 0;
   for (const zone of m.store.zones()) {
+    if (requestUnderWay(m, zone)) return;
     if (flagIs(m, zone, ZoneBit.Requested, true)) requested++;
     else if (!flagIs(m, zone, ZoneBit.Requested, false) && m.word(m.store.zone(zone) + z.declared) === 1) return;
   }
   if (requested !== refcnt) m.note('refcount-differs', { refcnt, requested });
+}
+
+/** Another task is inside the zone's request: REQUESTED may be set, but not counted yet. */
+function requestUnderWay(m: Machine, zone: number): boolean {
+  const lock = m.store.zone(zone);
+  const who = m.word(lock + l.who) - 1;
+  return m.word(lock + l.state) === LockState.Held && who >= 0 && who !== m.who && m.word(m.store.who(who) + t.scopeId) !== 0;
 }
 
 /** The driver's callback, at its entry and return. */
