@@ -11,8 +11,11 @@ export interface FileRun extends StreamHooks {
   readonly afterPiece?: () => Promise<'more' | 'stop'>;
 }
 
+/** `damage`: only a part of the file could be read, and why; a line for a person. */
+export type FileRead = FileAnalysis & { readonly damage?: string };
+
 /** One FILE through the engine; undefined where it was stopped before the end. */
-export async function analyseFile(host: Host, file: string, run: FileRun): Promise<Result<FileAnalysis | undefined>> {
+export async function analyseFile(host: Host, file: string, run: FileRun): Promise<Result<FileRead | undefined>> {
   const analyser = openStream(run.options, run);
   const progress = progressLine(host, file);
   const check = new BinaryCheck();
@@ -27,6 +30,7 @@ export async function analyseFile(host: Host, file: string, run: FileRun): Promi
   const analysis = analyser.end();
   if (analysis.summary.events === 0 && check.isBinary) return failure(`${file}: ${binaryReason}`);
   if (read.value === 'stopped') return success(undefined);
+  if (read.value !== 'end') return success({ ...analysis, damage: `${file}: ${read.value.damage}` });
   if (analysis.summary.events === 0) host.note(`buddyscope: ${file}: no event recognised: the buffer was empty, or this is not the text of one`);
   return success(analysis);
 }

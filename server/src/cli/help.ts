@@ -5,7 +5,7 @@ export function* overview(commands: readonly Command[]): Generator<string> {
   const rows = commands.map(({ name, operands, summary }) => ({ head: `${name} ${operands}`.trimEnd(), summary }));
   const width = Math.max(...rows.map(({ head }) => head.length));
   for (const { head, summary } of rows) yield `  ${head.padEnd(width)}  ${summary}\n`;
-  yield '\nFILE is a path, or - for standard input; a .gz file is read as it is.\n';
+  yield '\nFILE is a path, or - for standard input; a .gz file and a trace.dat of trace-cmd are read as they are.\n';
   yield '`buddyscope COMMAND --help` lists the options of a command; `buddyscope --version` prints the version.\n';
   yield 'Exit status: 0 nothing found, 1 findings, 2 wrong usage or unreadable input.\n';
 }

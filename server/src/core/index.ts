@@ -19,6 +19,9 @@ export { seriesCsvHeader, seriesCsvRow, seriesJsonRow } from './report/seriesRow
 export { openRedactor } from './redact/redactor.js';
 export type { Redactor } from './redact/redactor.js';
 export { SeriesThinner } from './report/seriesThinner.js';
+export { openTraceDat } from './tracedat/traceDat.js';
+export type { TraceDat } from './tracedat/traceDat.js';
+export type { ByteSource, Decompress } from './tracedat/source.js';
 export { stateJson, stateText } from './report/stateReport.js';
 export { countBySeverity } from './report/tally.js';
 

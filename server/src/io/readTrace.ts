@@ -4,8 +4,11 @@ import { createGunzip } from 'node:zlib';
 import { readFailure } from './failures.js';
 import { failure, type Result, success } from './result.js';
 import { identify, signatureLength } from './signatures.js';
+import { bytesSource, fileSource, type PartlyRead, readTraceDat } from './traceDat.js';
 
 const chunkSize = 1 << 20;
+/** Bytes of a trace.dat that are held in memory. */
+const mostCollected = 1 << 30;
 
 export interface ReadProgress {
   /** Bytes of the file as it lies on the disk, so that a part of `size` can be told. */
@@ -13,6 +16,9 @@ export interface ReadProgress {
   /** Undefined for a pipe. */
   readonly size: number | undefined;
 }
+
+/** `end`: the whole file; `stopped`: by the sink; or what was wrong, where only a part of the file could be read. */
+export type ReadEnd = 'end' | 'stopped' | PartlyRead;
 
 /** Takes the text in pieces; `stop` ends the reading early. */
 export type Sink = (bytes: Uint8Array, progress: ReadProgress) => Promise<'more' | 'stop'>;
@@ -64,14 +70,17 @@ async function nextOf(chunks: AsyncGenerator<Buffer>): Promise<Result<Buffer | u
   }
 }
 
-async function textOf(chunks: AsyncGenerator<Buffer>, file: string): Promise<Result<{ first: Buffer; rest: AsyncGenerator<Buffer> }>> {
+interface Opened { readonly first: Buffer; readonly rest: AsyncGenerator<Buffer>; readonly kind: 'text' | 'trace.dat'; readonly isPacked: boolean }
+
+async function contentOf(chunks: AsyncGenerator<Buffer>, file: string): Promise<Result<Opened>> {
   let rest = chunks;
   for (let depth = 0; depth < 2; depth++) {
     const first = await nextOf(rest);
     if (!first.ok) return first;
     if (first.value === undefined) return failure('is empty; record a trace into it first');
     const content = identify(first.value);
-    if (content.kind === 'text') return success({ first: withoutByteOrderMark(first.value), rest });
+    if (content.kind === 'text') return success({ first: withoutByteOrderMark(first.value), rest, kind: 'text', isPacked: depth > 0 });
+    if (content.kind === 'trace.dat') return success({ first: first.value, rest, kind: 'trace.dat', isPacked: depth > 0 });
     if (content.kind === 'other') return failure(content.reason(file));
     rest = gunzipped(startingWith(first.value, rest));
   }
@@ -92,10 +101,30 @@ async function openFile(path: string): Promise<Result<{ handle: FileHandle; size
   }
 }
 
-async function readStream(stream: Readable, file: string, size: number | undefined, sink: Sink): Promise<Result<'end' | 'stopped'>> {
+/** All bytes: for a file that is read here and there, and comes from a pipe or packed. */
+async function collected({ first, rest }: Opened): Promise<Result<Uint8Array>> {
+  const pieces = [first];
+  for (let size = first.length; ;) {
+    const next = await nextOf(rest);
+    if (!next.ok) return next;
+    if (next.value === undefined) return success(Buffer.concat(pieces));
+    pieces.push(next.value);
+    size += next.value.length;
+    if (size > mostCollected) return failure('is a trace.dat file that is too large to be read from a pipe or packed; write it to the disk as it is and give its path');
+  }
+}
+
+async function readBinary(opened: Opened, fd: number | undefined, size: number | undefined, sink: Sink): Promise<Result<ReadEnd>> {
+  if (fd !== undefined && size !== undefined && !opened.isPacked) return readTraceDat(fileSource(fd, size), sink);
+  const bytes = await collected(opened);
+  return bytes.ok ? readTraceDat(bytesSource(bytes.value), sink) : bytes;
+}
+
+async function readStream(stream: Readable, file: string, size: number | undefined, fd: number | undefined, sink: Sink): Promise<Result<ReadEnd>> {
   let read = 0;
-  const opened = await textOf(withFullStart(counted(stream, (count) => { read += count; })), file);
+  const opened = await contentOf(withFullStart(counted(stream, (count) => { read += count; })), file);
   if (!opened.ok) return opened;
+  if (opened.value.kind === 'trace.dat') return readBinary(opened.value, fd, size, sink);
   const { first, rest } = opened.value;
   for (let bytes: Buffer | undefined = first; bytes !== undefined;) {
     if (await sink(bytes, { read, size }) === 'stop') return success('stopped');
@@ -106,20 +135,22 @@ async function readStream(stream: Readable, file: string, size: number | undefin
   return success('end');
 }
 
-/** Reads FILE (`-`: standard input; gzip by its first bytes) piece by piece in bounded memory. */
-export async function readTrace(file: string, stdin: Readable, sink: Sink): Promise<Result<'end' | 'stopped'>> {
+/** Reads FILE (`-`: standard input; gzip and trace.dat by their first bytes) piece by piece in bounded memory. */
+export async function readTrace(file: string, stdin: Readable, sink: Sink): Promise<Result<ReadEnd>> {
   if (file === '-') {
-    const result = await readStream(stdin, '-', undefined, sink);
+    const result = await readStream(stdin, '-', undefined, undefined, sink);
     // Whoever writes into the pipe shall not wait for us.
     if (!result.ok || result.value === 'stopped') stdin.destroy();
     return result;
   }
   const opened = await openFile(file);
   if (!opened.ok) return opened;
-  const stream = opened.value.handle.createReadStream({ highWaterMark: chunkSize });
+  const stream = opened.value.handle.createReadStream({ highWaterMark: chunkSize, autoClose: false });
   try {
-    return await readStream(stream, file, opened.value.size, sink);
+    return await readStream(stream, file, opened.value.size, opened.value.handle.fd, sink);
   } finally {
+    // A binary file is read through the handle when the stream may have come to its end.
     stream.destroy();
+    await opened.value.handle.close();
   }
 }

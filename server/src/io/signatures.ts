@@ -1,5 +1,5 @@
 /** What a file is by its first bytes, where that is not trace text, and what to run instead. */
-export type Content = { readonly kind: 'text' } | { readonly kind: 'gzip' } | { readonly kind: 'other'; readonly reason: (file: string) => string };
+export type Content = { readonly kind: 'text' | 'gzip' | 'trace.dat' } | { readonly kind: 'other'; readonly reason: (file: string) => string };
 
 interface Signature { readonly bytes: readonly number[]; readonly reason: (file: string) => string }
 
@@ -9,7 +9,6 @@ const packed = (kind: string, command: string) => (file: string): string =>
 
 const signatures: readonly Signature[] = [
   { bytes: ascii('PERFILE2'), reason: (file) => `is a perf.data file; run \`perf script -i ${file} > trace.txt\` and give trace.txt` },
-  { bytes: [0x17, 0x08, 0x44, ...ascii('tracing')], reason: (file) => `is a trace.dat file; run \`trace-cmd report -i ${file} > trace.txt\` and give trace.txt` },
   { bytes: [0x7f, ...ascii('ELF')], reason: () => 'is an ELF program, not a trace; give the text of /sys/kernel/tracing/trace' },
   { bytes: [0x28, 0xb5, 0x2f, 0xfd], reason: packed('zstd', 'zstd -dc') },
   { bytes: [0xfd, ...ascii('7zXZ'), 0], reason: packed('xz', 'xz -dc') },
@@ -26,6 +25,7 @@ export const signatureLength = 16;
 export function identify(start: Uint8Array): Content {
   const begins = (bytes: readonly number[]): boolean => start.length >= bytes.length && bytes.every((byte, at) => start[at] === byte);
   if (begins([0x1f, 0x8b])) return { kind: 'gzip' };
+  if (begins([0x17, 0x08, 0x44, ...ascii('tracing')])) return { kind: 'trace.dat' };
   const found = signatures.find(({ bytes }) => begins(bytes));
   return found === undefined ? { kind: 'text' } : { kind: 'other', reason: found.reason };
 }

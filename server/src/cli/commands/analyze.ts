@@ -61,6 +61,10 @@ async function run(args: Arguments, host: Host): Promise<ExitStatus> {
     }
     if (analysis.value === undefined) continue;
     await writer.file(file, analysis.value);
+    if (analysis.value.damage !== undefined) {
+      fail(host, analysis.value.damage);
+      failures.push(analysis.value.damage);
+    }
     if (status === 0) status = statusOf(analysis.value, failOn);
   }
   await writer.end(failures);

@@ -28,7 +28,8 @@ async function run(args: Arguments, host: Host): Promise<ExitStatus> {
   if (read.ok) await write(redactor.end());
   const closed = await out?.close(read.ok);
   if (!read.ok) return fail(host, `${file.value}: ${read.reason}`);
-  return closed === undefined || closed.ok ? 0 : fail(host, closed.reason);
+  if (closed?.ok === false) return fail(host, closed.reason);
+  return typeof read.value === 'string' ? 0 : fail(host, `${file.value}: ${read.value.damage}`);
 }
 
 export const redact: Command = {

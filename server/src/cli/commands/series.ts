@@ -80,7 +80,7 @@ async function run(args: Arguments, host: Host): Promise<ExitStatus> {
   for (const row of thinned?.rows() ?? []) writer.row(row);
   writer.end();
   await host.out.settle(1);
-  return 0;
+  return read.value?.damage === undefined ? 0 : fail(host, read.value.damage);
 }
 
 export const series: Command = {

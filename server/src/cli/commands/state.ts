@@ -29,7 +29,7 @@ async function run(args: Arguments, host: Host): Promise<ExitStatus> {
     return fail(host, `${file.value}: has ${plural(read.value?.summary.lines ?? 0, 'line')}; give a --line of at most that`);
   }
   await host.out.write(format.value === 'json' ? [stateJson(state)] : stateText(file.value, state));
-  return 0;
+  return read.value?.damage === undefined ? 0 : fail(host, read.value.damage);
 }
 
 export const state: Command = {
