@@ -11,7 +11,7 @@ import { listOf } from './lists.js';
 import { checkNoLockHeld, leaveReaderOpen } from './locks.js';
 import type { Machine } from './machine.js';
 import { beginRun, endRun, visitList } from './mainline.js';
-import { claimRefcount } from './reporting.js';
+import { claimRefcount, requestUnderWay } from './reporting.js';
 import { judgeInput } from './inputSeen.js';
 import { judgeWaiters } from './readers.js';
 import { judgePut } from './section.js';
@@ -150,7 +150,7 @@ export function process(m: Machine): void {
   checkNoLockHeld(m, m.global(g.workerId));
   for (const zone of m.store.zones()) {
     if (m.global(g.device) !== YES || m.global(g.scheduled) === YES) break;
-    if (!flagIs(m, zone, ZoneBit.Requested, true)) continue;
+    if (!flagIs(m, zone, ZoneBit.Requested, true) || requestUnderWay(m, zone)) continue;
     m.note('starved', { zone, requestId: m.word(m.store.zone(zone) + z.requestId) });
   }
   if ((m.has & Slot.A) !== 0) claimRefcount(m, m.a);

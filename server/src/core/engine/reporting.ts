@@ -157,7 +157,7 @@ export function claimRefcount(m: Machine, refcnt: number): void {
 }
 
 /** Another task is inside the zone's request: REQUESTED may be set, but not counted yet. */
-function requestUnderWay(m: Machine, zone: number): boolean {
+export function requestUnderWay(m: Machine, zone: number): boolean {
   const lock = m.store.zone(zone);
   const who = m.word(lock + l.who) - 1;
   return m.word(lock + l.state) === LockState.Held && who >= 0 && who !== m.who && m.word(m.store.who(who) + t.scopeId) !== 0;
