@@ -10,11 +10,13 @@ import { cycle, notifyFree, populate, process, request, resetZone, scheduleWork,
 import { Variant, checkNoLockHeld, lockReleased, lockTaken, mutexLock, mutexUnlock, rcuLock, rcuUnlock, sleeps, switched } from './locks.js';
 import type { Machine } from './machine.js';
 import { deviceState, drainBatch, isolate, notify, putback, register, reportBatch, unregister, visitZone } from './mainline.js';
+import { pageAllocated, pageFreed } from './pageOwners.js';
 import { listDel } from './pluck.js';
 import { clearPageReported, drain, fill, getUnreported, putReported, report, setPageReported } from './reporting.js';
 import { after, before } from './scopeHandlers.js';
 import { allocated, freeOne, hotplug, zoneLocked } from './stock.js';
 import { changesWalkedList, walk, walkList, walkRange } from './walk.js';
+import { allocatesInReport } from './workers.js';
 
 export type Handler = (m: Machine) => void;
 
@@ -67,16 +69,26 @@ const table: Readonly<Record<string, Handler>> = {
   online_pages: hotplug,
   offline_pages: hotplug,
   zone_free: zoneFree,
+  // Most lines of most traces: calls that are written out cost less than those of a list.
   mm_page_alloc: m => {
     allocated(m);
     allocatedRange(m);
     balloonAllocation(m);
+    allocatesInReport(m);
+    pageAllocated(m);
   },
-  mm_page_free: balloonFree,
+  mm_page_free: m => {
+    balloonFree(m);
+    pageFreed(m, false);
+  },
+  mm_page_free_batched: m => { pageFreed(m, true); },
   kmalloc: allocated,
   kmem_cache_alloc: allocated,
   mm_page_alloc_zone_locked: zoneLocked,
-  mm_page_pcpu_drain: zoneLocked,
+  mm_page_pcpu_drain: m => {
+    zoneLocked(m);
+    pageFreed(m, true);
+  },
   mm_page_alloc_extfrag: zoneLocked,
   page_reporting_register: register,
   page_reporting_unregister: unregister,

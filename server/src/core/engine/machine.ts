@@ -3,7 +3,7 @@
  * It has no input but the lines: the same lines give the same words and the same observations.
  */
 import type { Columns } from '../trace/columns.js';
-import { Ctx, LineKind, Origin, contextOf, dialectOf, irqOf, isReturn, originOf, preemptDepthOf } from '../trace/columns.js';
+import { Ctx, LineKind, Origin, Slot, contextOf, dialectOf, irqOf, isReturn, originOf, preemptDepthOf } from '../trace/columns.js';
 import type { Names } from '../trace/names.js';
 import { handlers } from './handlers.js';
 import { checkTime, eventSeen } from './inputSeen.js';
@@ -13,6 +13,8 @@ import { loseEvents } from './lost.js';
 import type { Observation, ObservationKind, Observations } from './observation.js';
 import { applySetting } from './settings.js';
 import { Store } from './store.js';
+
+const VALUES = Slot.A | Slot.B | Slot.C | Slot.D;
 
 export class Machine {
   readonly store = new Store();
@@ -47,6 +49,7 @@ export class Machine {
 
   /** (zone << 4 | order) whose counts may have changed at this line. */
   readonly touched: number[] = [];
+  private valuesSet = false;
   private observe: (o: Observation) => void = () => undefined;
 
   constructor(readonly names: Names) {
@@ -91,7 +94,7 @@ export class Machine {
       case LineKind.Lost:
         this.clearRow();
         this.cpu = columns.cpu[i];
-        this.a = columns.a[i];
+        this.setValues(columns, i);
         loseEvents(this);
         break;
       default: break;
@@ -127,10 +130,7 @@ export class Machine {
     this.pfn = columns.pfn[i];
     this.order = columns.order[i];
     this.migratetype = columns.migratetype[i];
-    this.a = columns.a[i];
-    this.b = columns.b[i];
-    this.c = columns.c[i];
-    this.d = columns.d[i];
+    if ((this.has & VALUES) !== 0 || this.valuesSet) this.setValues(columns, i);
     this.s = columns.s[i];
     this.who = this.whoOf(this.task, cpu, flags);
     if (cpu >= 0) {
@@ -143,6 +143,15 @@ export class Machine {
     if (this.who >= 0) checkFlags(this);
     const handler = handlers[this.event];
     if (handler !== undefined) handler(this);
+  }
+
+  /** Most lines have none of them: then they stay as they are, 0. */
+  private setValues(columns: Columns, i: number): void {
+    this.a = columns.a[i];
+    this.b = columns.b[i];
+    this.c = columns.c[i];
+    this.d = columns.d[i];
+    this.valuesSet = this.a !== 0 || this.b !== 0 || this.c !== 0 || this.d !== 0;
   }
 
   /** Tasks are even numbers, the interrupts of one kind on one CPU odd ones; -1 where the line says neither. */

@@ -4,7 +4,6 @@ import { callScope, inAtomic, mutexTaken } from './calls.js';
 import type { Handler } from './handlers.js';
 import { listsKnown, sawRt } from './inputSeen.js';
 import { contentionBegin, contentionEnd } from './lockTimes.js';
-import { pageAllocated, pageFreed } from './pageOwners.js';
 import { needReader, rcuSeen, readerEnds, sleepsInReader, waitForReaders } from './readers.js';
 import { claimsAboveFree, mergedInPut, refcountStated, requestBit, requestScope, runRequested, scheduled, screened } from './requests.js';
 import { afterShutdown, readersWaited, shutdownScope, startupScope, staticKey, suspendResume, workWaited } from './shutdown.js';
@@ -52,10 +51,6 @@ export const after: Readonly<Record<string, Handler>> = {
   schedule_delayed_work: scheduled,
   page_reporting_fill: all(filled, refcountStated),
   report: reportScope,
-  mm_page_alloc: all(allocatesInReport, pageAllocated),
-  mm_page_free: m => { pageFreed(m, false); },
-  mm_page_free_batched: m => { pageFreed(m, true); },
-  mm_page_pcpu_drain: m => { pageFreed(m, true); },
   kmalloc: allocatesInReport,
   kmem_cache_alloc: allocatesInReport,
   add_to_free_list: all(unmerged, mergedInPut),
