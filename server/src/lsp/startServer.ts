@@ -6,6 +6,7 @@ import { type FeatureSupport, featureSupport, registerFeatures } from './handler
 import { registerFiles } from './handlers/files.js';
 import { registerLarge } from './handlers/large.js';
 import { registerPanel } from './handlers/panel.js';
+import { registerTraceDat } from './handlers/traceDat.js';
 import { LargeFiles } from './large/largeFiles.js';
 import { Log } from './log.js';
 import { Publisher } from './publisher.js';
@@ -57,4 +58,5 @@ export function startServer(connection: Connection, runtime: Runtime): void {
   registerPanel(connection, traces, log, runtime);
   registerFiles(connection, traces, files, log);
   registerLarge(connection, traces, files, new LargeFiles(connection, runtime.readers), log);
+  registerTraceDat(connection, log);
 }
