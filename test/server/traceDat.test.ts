@@ -39,6 +39,7 @@ test('of a file that is cut the text ends with what is missing', async (t) => {
 test('what cannot be read says why', async (t) => {
   const client = await startClient(t);
   await assert.rejects(client.request(renderTraceDatMethod, { uri: 'file:///none/trace.dat' }), /trace\.dat no such file/);
+  await assert.rejects(client.request(renderTraceDatMethod, { uri: pathToFileURL(join(folder, 'reporting.txt.gz')).href }), /is not a trace\.dat/);
   await assert.rejects(client.request(renderTraceDatMethod, { uri: 'untitled:a.dat' }), /not on the disk/);
   await assert.rejects(client.request(renderTraceDatMethod, {}), /'uri' must be a string/);
 });
