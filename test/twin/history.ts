@@ -105,7 +105,7 @@ export function runHistory(request: Request): History {
     }
   };
   const first = boot(k, new Actor('swapper/0', 0, 0));
-  for (let done = false; !done;) advance(() => { done = first.next().done === true; });
+  for (let done = false; !done && !k.halted;) advance(() => { done = first.next().done === true; });
   const scheduler = new Scheduler(k);
   let end = start + request.lines;
   let quiet = 0;

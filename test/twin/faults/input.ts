@@ -24,7 +24,7 @@ export const input: readonly FaultCase[] = [
   { rule: 'bad-argument', interfaces: all, fault: said(blockEvents, () => ({ pfn: undefined })) },
   { rule: 'unrecognised-line', interfaces: all, fault: line(() => 'Message from syslogd@vm at Mon Aug 12:') },
   { rule: 'flags-width', interfaces: all, fault: line(k => `      stress-811     [000] d..1..   ${(k.printer.now / 1e9).toFixed(6)}: cond_resched: caller=shrink_node`) },
-  { rule: 'time-goes-back', interfaces: all, fault: { site: 'idle', *act(k, { by }) {
+  { rule: 'time-goes-back', interfaces: all, fault: { site: 'idle', when: (k, { by }) => k.printer.lines.some(text => text.includes(` [00${by.cpu}] `)), *act(k, { by }) {
     k.printer.now -= 10_000_000_000;
     k.event(by, 'cond_resched', { caller: 'shrink_node' });
     k.printer.now += 10_000_000_000;

@@ -10,7 +10,8 @@ const listOperations = [
 const returns = ['page_reporting_startup__return', 'page_reporting_shutdown__return'];
 const unlocks = ['spin_unlock', 'spin_unlock_irq', 'spin_unlock_irqrestore'];
 /** The section ends before such an operation comes, or another finding's operation comes first. */
-const none = 'the section does nothing of the kind';
+const none = 'the section does nothing of the kind, or the trace has no lock events yet';
+const hasLocks = (k: Kernel): boolean => k.printer.lines.some(line => line.includes(': spin_lock'));
 
 /** Sleeping in the section of a walk is callback-sleeps. */
 const isWalker = (by: Actor): boolean => by.comm === 'kworker/u4:2';
@@ -36,7 +37,7 @@ export const locking: readonly FaultCase[] = [
   { rule: 'lock-held-at-return', interfaces: cycles, fault: fault('cycle-unlock-left-out', at(...cycleEnd)) },
   { rule: 'lock-held-at-return', interfaces: walks, fault: fault('walk-unlock-left-out', at('walk_free_mem_block__return')) },
   { rule: 'lock-held-at-return', interfaces: hints, fault: fault('hint-unlock-left-out', at('get_from_free_page_list__return')) },
-  { rule: 'list-op-unlocked', interfaces: all, before: ['flag-op-unlocked'], undecided: none, fault: fault('lock-left-out', name => (listOperations.includes(name) ? 'wrong' : name.startsWith('spin_lock') ? 'undecided' : 'not yet')) },
+  { rule: 'list-op-unlocked', interfaces: all, before: ['flag-op-unlocked'], undecided: none, fault: { site: 'lock-left-out', judge: (name, _, k) => (!hasLocks(k) || name.startsWith('spin_lock') ? 'undecided' : listOperations.includes(name) ? 'wrong' : 'not yet') } },
   { rule: 'flag-op-unlocked', interfaces: cycles, fault: fault('active-before-lock') },
   {
     rule: 'wrong-zone-lock', interfaces: all, before: ['flag-op-unlocked'], undecided: none,
@@ -84,7 +85,7 @@ export const locking: readonly FaultCase[] = [
     rule: 'rcu-read-lock-missing', interfaces: cycles, undecided: 'the trace has no RCU events yet',
     fault: { site: 'rcu-left-out', judge: (name, _, k) => (!name.endsWith('set_bit') ? 'not yet' : k.printer.lines.some(line => line.includes(' rcu_read_lock:')) ? 'wrong' : 'undecided') },
   },
-  { rule: 'sleep-in-rcu', interfaces: cycles, fault: { site: 'reader', *act(k, { by }) { yield* k.print(by, 'might_sleep', { caller: 'kmalloc' }); } } },
+  { rule: 'sleep-in-rcu', interfaces: cycles, fault: { site: 'reader', when: (_, { by }) => !by.hardirq, *act(k, { by }) { yield* k.print(by, 'might_sleep', { caller: 'kmalloc' }); } } },
   { rule: 'lifecycle-in-atomic', interfaces: cycles, fault: { site: 'call', *act(_, { by }) { by.depth = 1; } } },
   { rule: 'cycle-outside-worker', interfaces: cycles, fault: { site: 'idle', when: k => reported(k), *act(k, { by, zone }) { yield* k.print(by, 'page_reporting_cycle', { zone: zone.key }); } } },
   {

@@ -12,8 +12,9 @@ const used = (k: Kernel, order: number): number | undefined => k.allocated.find(
 
 const log2 = (pages: unknown): number => Math.log2(Number(pages));
 
+/** A block that was allocated as part of one more than 64 times its size is not looked for. */
 const stale = (k: Kernel): { pfn: number; order: number } | undefined => k.hinted.find(h => k.allocated.some(a =>
-  a.line > h.line && a.pfn < h.pfn + (1 << h.order) && h.pfn < a.pfn + (1 << a.order)));
+  a.line > h.line && a.order - h.order <= 6 && a.pfn < h.pfn + (1 << h.order) && h.pfn < a.pfn + (1 << a.order)));
 
 /** The eight bytes of an address in the other order. */
 const swapped = (addr: number): string => `0x${addr.toString(16).padStart(16, '0').match(/../g)?.reverse().join('').replace(/^0+/, '') ?? ''}`;
@@ -25,7 +26,7 @@ function longSection(name: string, _: Arguments, k: Kernel): 'wrong' | 'not yet'
   return k.memo === 6 ? 'wrong' : 'not yet';
 }
 
-const atomicCall: Fault = { site: 'call', *act(_, { by }) { by.depth = 1; } };
+const atomicCall = (): Fault => ({ site: 'call', *act(_, { by }) { by.depth = 1; } });
 
 export const callers: readonly FaultCase[] = [
   {
@@ -87,8 +88,8 @@ export const callers: readonly FaultCase[] = [
       },
     },
   },
-  { rule: 'walk-in-atomic', interfaces: walks, fault: atomicCall },
-  { rule: 'hint-list-in-atomic', interfaces: hints, fault: atomicCall },
+  { rule: 'walk-in-atomic', interfaces: walks, fault: atomicCall() },
+  { rule: 'hint-list-in-atomic', interfaces: hints, fault: atomicCall() },
   { rule: 'hint-buffer-overrun', interfaces: hints, fault: fault('hint-past-size', at('get_from_free_page_list__return')) },
   { rule: 'hint-bad-order', interfaces: hints, fault: said('get_from_free_page_list', (_, k) => ({ order: k.shape.orders })) },
   {
@@ -121,7 +122,8 @@ export const callers: readonly FaultCase[] = [
   },
   {
     rule: 'hint-wrong-endian', interfaces: hints,
-    fault: said('free_page_hint', args => (Number(args['addr']) > 0 ? { addr: swapped(Number(args['addr'])) } : undefined)),
+    // Not those that leave the numbers that are exact.
+    fault: said('free_page_hint', args => (Number(args['addr']) > 0 && Number(swapped(Number(args['addr']))) < 2 ** 53 ? { addr: swapped(Number(args['addr'])) } : undefined)),
   },
   {
     rule: 'stale-hint-used', interfaces: all,
