@@ -8,21 +8,26 @@ import { cli, dist, manifest, root, seconds } from './lib/project.mjs';
 
 // CommonJS, because vscode-languageserver's requires do not survive in an ES module bundle.
 const node = { platform: 'node', format: 'cjs', target: 'node20', external: ['vscode'] };
+const browser = { platform: 'browser', format: 'iife', target: 'es2022' };
 const bundles = [
   { entry: 'client/src/extension.ts', file: path.basename(manifest().main), what: 'the extension', ...node },
   { entry: 'server/src/lsp/main.ts', file: 'server.js', what: 'the language server', ...node },
   { entry: 'server/src/worker/main.ts', file: 'worker.js', what: 'the worker that reads files', ...node },
   // One file that runs wherever Node does: it is copied to hosts that have nothing else of this project.
   { entry: 'server/src/cli/main.ts', file: path.basename(cli), what: 'the command line', ...node, banner: { js: '#!/usr/bin/env node' } },
-  { entry: 'webview/src/main.ts', file: 'webview.js', what: "the panel's page", platform: 'browser', format: 'iife', target: 'es2022' },
+  { entry: 'webview/src/main.ts', file: 'webview.js', what: "the panel's page", ...browser },
+  { entry: 'webview/src/large/main.ts', file: 'large.js', what: 'the page of the viewer of large files', ...browser },
 ];
-const styles = { entry: 'webview/src/main.css', file: 'webview.css', target: 'es2022' };
+const styles = [
+  { entry: 'webview/src/main.css', file: 'webview.css', target: 'es2022' },
+  { entry: 'webview/src/large/large.css', file: 'large.css', target: 'es2022' },
+];
 
 /** Builds everything that can be built; throws if something is missing or wrong. */
 export async function buildAll({ quiet = false } = {}) {
   const start = Date.now();
   const missing = bundles.filter(bundle => !fs.existsSync(path.join(root, bundle.entry)));
-  const wanted = [...bundles.filter(bundle => !missing.includes(bundle)), ...(fs.existsSync(path.join(root, styles.entry)) ? [styles] : [])];
+  const wanted = [...bundles.filter(bundle => !missing.includes(bundle)), ...styles.filter(({ entry }) => fs.existsSync(path.join(root, entry)))];
   const built = await Promise.allSettled(wanted.map(bundleOne));
   const failed = built.filter(result => result.status === 'rejected');
   if (failed.length > 0) throw new AggregateError(failed.map(result => result.reason), `${failed.length} of ${wanted.length} bundles failed, see above`);

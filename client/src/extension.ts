@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import { analyzeFileCommand } from './commands/analyzeFile.js';
+import { largeKeyCommands, openLargeCommand } from './commands/openLarge.js';
 import { openRuleCommand } from './commands/openRule.js';
+import { openTraceDatCommand } from './commands/openTraceDat.js';
 import { restartServerCommand } from './commands/restartServer.js';
 import { showChartPanelCommand } from './commands/showChartPanel.js';
 import { showOutputCommand } from './commands/showOutput.js';
@@ -8,9 +10,12 @@ import { FileAnalysis } from './files/fileAnalysis.js';
 import { FileStatus } from './files/fileStatus.js';
 import { LargeFileOffer } from './files/offer.js';
 import { AnalysisServer } from './languageClient.js';
+import { LargeEditors } from './large/largeEditors.js';
 import { ChartPanels } from './panel/chartPanels.js';
 import { RuleDocuments } from './ruleDocuments.js';
 import { StatusItem } from './statusItem.js';
+import { TraceDatDocuments } from './traceDat/traceDatDocuments.js';
+import { TraceDatOffer } from './traceDat/traceDatOffer.js';
 
 let server: AnalysisServer | undefined;
 
@@ -21,10 +26,14 @@ export function activate(context: vscode.ExtensionContext): void {
   const panels = new ChartPanels(context.extensionUri, server);
   const analysis = new FileAnalysis(server);
   const fileStatus = new FileStatus(server);
+  const traceDats = new TraceDatDocuments(server);
+  const large = new LargeEditors(context.extensionUri, server);
   context.subscriptions.push(
     output, server, rules, panels, new StatusItem(server),
     showChartPanelCommand(panels), restartServerCommand(server), showOutputCommand(output), openRuleCommand(rules, context.extension),
     analyzeFileCommand(analysis), fileStatus, new LargeFileOffer(analysis, fileStatus),
+    large, openLargeCommand(large), largeKeyCommands(large),
+    traceDats, openTraceDatCommand(traceDats), new TraceDatOffer(traceDats),
   );
   // Not awaited: commands and views work at once and wait for the server where they need it.
   void server.start();

@@ -1,12 +1,15 @@
 import * as vscode from 'vscode';
 import { CloseAction, ErrorAction, LanguageClient, State, TransportKind, WorkDoneProgress } from 'vscode-languageclient/node';
 import type { ErrorHandler, LanguageClientOptions, ServerOptions, WorkDoneProgressReport } from 'vscode-languageclient/node';
-import { isAnalyzeFileResult, isFileFindingsParams } from '../../server/src/protocol/fileGuards.js';
-import { analyzeFileMethod, fileFindingsMethod } from '../../server/src/protocol/files.js';
-import type { AnalyzeFileParams, AnalyzeFileResult, FileFindingsParams } from '../../server/src/protocol/files.js';
+import { isFileFindingsParams } from '../../server/src/protocol/fileGuards.js';
+import { fileFindingsMethod } from '../../server/src/protocol/files.js';
+import type { FileFindingsParams } from '../../server/src/protocol/files.js';
 import { isAnalysedParams, isCountsResult, isRuleResult, isSeriesResult } from '../../server/src/protocol/guards.js';
 import { analysedMethod, countsMethod, ruleMethod, seriesMethod } from '../../server/src/protocol/messages.js';
 import type { AnalysedParams, CountsParams, CountsResult, InitializationOptions, SeriesParams, SeriesResult } from '../../server/src/protocol/messages.js';
+import { largeIndexedMethod } from '../../server/src/protocol/large.js';
+import type { LargeIndexedParams } from '../../server/src/protocol/large.js';
+import { isLargeIndexedParams } from '../../server/src/protocol/largeGuards.js';
 import { CrashLimit } from './crashLimit.js';
 import { languageId } from './trace.js';
 
@@ -18,6 +21,7 @@ export class AnalysisServer implements vscode.Disposable {
   private readonly stateChanged = new vscode.EventEmitter<ServerState>();
   private readonly traceAnalysed = new vscode.EventEmitter<AnalysedParams>();
   private readonly fileFindings = new vscode.EventEmitter<FileFindingsParams>();
+  private readonly largeIndexed = new vscode.EventEmitter<LargeIndexedParams>();
   private readonly crashes = new CrashLimit();
   private current: ServerState = 'stopped';
   private stopping = false;
@@ -27,17 +31,13 @@ export class AnalysisServer implements vscode.Disposable {
   readonly onDidAnalyse = this.traceAnalysed.event;
   /** Of files that are analysed from the disk. */
   readonly onDidChangeFileFindings = this.fileFindings.event;
+  readonly onDidIndexLarge = this.largeIndexed.event;
 
   constructor(context: vscode.ExtensionContext, private readonly output: vscode.LogOutputChannel) {
     this.client = new LanguageClient('buddyscope', 'Buddyscope', serverOptions(context), this.clientOptions(context));
-    this.client.onNotification(analysedMethod, (params: unknown) => {
-      if (isAnalysedParams(params)) this.traceAnalysed.fire(params);
-      else output.warn(`The server sent a ${analysedMethod} notification of an unknown shape.`);
-    });
-    this.client.onNotification(fileFindingsMethod, (params: unknown) => {
-      if (isFileFindingsParams(params)) this.fileFindings.fire(params);
-      else output.warn(`The server sent a ${fileFindingsMethod} notification of an unknown shape.`);
-    });
+    this.listen(analysedMethod, isAnalysedParams, this.traceAnalysed);
+    this.listen(fileFindingsMethod, isFileFindingsParams, this.fileFindings);
+    this.listen(largeIndexedMethod, isLargeIndexedParams, this.largeIndexed);
     this.client.onDidChangeState(({ newState }) => this.follow(newState));
   }
 
@@ -83,31 +83,50 @@ export class AnalysisServer implements vscode.Disposable {
     return (await this.ask(ruleMethod, { id }, isRuleResult))?.markdown ?? undefined;
   }
 
-  /** Rejects with a message for a person, or as cancelled. */
-  async analyzeFile(uri: string, token: vscode.CancellationToken, onProgress: (value: WorkDoneProgressReport) => void): Promise<AnalyzeFileResult> {
-    const workDoneToken = `buddyscope-file-${++this.progressTokens}`;
+  /** Any other request. Rejects with a message for a person, or as cancelled. */
+  async request<T>(method: string, params: object, isAnswer: (value: unknown) => value is T, token?: vscode.CancellationToken): Promise<T> {
+    // A token that is undefined would be sent as a second parameter.
+    const answer: unknown = await (token === undefined ? this.client.sendRequest(method, params) : this.client.sendRequest(method, params, token));
+    if (isAnswer(answer)) return answer;
+    throw new Error('The analysis server gave an answer of an unknown shape.');
+  }
+
+  /** A request that says how far it is. */
+  async requestWithProgress<T>(
+    method: string, params: object, isAnswer: (value: unknown) => value is T, token: vscode.CancellationToken, onProgress: (value: WorkDoneProgressReport) => void,
+  ): Promise<T> {
+    const workDoneToken = `buddyscope-${++this.progressTokens}`;
     const progress = this.client.onProgress(WorkDoneProgress.type, workDoneToken, value => {
       if (value.kind === 'report') onProgress(value);
     });
     try {
-      const params: AnalyzeFileParams = { uri, workDoneToken };
-      const answer: unknown = await this.client.sendRequest(analyzeFileMethod, params, token);
-      if (isAnalyzeFileResult(answer)) return answer;
-      throw new Error('The analysis server gave an answer of an unknown shape.');
+      return await this.request(method, { ...params, workDoneToken }, isAnswer, token);
     } finally {
       progress.dispose();
     }
   }
 
+  async notify(method: string, params: object): Promise<void> {
+    await this.client.sendNotification(method, params);
+  }
+
   dispose(): void {
     this.stateChanged.dispose();
     this.fileFindings.dispose();
+    this.largeIndexed.dispose();
     this.traceAnalysed.dispose();
   }
 
   private async ask<T>(method: string, params: object, isAnswer: (value: unknown) => value is T): Promise<T | undefined> {
     const answer: unknown = await this.client.sendRequest(method, params);
     return isAnswer(answer) ? answer : undefined;
+  }
+
+  private listen<T>(method: string, isParams: (value: unknown) => value is T, emitter: vscode.EventEmitter<T>): void {
+    this.client.onNotification(method, (params: unknown) => {
+      if (isParams(params)) emitter.fire(params);
+      else this.output.warn(`The server sent a ${method} notification of an unknown shape.`);
+    });
   }
 
   private clientOptions(context: vscode.ExtensionContext): LanguageClientOptions {

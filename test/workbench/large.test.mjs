@@ -2,8 +2,9 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
-import { editorOf, openFile, problemsOf, until } from './lib/page.mjs';
-import { closeSession, openSession, screenshot, step } from './lib/session.mjs';
+import { test } from 'node:test';
+import { editorOf, openFile, problemsOf, runCommand, until } from './lib/page.mjs';
+import { closeSession, openSession, screenshot, setSettings, step } from './lib/session.mjs';
 
 const megabytes = 60;
 const late = 'stress-812     [001] d..1.   200.000000: spin_unlock_irqrestore: lock=zone->lock zone=Normal\n';
@@ -53,5 +54,70 @@ step(session, "Analyze Trace File is in the Explorer's menu, too", async page =>
   await page.keyboard.press('Enter');
   await summary(page);
 });
+
+/** The page of the viewer. */
+const viewer = page => page.frameLocator('iframe.webview.ready').frameLocator('#active-frame').locator('main#viewer');
+const row = (page, line) => viewer(page).locator(`.row[data-line="${line - 1}"]`);
+const current = async page => Number(await viewer(page).locator('.row.current').getAttribute('data-line')) + 1;
+
+async function goToLine(page, line) {
+  await page.keyboard.press('Control+G');
+  await viewer(page).locator('#line:focus').waitFor();
+  await page.keyboard.type(line);
+  await page.keyboard.press('Enter');
+}
+
+step(session, 'the viewer shows the file from the disk, in colours', async page => {
+  await runCommand(page, 'Allocator Trace: Open in Large Trace Viewer');
+  await row(page, 1).filter({ hasText: 'tracer: nop' }).waitFor();
+  await until('all lines are counted', async () => (await viewer(page).locator('.file').innerText()).includes(`${lines.toLocaleString('en-US')} lines`));
+  await row(page, 20).locator('.event').first().waitFor();
+  const colours = await viewer(page).locator('.row span').evaluateAll(spans => new Set(spans.map(span => getComputedStyle(span).color)).size);
+  assert.ok(colours > 4, `${colours} colours`);
+});
+
+step(session, 'it scrolls to any place at once', async page => {
+  const list = viewer(page).locator('.lines');
+  await list.evaluate(element => { element.scrollTop = element.scrollHeight / 2; });
+  await until('lines of the middle are shown', async () => {
+    const seen = await viewer(page).locator('.row:not(.waiting)').evaluateAll(rows => rows.map(element => Number(element.dataset.line)));
+    return seen.length > 10 && Math.abs(seen[0] - lines / 2) < lines / 100;
+  });
+  assert.match(await viewer(page).locator('.row .text').nth(3).innerText(), /\[\d{3}\]|^#/);
+});
+
+step(session, 'it goes to a line, and the line has its mark and says what is wrong', async page => {
+  await goToLine(page, lines.toLocaleString('en-US'));
+  await row(page, lines).locator('.squiggle.error', { hasText: 'spin_unlock_irqrestore' }).waitFor();
+  assert.equal(await current(page), lines);
+  assert.match(await viewer(page).locator('footer').innerText(), /Error stress-812 releases the lock[^]*unlock-not-held/);
+  await row(page, lines).hover();
+  await viewer(page).locator('.card', { hasText: 'unlock-not-held' }).waitFor();
+  await screenshot(page, 'large-viewer-light');
+});
+
+step(session, 'the keyboard moves along lines, findings and places of a text', async page => {
+  await goToLine(page, '1705');
+  await until('the line is shown', async () => await current(page) === 1705);
+  await page.keyboard.press('F8');
+  await until('the next finding is shown', async () => await current(page) === 1706);
+  await page.keyboard.press('ArrowDown');
+  await until('the next line is shown', async () => await current(page) === 1707);
+  await page.keyboard.press('Control+F');
+  await viewer(page).locator('#text:focus').waitFor();
+  await page.keyboard.type('200.000000');
+  await page.keyboard.press('Enter');
+  await until('the place is shown', async () => await current(page) === lines);
+  await viewer(page).locator('.place', { hasText: '200.000000' }).waitFor();
+});
+
+step(session, 'it follows the theme', async page => {
+  setSettings(session, { 'workbench.colorTheme': 'Dark Modern' });
+  await viewer(page).locator('xpath=ancestor::body[@data-vscode-theme-kind="vscode-dark"]').waitFor();
+  await page.keyboard.press('Shift+F3');
+  await screenshot(page, 'large-viewer-dark');
+});
+
+test('no page broke its policy', () => { assert.deepEqual(session.refusals, []); });
 
 closeSession(session);

@@ -1,10 +1,10 @@
-import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import { isFromPanel } from '../../../server/src/protocol/guards.js';
 import type { FromPanel, PanelSelection, ToPanel } from '../../../server/src/protocol/panel.js';
 import type { AnalysisServer } from '../languageClient.js';
 import type { ActiveTrace, TraceAtLine } from './activeTrace.js';
 import { Latest } from './latest.js';
+import { createNonce } from './nonce.js';
 import { fetchCounts, fetchSeries } from './panelData.js';
 import { panelHtml } from './panelHtml.js';
 import { revealLine } from './revealLine.js';
@@ -44,7 +44,7 @@ export class ChartPanel {
     view.iconPath = { light: vscode.Uri.joinPath(extensionUri, 'client/media/chart-light.svg'), dark: vscode.Uri.joinPath(extensionUri, 'client/media/chart-dark.svg') };
     view.webview.options = { enableScripts: true, localResourceRoots: [dist] };
     view.webview.html = panelHtml({
-      nonce: randomBytes(24).toString('base64'),
+      nonce: createNonce(),
       scriptUri: view.webview.asWebviewUri(vscode.Uri.joinPath(dist, 'webview.js')).toString(),
       styleUri: view.webview.asWebviewUri(vscode.Uri.joinPath(dist, 'webview.css')).toString(),
     });

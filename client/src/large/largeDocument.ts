@@ -1,0 +1,50 @@
+import * as vscode from 'vscode';
+import { closeLargeMethod, openLargeMethod } from '../../../server/src/protocol/large.js';
+import type { LargeIndexedParams } from '../../../server/src/protocol/large.js';
+import { isOpenLargeResult } from '../../../server/src/protocol/largeGuards.js';
+import type { AnalysisServer } from '../languageClient.js';
+
+/** A file that is open in the viewer, in one tab or several: the server indexes it once. */
+export class LargeDocument implements vscode.CustomDocument {
+  private readonly changed = new vscode.EventEmitter<void>();
+  private readonly subscriptions: vscode.Disposable[];
+  readonly onDidChange = this.changed.event;
+  index: LargeIndexedParams;
+
+  constructor(readonly uri: vscode.Uri, private readonly server: AnalysisServer) {
+    this.index = this.state(null);
+    this.subscriptions = [
+      this.changed,
+      server.onDidIndexLarge(index => {
+        if (vscode.Uri.parse(index.uri).toString() === uri.toString()) this.set(index);
+      }),
+      // A server that was started again knows nothing of the file.
+      server.onDidChangeState(state => { if (state === 'running') void this.open(); }),
+    ];
+  }
+
+  /** Reads the file from its beginning, as it is now. */
+  async open(): Promise<void> {
+    try {
+      const { bytes } = await this.server.request(openLargeMethod, { uri: this.uri.toString() }, isOpenLargeResult);
+      if (this.index.bytes === 0) this.set({ ...this.state(null), bytes });
+    } catch (error) {
+      this.set({ ...this.state(error instanceof Error ? error.message : String(error)), complete: true });
+    }
+  }
+
+  dispose(): void {
+    vscode.Disposable.from(...this.subscriptions).dispose();
+    // A server that is gone has closed it.
+    this.server.notify(closeLargeMethod, { uri: this.uri.toString() }).catch(() => undefined);
+  }
+
+  private state(problem: string | null): LargeIndexedParams {
+    return { uri: this.uri.toString(), lines: 0, read: 0, bytes: 0, complete: false, problem };
+  }
+
+  private set(index: LargeIndexedParams): void {
+    this.index = index;
+    this.changed.fire();
+  }
+}

@@ -1,0 +1,51 @@
+import * as vscode from 'vscode';
+import type { LargeCommand } from '../../../server/src/protocol/largePage.js';
+import type { AnalysisServer } from '../languageClient.js';
+import { LargeDocument } from './largeDocument.js';
+import { LargeView } from './largeView.js';
+
+const viewType = 'buddyscope.largeTrace';
+
+/** The viewer of large traces: a read-only editor that reads what it shows from the disk. */
+export class LargeEditors implements vscode.CustomReadonlyEditorProvider<LargeDocument>, vscode.Disposable {
+  private readonly views = new Set<LargeView>();
+  /** Lines to show in tabs that are yet to come, by file: VS Code passes none on to a custom editor. */
+  private readonly pending = new Map<string, number>();
+  private readonly registration: vscode.Disposable;
+
+  constructor(private readonly extensionUri: vscode.Uri, private readonly server: AnalysisServer) {
+    this.registration = vscode.window.registerCustomEditorProvider(viewType, this, { supportsMultipleEditorsPerDocument: true });
+  }
+
+  async open(uri: vscode.Uri, line?: number): Promise<void> {
+    const view = [...this.views].find(candidate => candidate.uri.toString() === uri.toString());
+    if (line !== undefined && view !== undefined) view.reveal(line);
+    else if (line !== undefined) this.pending.set(uri.toString(), line);
+    await vscode.commands.executeCommand('vscode.openWith', uri, viewType);
+  }
+
+  /** Sends it to the viewer that is in front. */
+  command(command: LargeCommand): void {
+    [...this.views].find(({ panel }) => panel.active)?.command(command);
+  }
+
+  openCustomDocument(uri: vscode.Uri): LargeDocument {
+    const document = new LargeDocument(uri, this.server);
+    void document.open();
+    return document;
+  }
+
+  resolveCustomEditor(document: LargeDocument, panel: vscode.WebviewPanel): void {
+    const view = new LargeView(document, panel, this.extensionUri, this.server);
+    this.views.add(view);
+    panel.onDidDispose(() => this.views.delete(view));
+    const key = document.uri.toString();
+    const line = this.pending.get(key);
+    this.pending.delete(key);
+    if (line !== undefined) view.reveal(line);
+  }
+
+  dispose(): void {
+    this.registration.dispose();
+  }
+}

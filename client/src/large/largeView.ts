@@ -1,0 +1,114 @@
+import * as vscode from 'vscode';
+import { isFromLarge, isLargeFindingsResult, isReadLinesResult, isSearchResult } from '../../../server/src/protocol/largeGuards.js';
+import { largeFindingsMethod, readLinesMethod, searchMethod } from '../../../server/src/protocol/large.js';
+import type { FromLarge, LargeCommand, ToLarge } from '../../../server/src/protocol/largePage.js';
+import { isCancelled } from '../failures.js';
+import { fileNameOf } from '../files/traceFiles.js';
+import type { AnalysisServer } from '../languageClient.js';
+import { createNonce } from '../panel/nonce.js';
+import type { LargeDocument } from './largeDocument.js';
+import { largeHtml } from './largeHtml.js';
+
+/** One tab of the viewer: hands on what the page asks for. */
+export class LargeView {
+  private readonly subscriptions: vscode.Disposable[];
+  private searching: vscode.CancellationTokenSource | undefined;
+  private ready = false;
+  /** A line to show when the page is ready. */
+  private pending: number | undefined;
+  private disposed = false;
+
+  constructor(private readonly document: LargeDocument, readonly panel: vscode.WebviewPanel, extensionUri: vscode.Uri, private readonly server: AnalysisServer) {
+    const dist = vscode.Uri.joinPath(extensionUri, 'dist');
+    const { webview } = panel;
+    this.subscriptions = [
+      document.onDidChange(() => { this.sendIndex(); }),
+      server.onDidChangeFileFindings(({ uri }) => { if (vscode.Uri.parse(uri).toString() === document.uri.toString()) void this.sendFindings(); }),
+      webview.onDidReceiveMessage((message: unknown) => { if (isFromLarge(message)) void this.handle(message); }),
+      panel.onDidDispose(() => { this.dispose(); }),
+    ];
+    webview.options = { enableScripts: true, localResourceRoots: [dist] };
+    webview.html = largeHtml({
+      nonce: createNonce(),
+      scriptUri: webview.asWebviewUri(vscode.Uri.joinPath(dist, 'large.js')).toString(),
+      styleUri: webview.asWebviewUri(vscode.Uri.joinPath(dist, 'large.css')).toString(),
+    });
+  }
+
+  get uri(): vscode.Uri { return this.document.uri; }
+
+  reveal(line: number): void {
+    if (this.ready) this.post({ type: 'reveal', line });
+    else this.pending = line;
+  }
+
+  command(command: LargeCommand): void {
+    this.post({ type: 'command', command });
+  }
+
+  private async handle(message: FromLarge): Promise<void> {
+    switch (message.type) {
+      case 'ready': return this.start();
+      case 'lines': return this.sendLines(message.from, message.count);
+      case 'search': return this.search(message);
+      case 'stopSearch': return this.searching?.cancel();
+      case 'analyze': return void vscode.commands.executeCommand('buddyscope.analyzeFile', this.uri);
+      case 'reload': return this.document.open();
+      case 'openText': {
+        const at = new vscode.Range(message.line, 0, message.line, 0);
+        // Not showTextDocument: VS Code refuses it for a file that it does not hand over.
+        return void vscode.commands.executeCommand('vscode.openWith', this.uri, 'default', { selection: at });
+      }
+      case 'openRule': return void vscode.commands.executeCommand('buddyscope.openRule', message.rule);
+    }
+  }
+
+  private async start(): Promise<void> {
+    this.ready = true;
+    this.sendIndex();
+    await this.sendFindings();
+    if (this.pending !== undefined) this.post({ type: 'reveal', line: this.pending });
+    this.pending = undefined;
+  }
+
+  private sendIndex(): void {
+    this.post({ type: 'indexed', name: fileNameOf(this.uri), index: this.document.index });
+  }
+
+  private async sendLines(from: number, count: number): Promise<void> {
+    const result = await this.server.request(readLinesMethod, { uri: this.uri.toString(), from, count }, isReadLinesResult).catch(() => null);
+    this.post({ type: 'lines', from, result });
+  }
+
+  private async sendFindings(): Promise<void> {
+    const findings = await this.server.request(largeFindingsMethod, { uri: this.uri.toString() }, isLargeFindingsResult).catch(() => undefined);
+    if (findings !== undefined) this.post({ type: 'findings', findings });
+  }
+
+  private async search({ type: _type, ...wanted }: FromLarge & { readonly type: 'search' }): Promise<void> {
+    this.searching?.cancel();
+    const searching = new vscode.CancellationTokenSource();
+    this.searching = searching;
+    try {
+      const { place } = await this.server.requestWithProgress(searchMethod, { uri: this.uri.toString(), ...wanted }, isSearchResult, searching.token,
+        ({ percentage = 0 }) => { this.post({ type: 'searching', percent: percentage }); });
+      this.post({ type: 'found', place, problem: null });
+    } catch (error) {
+      // A newer search has taken its place, or the user stopped it.
+      if (this.searching === searching) this.post({ type: 'found', place: null, problem: isCancelled(error) ? 'Stopped' : error instanceof Error ? error.message : String(error) });
+    } finally {
+      searching.dispose();
+      if (this.searching === searching) this.searching = undefined;
+    }
+  }
+
+  private post(message: ToLarge): void {
+    if (!this.disposed && this.ready) void this.panel.webview.postMessage(message);
+  }
+
+  private dispose(): void {
+    this.disposed = true;
+    this.searching?.cancel();
+    vscode.Disposable.from(...this.subscriptions).dispose();
+  }
+}

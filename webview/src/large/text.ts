@@ -1,0 +1,28 @@
+import type { AnalyzeFileResult } from '../../../server/src/protocol/files.js';
+import type { LargeFinding, LargeIndexedParams } from '../../../server/src/protocol/large.js';
+
+export const number = (value: number): string => value.toLocaleString('en-US');
+
+const mebibytes = (bytes: number): string => `${(bytes / (1 << 20)).toLocaleString('en-US', { maximumFractionDigits: 1 })} MiB`;
+const counted = (value: number, noun: string): string => `${number(value)} ${noun}${value === 1 ? '' : 's'}`;
+
+/** "528,001 lines, 57.4 MiB" */
+export function sizeText({ lines, read, bytes, complete }: LargeIndexedParams): string {
+  if (complete) return `${counted(lines, 'line')}, ${mebibytes(bytes)}`;
+  return `${counted(lines, 'line')} so far, ${bytes === 0 ? 100 : Math.floor((100 * read) / bytes)} % of ${mebibytes(bytes)}`;
+}
+
+export function findingsText(result: AnalyzeFileResult | null): string {
+  if (result === null) return 'not analyzed';
+  const { errors, warnings, infos } = result;
+  const parts = [errors > 0 ? counted(errors, 'error') : '', warnings > 0 ? counted(warnings, 'warning') : '', infos > 0 ? `${number(infos)} information` : ''];
+  return parts.filter(part => part !== '').join(', ') || 'no findings';
+}
+
+export const severityText = (severity: LargeFinding['severity']): string => ({ error: 'Error', warning: 'Warning', info: 'Information' })[severity];
+
+/** A line number as people type it: `528,001`, `528001`, `528 001`; undefined where it is none. 0-based. */
+export function lineOf(text: string): number | undefined {
+  const digits = text.replace(/[\s,._']/g, '');
+  return /^\d{1,12}$/.test(digits) ? Math.max(0, Number(digits) - 1) : undefined;
+}
