@@ -20,7 +20,7 @@ export interface ReadProgress {
 /** `end`: the whole file; `stopped`: by the sink; or what was wrong, where only a part of the file could be read. */
 export type ReadEnd = 'end' | 'stopped' | PartlyRead;
 
-/** Takes the text in pieces; `stop` ends the reading early. */
+/** Takes the text in pieces, whose memory is used again afterwards; `stop` ends the reading early. */
 export type Sink = (bytes: Uint8Array, progress: ReadProgress) => Promise<'more' | 'stop'>;
 
 async function* counted(stream: Readable, onBytes: (count: number) => void): AsyncGenerator<Buffer> {
@@ -120,12 +120,41 @@ async function readBinary(opened: Opened, fd: number | undefined, size: number |
   return bytes.ok ? readTraceDat(bytesSource(bytes.value), sink) : bytes;
 }
 
-async function readStream(stream: Readable, file: string, size: number | undefined, fd: number | undefined, sink: Sink): Promise<Result<ReadEnd>> {
+/** A text file from `from` on: one piece is read while the sink has the other. A stream would take new memory for each. */
+async function readOn(handle: FileHandle, from: number, size: number, sink: Sink): Promise<Result<ReadEnd>> {
+  const ask = async (buffer: Buffer, at: number): Promise<Result<Buffer>> => {
+    try {
+      return success(buffer.subarray(0, (await handle.read(buffer, 0, chunkSize, at)).bytesRead));
+    } catch (error) {
+      return failure(readFailure(error));
+    }
+  };
+  let [present, other] = [Buffer.allocUnsafeSlow(chunkSize), Buffer.allocUnsafeSlow(chunkSize)];
+  let read = from;
+  let asked = ask(present, read);
+  for (;;) {
+    const piece = await asked;
+    if (!piece.ok) return piece;
+    if (piece.value.length === 0) return success('end');
+    read += piece.value.length;
+    [present, other] = [other, present];
+    asked = ask(present, read);
+    if (await sink(piece.value, { read, size }) === 'stop') {
+      await asked;
+      return success('stopped');
+    }
+  }
+}
+
+async function readStream(stream: Readable, file: string, size: number | undefined, handle: FileHandle | undefined, sink: Sink): Promise<Result<ReadEnd>> {
   let read = 0;
   const opened = await contentOf(withFullStart(counted(stream, (count) => { read += count; })), file);
   if (!opened.ok) return opened;
-  if (opened.value.kind === 'trace.dat') return readBinary(opened.value, fd, size, sink);
-  const { first, rest } = opened.value;
+  if (opened.value.kind === 'trace.dat') return readBinary(opened.value, handle?.fd, size, sink);
+  const { first, rest, isPacked } = opened.value;
+  if (handle !== undefined && size !== undefined && size > chunkSize && !isPacked) {
+    return await sink(first, { read, size }) === 'stop' ? success('stopped') : readOn(handle, read, size, sink);
+  }
   for (let bytes: Buffer | undefined = first; bytes !== undefined;) {
     if (await sink(bytes, { read, size }) === 'stop') return success('stopped');
     const next = await nextOf(rest);
@@ -147,7 +176,7 @@ export async function readTrace(file: string, stdin: Readable, sink: Sink): Prom
   if (!opened.ok) return opened;
   const stream = opened.value.handle.createReadStream({ highWaterMark: chunkSize, autoClose: false });
   try {
-    return await readStream(stream, file, opened.value.size, opened.value.handle.fd, sink);
+    return await readStream(stream, file, opened.value.size, opened.value.handle, sink);
   } finally {
     // A binary file is read through the handle when the stream may have come to its end.
     stream.destroy();

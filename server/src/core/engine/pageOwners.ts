@@ -84,10 +84,13 @@ export function pageAllocated(m: Machine): void {
   const own = blockOf(m, pfn, true);
   if (own === 0) return;
   let earlier = 0;
-  for (let page = lastOwned(m, pfn + 1, pfn + pagesOf(m)); page >= 0; page = lastOwned(m, pfn + 1, page)) {
-    const block = blockOf(m, page, false);
-    earlier = givenOut(m, recordOf(block, page)) || earlier;
-    setOwner(m, block, page, 0);
+  const pages = pagesOf(m);
+  if (pages > 1) {
+    for (let page = lastOwned(m, pfn + 1, pfn + pages); page >= 0; page = lastOwned(m, pfn + 1, page)) {
+      const block = blockOf(m, page, false);
+      earlier = givenOut(m, recordOf(block, page)) || earlier;
+      setOwner(m, block, page, 0);
+    }
   }
   earlier = givenOut(m, recordOf(own, pfn)) || earlier;
   setOwner(m, own, pfn, m.line);
@@ -102,9 +105,12 @@ export function pageFreed(m: Machine, repeats: boolean): void {
   const { pfn } = m;
   const own = blockOf(m, pfn, true);
   if (own === 0) return;
-  for (let page = lastOwned(m, pfn + 1, pfn + pagesOf(m)); page >= 0; page = lastOwned(m, pfn + 1, page)) {
-    const block = blockOf(m, page, false);
-    if (!repeats || m.word(recordOf(block, page) + o.id) >= 0) setOwner(m, block, page, 0);
+  const pages = pagesOf(m);
+  if (pages > 1) {
+    for (let page = lastOwned(m, pfn + 1, pfn + pages); page >= 0; page = lastOwned(m, pfn + 1, page)) {
+      const block = blockOf(m, page, false);
+      if (!repeats || m.word(recordOf(block, page) + o.id) >= 0) setOwner(m, block, page, 0);
+    }
   }
   const id = m.word(recordOf(own, pfn) + o.id);
   if (repeats && id < 0) return;

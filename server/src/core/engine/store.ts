@@ -11,9 +11,11 @@ export const HANDOUTS = 1 << 13;
 /** Pageblocks whose words lie together. */
 const PAGEBLOCKS = 64;
 /** Pages whose owners lie together: the epoch, a bit for each page that has one, then a record each. */
-export const OWNERS = 1 << 10;
+export const OWNERS = 1 << 14;
 export const OWNER_BITS = 8;
 export const OWNER_RECORDS = OWNER_BITS + OWNERS / 32;
+/** Pages of 256 GiB at most, in 512 MiB. */
+const MAX_OWNER_BLOCKS = 1 << 12;
 const OWNER_WORDS = OWNER_RECORDS + OWNERS * o.size;
 /** Slabs at most: 64 Ki slabs hold the records of 128 GiB of 4 KiB pages in 512 MiB. Pages beyond stay unknown. */
 const MAX_SLABS = 1 << 16;
@@ -151,7 +153,7 @@ export class Store {
     if (key === this.lastOwnerKey) return this.lastOwners;
     let base = this.ownerBases.get(key);
     if (base === 0) {
-      if (!make || this.ownerBases.size >= MAX_SLABS) return 0;
+      if (!make || this.ownerBases.size >= MAX_OWNER_BLOCKS) return 0;
       base = this.allocate(OWNER_WORDS, 8);
       this.ownerBases.add(key, base);
     }
