@@ -1,6 +1,7 @@
 /** Locks, interrupts, atomic context. */
 import type { Actor } from '../actor.js';
 import type { Kernel } from '../kernel.js';
+import type { Value } from '../printer.js';
 import { all, at, cycles, fault, hints, said, v5, walks, type FaultCase } from './case.js';
 
 const listOperations = [
@@ -10,8 +11,8 @@ const listOperations = [
 const returns = ['page_reporting_startup__return', 'page_reporting_shutdown__return'];
 const unlocks = ['spin_unlock', 'spin_unlock_irq', 'spin_unlock_irqrestore'];
 /** The section ends before such an operation comes, or another finding's operation comes first. */
-const none = 'the section does nothing of the kind, or the trace has no lock events yet';
-const hasLocks = (k: Kernel): boolean => k.printer.lines.some(line => line.includes(': spin_lock'));
+const none = 'the section does nothing of the kind, or the trace has no event of the zone\'s lock yet';
+const hasLocks = (k: Kernel, zone: Value | undefined): boolean => k.printer.lines.some(line => line.includes(': spin_lock') && line.endsWith(` zone=${zone}`));
 
 /** Sleeping in the section of a walk is callback-sleeps. */
 const isWalker = (by: Actor): boolean => by.comm === 'kworker/u4:2';
@@ -37,7 +38,7 @@ export const locking: readonly FaultCase[] = [
   { rule: 'lock-held-at-return', interfaces: cycles, fault: fault('cycle-unlock-left-out', at(...cycleEnd)) },
   { rule: 'lock-held-at-return', interfaces: walks, fault: fault('walk-unlock-left-out', at('walk_free_mem_block__return')) },
   { rule: 'lock-held-at-return', interfaces: hints, fault: fault('hint-unlock-left-out', at('get_from_free_page_list__return')) },
-  { rule: 'list-op-unlocked', interfaces: all, before: ['flag-op-unlocked'], undecided: none, fault: { site: 'lock-left-out', judge: (name, _, k) => (!hasLocks(k) || name.startsWith('spin_lock') ? 'undecided' : listOperations.includes(name) ? 'wrong' : 'not yet') } },
+  { rule: 'list-op-unlocked', interfaces: all, before: ['flag-op-unlocked'], undecided: none, fault: { site: 'lock-left-out', judge: (name, args, k) => (!hasLocks(k, args['zone']) || name.startsWith('spin_lock') ? 'undecided' : listOperations.includes(name) ? 'wrong' : 'not yet') } },
   { rule: 'flag-op-unlocked', interfaces: cycles, fault: fault('active-before-lock') },
   {
     rule: 'wrong-zone-lock', interfaces: all, before: ['flag-op-unlocked'], undecided: none,
