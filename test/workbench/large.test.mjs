@@ -39,10 +39,10 @@ step(session, 'a large trace that is opened as text is offered what VS Code cann
   await button(notification(page, 'large.alloctrace: '), 'Show Problems').click();
   // The list has rows only for what it shows.
   await page.locator('input[placeholder^="Filter (e.g. text"]').first().fill('unlock-not-held');
-  const row = problemsOf(page).filter({ hasText: 'unlock-not-held' });
-  await row.waitFor();
-  assert.match(await row.innerText(), new RegExp(`Ln ${lines}\\b`));
-  await row.click();
+  const found = problemsOf(page).filter({ hasText: 'unlock-not-held' });
+  await found.waitFor();
+  assert.match(await found.innerText(), new RegExp(`Ln ${lines}\\b`));
+  await found.click();
   await editorOf(page).locator('.squiggly-error').first().waitFor();
   await page.locator('.statusbar-item', { hasText: /\d+ errors, \d+ warnings/ }).first().waitFor();
   await screenshot(page, 'large-text');

@@ -7,7 +7,8 @@ export function resultText(name: string, result: AnalyzeFileResult): string {
     ...(result.unrecognisedLines > 0 ? [`${count(result.unrecognisedLines, 'line')} not recognised`] : []),
     ...(result.lostEvents > 0 ? [`${count(result.lostEvents, 'event')} lost while recording`] : []),
   ];
-  return `${name}: ${findingsText(result)} in ${count(result.lines, 'line')}${notes.length > 0 ? ` (${notes.join(', ')})` : ''}.`;
+  const text = `${name}: ${findingsText(result)} in ${count(result.lines, 'line')}${notes.length > 0 ? ` (${notes.join(', ')})` : ''}.`;
+  return result.damage === null ? text : `${text} Only a part of the file could be read: ${result.damage}.`;
 }
 
 /** For several files. */

@@ -2,7 +2,7 @@ import type { AnalyzeFileResult, FileFindingsParams } from './files.js';
 import { isFields, isNatural, isTextOrNull } from './guards.js';
 
 export function isAnalyzeFileResult(value: unknown): value is AnalyzeFileResult {
-  return isFields(value) && typeof value['uri'] === 'string' && isTextOrNull(value['interface'])
+  return isFields(value) && typeof value['uri'] === 'string' && isTextOrNull(value['interface']) && isTextOrNull(value['damage'])
     && ['bytes', 'lines', 'events', 'unrecognisedLines', 'lostEvents', 'errors', 'warnings', 'infos'].every(key => isNatural(value[key]));
 }
 

@@ -26,7 +26,8 @@ export async function analyse({ file, settings, most }: AnalyseJob, watch: Watch
   const read = await readTrace(file, Readable.from([]), (bytes, at) => {
     if (watch.stopped()) return Promise.resolve('stop');
     check.add(bytes);
-    analyser.push(bytes);
+    // As plain bytes: of a Buffer, `slice` is no copy, and the memory of a piece is used again.
+    analyser.push(new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length));
     last = at;
     watch.progress(at);
     return Promise.resolve('more');
@@ -37,5 +38,6 @@ export async function analyse({ file, settings, most }: AnalyseJob, watch: Watch
   if (await wasCut(file, last)) return failure('became shorter while it was read; wait until nothing writes to it and analyse it again');
   if (summary.events === 0 && check.isBinary) return failure(binaryReason);
   const listed = findings.filter((finding) => isListed(finding, settings));
-  return success({ summary, counts: countBySeverity(listed), findings: listed.sort(byRank).slice(0, most) });
+  const damage = read.value === 'end' ? null : read.value.damage;
+  return success({ summary, damage, counts: countBySeverity(listed), findings: listed.sort(byRank).slice(0, most) });
 }

@@ -14,6 +14,8 @@ export interface AnalyseJob {
 
 export interface FileFindings {
   readonly summary: TraceSummary;
+  /** Why only a part of the file could be read, for a person; null where all of it was. */
+  readonly damage: string | null;
   /** Of all findings that the settings list. */
   readonly counts: Readonly<Record<Severity, number>>;
   /** By severity, then line. */

@@ -6,7 +6,7 @@ import type { IndexPart, JobOf, JobResults, Kind, Message, Progress, Start } fro
 import { Turns } from './turns.js';
 
 /** A job looks for the sign to stop after each piece of its file; one that is stuck in a system call is ended by force. */
-const graceMs = 60;
+const graceMs = 40;
 const tries = 2;
 /** Of what the engine keeps as objects; the tables of pages are not among them. */
 const heapMegabytes = 2048;
@@ -72,23 +72,28 @@ export class Workers {
         ending ??= { type: 'done', result: undefined };
         force ??= setTimeout(() => { void worker.terminate(); }, graceMs);
       };
+      const end = (how: Ending<R>): void => {
+        ending = how;
+        clearTimeout(force);
+        signal?.removeEventListener('abort', stop);
+        resolve(how);
+      };
       worker.on('message', (message: Message<R>) => {
-        // What was on its way when the job was stopped is of no use any more.
-        if (ending !== undefined) return;
-        switch (message.type) {
-          case 'progress': return onProgress?.(message.progress);
-          case 'part': return onPart?.(message.part);
-          case 'done':
-            ending = message;
-            void worker.terminate();
+        if (message.type === 'done') {
+          // Nothing is done any more; what is left is to give the memory back.
+          end(ending ?? message);
+          void worker.terminate();
+        } else if (ending !== undefined) {
+          // It was on its way when the job was stopped.
+          return;
+        } else if (message.type === 'progress') {
+          onProgress?.(message.progress);
+        } else {
+          onPart?.(message.part);
         }
       });
       worker.on('error', (error: unknown) => { ending ??= { type: 'died', why: causeOf(error) }; });
-      worker.on('exit', (code) => {
-        clearTimeout(force);
-        signal?.removeEventListener('abort', stop);
-        resolve(ending ?? { type: 'died', why: `its thread ended with status ${code}` });
-      });
+      worker.on('exit', (code) => { end(ending ?? { type: 'died', why: `its thread ended with status ${code}` }); });
       signal?.addEventListener('abort', stop, { once: true });
       if (signal?.aborted === true) stop();
       worker.postMessage(start);

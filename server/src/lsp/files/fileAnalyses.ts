@@ -80,7 +80,7 @@ export class FileAnalyses {
   }
 }
 
-function resultOf(uri: string, { summary, counts }: FileFindings): AnalyzeFileResult {
+function resultOf(uri: string, { summary, damage, counts }: FileFindings): AnalyzeFileResult {
   const { interface: name, bytes, lines, events, unrecognisedLines, lostEvents } = summary;
-  return { uri, interface: name, bytes, lines, events, unrecognisedLines, lostEvents, errors: counts.error, warnings: counts.warning, infos: counts.info };
+  return { uri, interface: name, bytes, lines, events, unrecognisedLines, lostEvents, damage, errors: counts.error, warnings: counts.warning, infos: counts.info };
 }

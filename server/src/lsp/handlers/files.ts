@@ -23,7 +23,7 @@ export function signalOf(token: CancellationToken): AbortSignal {
 export async function ofOpen(open: OpenTrace): Promise<AnalyzeFileResult> {
   const { findings, summary: { interface: name, bytes, lines, events, unrecognisedLines, lostEvents } } = await open.analyse();
   const { error, warning, info } = countBySeverity(findings.filter((finding) => isListed(finding, open.settings)));
-  return { uri: open.uri, interface: name, bytes, lines, events, unrecognisedLines, lostEvents, errors: error, warnings: warning, infos: info };
+  return { uri: open.uri, interface: name, bytes, lines, events, unrecognisedLines, lostEvents, damage: null, errors: error, warnings: warning, infos: info };
 }
 
 /** Whole files from the disk. */
