@@ -4,6 +4,8 @@ import { interfaceNames, type InterfaceName } from '../trace/settings.js';
 import type { Place, Rule } from '../rules/defineRule.js';
 import type { RuleText } from '../rules/ruleText.js';
 import { lineDetail } from '../parse/lineDetail.js';
+import { rules } from '../rules/registry.js';
+import { Folding, inOrder, type Placed } from './folding.js';
 import { severityOf, type RawFinding } from './rawFinding.js';
 
 export interface PublishContext {
@@ -19,55 +21,22 @@ export interface PublishContext {
   readonly text: RuleText;
 }
 
-interface Placed { readonly raw: RawFinding; readonly line: number }
-
-/** Rules that are silent where another one has spoken at the same line. */
-const subsumedBy: Readonly<Record<string, readonly string[]>> = {
-  'list-op-unlocked': ['wrong-zone-lock'],
-  'sleep-in-atomic': ['callback-sleeps', 'report-under-lock'],
-  'sleep-in-rcu': ['sleep-in-atomic', 'callback-sleeps'],
-};
-
-export function publish(raws: readonly RawFinding[], context: PublishContext): Finding[] {
+export function publish(raws: readonly RawFinding[], context: PublishContext, folding = new Folding()): Finding[] {
+  const isOn = new Set(rules.filter(rule => applies(rule, context)).map(({ id }) => id));
   const placed: Placed[] = [];
   for (const raw of raws) {
     const line = context.lineOf(raw.observation.line);
-    if (line >= 0 && applies(raw.rule, context) && !context.disabledAt(line).includes(raw.rule.id)) placed.push({ raw, line });
+    if (line >= 0 && isOn.has(raw.rule.id) && !context.disabledAt(line).includes(raw.rule.id)) placed.push({ raw, line });
   }
-  placed.sort((a, b) => a.line - b.line || compare(a.raw.rule.id, b.raw.rule.id)
-    || compare(JSON.stringify(a.raw.observation.data), JSON.stringify(b.raw.observation.data)));
-  return context.options.fold === false ? placed.map(p => render(p, 1, p.line, context)) : folded(placed, context);
+  if (context.options.fold === false) return placed.sort(inOrder).map(p => render(p, 1, p.line, context));
+  folding.add(placed);
+  return folding.folded(id => isOn.has(id)).map(({ first, count, last }) => render(first, count, last, context));
 }
-
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 function applies(rule: Rule, context: PublishContext): boolean {
   if (severityOf(rule, context.options.rules) === undefined) return false;
   if (rule.irqRule === true && context.preemptRt) return false;
   return context.interface === undefined || rule.interfaces.includes(context.interface) || rule.interfaces.length === interfaceNames.length;
-}
-
-/** Repeats at one site (rule, event, zone) become the first, with a count; consequences count for their cause. */
-function folded(placed: readonly Placed[], context: PublishContext): Finding[] {
-  const sites = new Map<string, { first: Placed; count: number; last: number }>();
-  const rulesAt = new Map<number, Set<string>>();
-  for (const { raw, line } of placed) {
-    const at = rulesAt.get(line) ?? new Set<string>();
-    rulesAt.set(line, at.add(raw.rule.id));
-  }
-  for (const one of placed) {
-    const { rule, observation } = one.raw;
-    if (subsumedBy[rule.id]?.some(id => rulesAt.get(one.line)?.has(id)) === true) continue;
-    const site = `${rule.id} ${observation.event} ${observation.form & 1} ${observation.zone} ${rule.raise(observation) ?? ''}`;
-    const known = sites.get(site);
-    if (known === undefined) {
-      if (!rule.isConsequence(observation)) sites.set(site, { first: one, count: 1, last: one.line });
-    } else {
-      known.count++;
-      known.last = one.line;
-    }
-  }
-  return [...sites.values()].map(({ first, count, last }) => render(first, count, last, context));
 }
 
 function render({ raw, line }: Placed, count: number, lastLine: number, context: PublishContext): Finding {

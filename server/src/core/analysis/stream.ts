@@ -2,10 +2,15 @@
 import type { AnalysisOptions, FileAnalysis, StreamAnalyser, StreamHooks } from '../api.js';
 import { interfaceOf } from '../engine/config.js';
 import { atEnd } from '../engine/lifecycle.js';
+import type { Observation } from '../engine/observation.js';
+import { LF } from '../parse/bytes.js';
 import { decodeUtf8 } from '../parse/utf8.js';
+import type { Rule } from '../rules/defineRule.js';
 import { Columns, LineKind } from '../trace/columns.js';
 import { addLines, noFacts } from './facts.js';
+import { Folding } from './folding.js';
 import { checkInput } from './inputChecks.js';
+import { PendingLine } from './pendingLine.js';
 import { publish } from './publish.js';
 import { collect, matchRules, type RawFinding } from './rawFinding.js';
 import { SeriesTracker } from './series.js';
@@ -16,17 +21,21 @@ import { stateView } from './views.js';
 const BLOCK_LINES = 1024;
 /** Text of a finding's line that is kept for its columns, in bytes. */
 const KEPT_TEXT = 4096;
-const NEWLINE = 10;
+/** Findings that are folded together at the end; more are folded before, so that memory is for their sites only. */
+const MAX_UNFOLDED = 20_000;
+/** `disable-next-line` settings that are remembered; findings about much earlier lines are rare. */
+const MAX_DISABLED = 10_000;
 
 class Stream implements StreamAnalyser {
   private readonly session: Session;
   private readonly columns = new Columns(BLOCK_LINES);
   private readonly facts = noFacts();
-  private readonly raws: RawFinding[] = [];
+  private raws: RawFinding[] = [];
+  private readonly folding = new Folding();
   private readonly disabled = new Map<number, readonly string[]>();
   private readonly tracker: SeriesTracker | undefined;
   /** Bytes of a line whose end has not come yet. */
-  private pending: Uint8Array[] = [];
+  private readonly pending = new PendingLine();
   private bytes = 0;
   /** Lines before the next block, and before the present one. */
   private before = 0;
@@ -35,32 +44,35 @@ class Stream implements StreamAnalyser {
   private blockStart = 0;
   private firstRaw = -1;
   private stateGiven = false;
+  private readonly textAt = (i: number): string => this.textOf(i);
 
   constructor(private readonly options: AnalysisOptions, private readonly hooks: StreamHooks) {
     this.session = new Session(options);
     if (hooks.onSeries !== undefined) this.tracker = new SeriesTracker(this.session.names, hooks.onSeries);
-    collect(this.session.machine, (rule, observation) => {
-      this.raws.push({ rule, observation, text: this.textOfId(observation.line) });
-    }, () => { this.facts.preemptRt = true; });
+    collect(this.session.machine, (rule, observation) => { this.found(rule, observation); }, () => { this.facts.preemptRt = true; });
+  }
+
+  private found(rule: Rule, observation: Observation): void {
+    const line = observation.line - 1;
+    if (this.disabled.get(line)?.includes(rule.id) === true) return;
+    if (this.folding.counts({ rule, observation }, line)) return;
+    this.raws.push({ rule, observation, text: this.textOfId(observation.line) });
   }
 
   push(chunk: Uint8Array): void {
     this.bytes += chunk.length;
-    const last = chunk.lastIndexOf(NEWLINE);
-    if (last < 0) {
-      this.pending.push(chunk.slice());
-      return;
-    }
+    const last = chunk.lastIndexOf(LF);
     let from = 0;
-    if (this.pending.length > 0) {
-      from = chunk.indexOf(NEWLINE) + 1;
-      this.pending.push(chunk.subarray(0, from));
-      const joined = join(this.pending);
-      this.pending = [];
-      this.parse(joined, 0, joined.length);
+    if (!this.pending.isEmpty) {
+      const end = chunk.indexOf(LF) + 1;
+      this.pending.add(end === 0 ? chunk : chunk.subarray(0, end));
+      if (end === 0) return;
+      from = end;
+      const line = this.pending.take();
+      this.parse(line, 0, line.length);
     }
     if (last + 1 > from) this.parse(chunk, from, last + 1);
-    if (last + 1 < chunk.length) this.pending.push(chunk.slice(last + 1));
+    if (last + 1 < chunk.length) this.pending.add(chunk.subarray(last + 1));
   }
 
   private parse(bytes: Uint8Array, start: number, end: number): void {
@@ -75,20 +87,29 @@ class Stream implements StreamAnalyser {
   }
 
   private step(): void {
-    const { columns, facts, session: { machine } } = this;
+    const { columns, facts, session: { machine }, before, tracker, hooks: { stateAfterLine = -1 } } = this;
     addLines(facts, columns);
-    this.first = this.before;
-    const { stateAfterLine } = this.hooks;
+    this.first = before;
+    for (const [i, setting] of columns.settings) if (setting.type === 'disable-next-line') this.disable(before + i + 1, setting.rules);
     for (let i = 0; i < columns.length; i++) {
-      const line = this.before + i;
-      machine.step(columns, i, line + 1);
-      if (columns.bad[i] !== 0 || columns.kind[i] >= LineKind.Event) checkInput(machine, columns, i, j => this.textOf(j));
-      if (columns.kind[i] === LineKind.Raw && this.firstRaw < 0) this.firstRaw = line;
-      if (this.tracker !== undefined && machine.touched.length > 0) this.tracker.after(machine, line, columns.sec[i], columns.nsec[i]);
-      if (line === stateAfterLine) this.giveState(line, timeText(columns.sec[i], columns.nsec[i]));
+      machine.step(columns, i, before + i + 1);
+      const kind = columns.kind[i];
+      if (columns.bad[i] !== 0 || kind >= LineKind.Event) checkInput(machine, columns, i, this.textAt);
+      if (kind === LineKind.Raw && this.firstRaw < 0) this.firstRaw = before + i;
+      if (tracker !== undefined && machine.touched.length > 0) tracker.after(machine, before + i, columns.sec[i], columns.nsec[i]);
+      if (before + i === stateAfterLine) this.giveState(stateAfterLine, timeText(columns.sec[i], columns.nsec[i]));
     }
-    for (const [i, setting] of columns.settings) if (setting.type === 'disable-next-line') this.disabled.set(this.before + i + 1, setting.rules);
     this.before += columns.length;
+    if (this.raws.length > MAX_UNFOLDED && this.options.fold !== false) {
+      this.folding.add(this.raws.map(raw => ({ raw, line: raw.observation.line - 1 })));
+      this.raws = [];
+    }
+  }
+
+  private disable(line: number, rules: readonly string[]): void {
+    this.disabled.set(line, rules);
+    if (this.disabled.size <= MAX_DISABLED) return;
+    for (const oldest of this.disabled.keys()) { this.disabled.delete(oldest); return; }
   }
 
   private giveState(line: number, time: string | null): void {
@@ -111,9 +132,8 @@ class Stream implements StreamAnalyser {
   }
 
   end(): FileAnalysis {
-    if (this.pending.length > 0) {
-      const rest = join(this.pending);
-      this.pending = [];
+    if (!this.pending.isEmpty) {
+      const rest = this.pending.take();
       this.parse(rest, 0, rest.length);
     }
     const { facts, session } = this;
@@ -127,16 +147,9 @@ class Stream implements StreamAnalyser {
     const findings = publish(this.raws, {
       options: this.options, preemptRt: facts.preemptRt, interface: interfaceOf(machine),
       lineOf: id => id - 1, textOf: raw => raw.text ?? '', disabledAt: line => this.disabled.get(line) ?? [], text: session.ruleText(facts),
-    });
+    }, this.folding);
     return { summary: session.summary(this.bytes, facts), findings };
   }
-}
-
-function join(parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) { whole.set(part, at); at += part.length; }
-  return whole;
 }
 
 export const openStream = (options: AnalysisOptions = {}, hooks: StreamHooks = {}): StreamAnalyser => new Stream(options, hooks);

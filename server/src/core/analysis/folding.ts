@@ -1,0 +1,82 @@
+/**
+ * Repeats at one site (rule, event, zone) become the first, with a count; consequences count for their cause. Findings may
+ * come in batches, so that a trace of any length needs memory for its sites only.
+ */
+import type { RawFinding } from './rawFinding.js';
+
+export interface Placed { readonly raw: RawFinding; readonly line: number }
+
+export interface Folded { first: Placed; count: number; last: number }
+
+interface Site extends Folded {
+  readonly key: string;
+  /** Rules that have spoken at the same lines and silence this one where they are not off. */
+  readonly silencers: readonly string[];
+}
+
+/** Rules that are silent where another one has spoken at the same line. None of them has consequences. */
+const subsumedBy: Readonly<Record<string, readonly string[] | undefined>> = {
+  'list-op-unlocked': ['wrong-zone-lock'],
+  'sleep-in-atomic': ['callback-sleeps', 'report-under-lock'],
+  'sleep-in-rcu': ['sleep-in-atomic', 'callback-sleeps'],
+};
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** Line order, then rule; one rule's findings at one line in an order that is the same each time. */
+export const inOrder = (a: Placed, b: Placed): number => a.line - b.line || compare(a.raw.rule.id, b.raw.rule.id)
+  || compare(JSON.stringify(a.raw.observation.data), JSON.stringify(b.raw.observation.data));
+
+const keyOf = ({ rule, observation }: RawFinding): string =>
+  `${rule.id} ${observation.event} ${observation.form & 1} ${observation.zone} ${rule.raise(observation) ?? ''}`;
+
+export class Folding {
+  private readonly sites = new Map<string, Site>();
+
+  /** Adds findings; those of one line must be in one batch. Whether their rules are on is asked at the end. */
+  add(batch: Placed[]): void {
+    batch.sort(inOrder);
+    const rulesAt = new Map<number, Set<string>>();
+    for (const { raw, line } of batch) {
+      const at = rulesAt.get(line);
+      if (at === undefined) rulesAt.set(line, new Set([raw.rule.id])); else at.add(raw.rule.id);
+    }
+    for (const one of batch) {
+      const silencers = subsumedBy[one.raw.rule.id]?.filter(id => rulesAt.get(one.line)?.has(id)) ?? [];
+      const key = keyOf(one.raw);
+      const place = `${key} ${silencers.join()}`;
+      const known = this.sites.get(place);
+      const isConsequence = one.raw.rule.isConsequence(one.raw.observation);
+      if (known !== undefined) join(known, { first: isConsequence ? known.first : one, count: 1, last: one.line });
+      else if (!isConsequence) this.sites.set(place, { key, silencers, first: one, count: 1, last: one.line });
+    }
+  }
+
+  /** Counts the finding if its site is in an earlier batch; it need not be kept then. */
+  counts(raw: RawFinding, line: number): boolean {
+    if (this.sites.size === 0 || subsumedBy[raw.rule.id] !== undefined) return false;
+    const known = this.sites.get(`${keyOf(raw)} `);
+    if (known === undefined || line < known.first.line) return false;
+    known.count++;
+    known.last = Math.max(known.last, line);
+    return true;
+  }
+
+  /** One entry a site, in line order. `isOn`: the rule's findings are listed, and silence others. */
+  folded(isOn: (rule: string) => boolean): Folded[] {
+    const byKey = new Map<string, Folded>();
+    for (const { key, silencers, first, count, last } of this.sites.values()) {
+      if (!isOn(first.raw.rule.id) || silencers.some(isOn)) continue;
+      const known = byKey.get(key);
+      if (known === undefined) byKey.set(key, { first, count, last });
+      else join(known, { first, count, last });
+    }
+    return [...byKey.values()].sort((a, b) => inOrder(a.first, b.first));
+  }
+}
+
+function join(to: Folded, more: Folded): void {
+  if (inOrder(more.first, to.first) < 0) to.first = more.first;
+  to.count += more.count;
+  to.last = Math.max(to.last, more.last);
+}
