@@ -39,6 +39,7 @@ export function clearRow(out: Columns, row: number): void {
 
 export class Line {
   bytes: Uint8Array = new Uint8Array(0);
+  private source = this.bytes;
   /** The same bytes: words are read from it. */
   view = new DataView(this.bytes.buffer);
   /** First byte, and the byte behind the last (newline and carriage return excluded). */
@@ -61,8 +62,10 @@ export class Line {
   }
 
   setBytes(bytes: Uint8Array): void {
-    if (this.bytes === bytes) return;
-    this.bytes = bytes;
+    if (this.source === bytes) return;
+    this.source = bytes;
+    // One kind of object for all readers, also where the caller has a Buffer: they are compiled for one kind best.
+    this.bytes = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   }
 

@@ -24,18 +24,18 @@ export class LineParser {
   constructor(private readonly names: Names, private readonly learns = true) {}
 
   /**
-   * Parses the lines of bytes[start, end), each ended by a newline or by `end` itself, into `out`, whose old content is dropped,
+   * Parses the lines of source[start, end), each ended by a newline or by `end` itself, into `out`, whose old content is dropped,
    * until it is full. Returns the position behind the last parsed line (and its newline).
    *
    * `out.offset[i]` is the place of line i's first byte minus `start`, and `out.offset[out.length]` that of the returned position.
    * A line depends only on its own text, on the ids in `Names`, and on the `event ... as` and `migrate_types=` settings parsed
    * or set before it (see `settingsVersion`).
    */
-  parse(bytes: Uint8Array, start: number, end: number, out: Columns): number {
+  parse(source: Uint8Array, start: number, end: number, out: Columns): number {
     out.clear();
     const line = this.lineFor(out);
-    line.setBytes(bytes);
-    const { view, stock } = line;
+    line.setBytes(source);
+    const { bytes, view, stock } = line;
     const { templates } = this;
     const lastStock = end - STOCK_MARGIN;
     let p = start;
