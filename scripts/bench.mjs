@@ -1,0 +1,88 @@
+// npm run bench: measures speed and memory on traces of its own, each next to the baselines, and writes docs/PERFORMANCE.md.
+// `--quick`: small traces, and nothing is written. `--date YYYY-MM-DD` and `--note TEXT` stand in the table's heading.
+import fs from 'node:fs';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { buildAll } from './build.mjs';
+import { cli, root } from './lib/project.mjs';
+import { table } from './bench/report.mjs';
+import { baselines, buildCore, folder, inDocument, timed } from './bench/run.mjs';
+import { writeTrace } from './bench/traces.mjs';
+
+const page = path.join(root, 'docs/PERFORMANCE.md');
+const { values } = parseArgs({ options: { 'quick': { type: 'boolean', default: false }, 'date': { type: 'string' }, 'note': { type: 'string' } } });
+const sizes = values.quick ? [100_000] : [1_000_000, 10_000_000];
+const kinds = ['stock', 'semantic'];
+const runs = values.quick ? 2 : 3;
+
+try {
+  fs.mkdirSync(folder, { recursive: true });
+  await buildAll({ quiet: true });
+  await buildCore();
+  const result = { files: sizes.flatMap(lines => kinds.map(kind => wholeFile(kind, lines))), rules: rulesCost(), documents: documents() };
+  const text = table(result, values.date ?? new Date().toISOString().slice(0, 10), values.note);
+  console.log(text);
+  if (!values.quick) fs.writeFileSync(page, text);
+} catch (error) {
+  console.error(`bench: ${error.message}`);
+  process.exitCode = 1;
+}
+
+/** The trace, made unless an earlier run has left it. */
+function trace(kind, lines) {
+  const file = path.join(folder, `${kind}-${lines}.ftrace`);
+  if (!fs.existsSync(file)) {
+    console.error(`bench: writing ${lines.toLocaleString('en')} lines, ${kind}`);
+    writeTrace(kind, lines, `${file}.part`);
+    fs.renameSync(`${file}.part`, file);
+  }
+  return file;
+}
+
+function analysis(file, ...more) {
+  return timed(process.execPath, [cli, 'analyze', '--format', 'json', '--fail-on', 'never', ...more, file]);
+}
+
+/** Best of some runs of each program; in turn, so that all of them have the same machine. */
+function inTurn(programs) {
+  const best = programs.map(() => ({ seconds: Infinity, mebibytes: undefined }));
+  for (let i = 0; i < runs; i++) {
+    programs.forEach((program, at) => {
+      const now = program();
+      if (now.seconds < best[at].seconds) best[at] = { ...now };
+    });
+  }
+  return best;
+}
+
+function wholeFile(kind, lines) {
+  const file = trace(kind, lines);
+  console.error(`bench: ${lines.toLocaleString('en')} lines, ${kind}`);
+  const others = baselines();
+  const [own, ...times] = inTurn([() => analysis(file), ...others.map(({ run }) => () => run(file))]);
+  return { kind, lines, bytes: fs.statSync(file).size, own, others: others.map(({ name }, i) => ({ name, seconds: times[i].seconds })) };
+}
+
+/** All rules on against all off: what the rules themselves cost. */
+function rulesCost() {
+  const ids = fs.readdirSync(path.join(root, 'docs/rules')).filter(name => name.endsWith('.md') && name !== 'README.md').map(name => name.slice(0, -3));
+  return kinds.map(kind => {
+    const file = trace(kind, sizes[0]);
+    const [on, off] = inTurn([() => analysis(file), () => analysis(file, ...ids.flatMap(id => ['--rule', `${id}=off`]))]);
+    return { kind, lines: sizes[0], on: on.seconds, off: off.seconds, rules: ids.length };
+  });
+}
+
+function documents() {
+  const best = (kind, lines) => {
+    const file = trace(kind, lines);
+    const all = Array.from({ length: runs }, () => inDocument('open', file).milliseconds);
+    return { kind, bytes: fs.statSync(file).size, milliseconds: Math.min(...all) };
+  };
+  console.error('bench: open documents');
+  const edited = values.quick ? 20_000 : 300_000;
+  return {
+    opened: kinds.flatMap(kind => [best(kind, 8_000), best(kind, 160_000)]),
+    edited: kinds.map(kind => ({ kind, ...inDocument('edits', trace(kind, edited), values.quick ? 50 : 1000) })),
+  };
+}
