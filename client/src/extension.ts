@@ -11,6 +11,7 @@ import { FileStatus } from './files/fileStatus.js';
 import { LargeFileOffer } from './files/offer.js';
 import { AnalysisServer } from './languageClient.js';
 import { LargeEditors } from './large/largeEditors.js';
+import { LineLinks } from './large/lineLinks.js';
 import { ChartPanels } from './panel/chartPanels.js';
 import { RuleDocuments } from './ruleDocuments.js';
 import { StatusItem } from './statusItem.js';
@@ -32,7 +33,7 @@ export function activate(context: vscode.ExtensionContext): void {
     output, server, rules, panels, new StatusItem(server),
     showChartPanelCommand(panels), restartServerCommand(server), showOutputCommand(output), openRuleCommand(rules, context.extension),
     analyzeFileCommand(analysis), fileStatus, new LargeFileOffer(analysis, fileStatus),
-    large, openLargeCommand(large), largeKeyCommands(large),
+    large, new LineLinks((file, line) => large.open(file, line)), openLargeCommand(large), largeKeyCommands(large),
     traceDats, openTraceDatCommand(traceDats), new TraceDatOffer(traceDats),
   );
   // Not awaited: commands and views work at once and wait for the server where they need it.

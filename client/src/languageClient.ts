@@ -11,6 +11,7 @@ import { largeIndexedMethod } from '../../server/src/protocol/large.js';
 import type { LargeIndexedParams } from '../../server/src/protocol/large.js';
 import { isLargeIndexedParams } from '../../server/src/protocol/largeGuards.js';
 import { CrashLimit } from './crashLimit.js';
+import { lineLinkScheme } from './large/lineLinks.js';
 import { languageId } from './trace.js';
 
 export type ServerState = 'starting' | 'running' | 'failed' | 'stopped';
@@ -130,7 +131,7 @@ export class AnalysisServer implements vscode.Disposable {
   }
 
   private clientOptions(context: vscode.ExtensionContext): LanguageClientOptions {
-    const initializationOptions: InitializationOptions = { ruleLinkBase: `${vscode.env.uriScheme}://${context.extension.id}/rule/` };
+    const initializationOptions: InitializationOptions = { ruleLinkBase: `${vscode.env.uriScheme}://${context.extension.id}/rule/`, lineLinkScheme };
     return {
       // By language alone: the server reads the text it is sent, so files of any scheme will do.
       documentSelector: [{ language: languageId }],

@@ -58,6 +58,14 @@ test('a file is analysed from the disk and its findings are published without a 
   assert.ok(client.fileFindings.every(isFileFindingsParams));
 });
 
+test('a finding leads to its line in a viewer, where the client has one', async (t) => {
+  const { client, write } = await start(t, { initializationOptions: { lineLinkScheme: 'x-large' } });
+  const { uri } = await write('a.ftrace', faulty);
+  await analyse(client, uri);
+  const related = (await client.published(uri)).diagnostics[0].relatedInformation ?? [];
+  assert.equal(related.at(-1)?.location.uri, `${uri.replace('file:', 'x-large:')}?line=${faultLine}`);
+});
+
 test('of too many findings the most severe are published, one says how many more there are', async (t) => {
   const { client, write } = await start(t, { settings: () => ({ showInformation: true, rules: { 'unknown-zone': 'off' } }) });
   const { uri } = await write('a.ftrace', manyFaults(1200, 3));

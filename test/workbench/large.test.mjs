@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
-import { editorOf, openFile, problemsOf, runCommand, until } from './lib/page.mjs';
+import { editorOf, openFile, problemsOf, runCommand, tabOf, until } from './lib/page.mjs';
 import { closeSession, openSession, screenshot, setSettings, step } from './lib/session.mjs';
 
 const megabytes = 60;
@@ -109,6 +109,14 @@ step(session, 'the keyboard moves along lines, findings and places of a text', a
   await page.keyboard.press('Enter');
   await until('the place is shown', async () => await current(page) === lines);
   await viewer(page).locator('.place', { hasText: '200.000000' }).waitFor();
+});
+
+step(session, "a finding's link leads to its line in the viewer", async page => {
+  await goToLine(page, '1');
+  await until('the first line is shown', async () => await current(page) === 1);
+  await problemsOf(page).filter({ hasText: 'show this line in the Large Trace Viewer' }).first().click();
+  await until('the line of the finding is shown', async () => await current(page) === lines);
+  await until('no other tab is left', async () => await tabOf(page, 'large.alloctrace').count() === 2);
 });
 
 step(session, 'it follows the theme', async page => {

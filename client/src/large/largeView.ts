@@ -14,7 +14,7 @@ export class LargeView {
   private readonly subscriptions: vscode.Disposable[];
   private searching: vscode.CancellationTokenSource | undefined;
   private ready = false;
-  /** A line to show when the page is ready. */
+  /** A line to show, until the page says that it does: one that is about to be hidden or shown loses messages. */
   private pending: number | undefined;
   private disposed = false;
 
@@ -25,6 +25,8 @@ export class LargeView {
       document.onDidChange(() => { this.sendIndex(); }),
       server.onDidChangeFileFindings(({ uri }) => { if (vscode.Uri.parse(uri).toString() === document.uri.toString()) void this.sendFindings(); }),
       webview.onDidReceiveMessage((message: unknown) => { if (isFromLarge(message)) void this.handle(message); }),
+      // A hidden page does not exist; shown again, it starts anew and says so.
+      panel.onDidChangeViewState(() => { if (!panel.visible) this.ready = false; }),
       panel.onDidDispose(() => { this.dispose(); }),
     ];
     webview.options = { enableScripts: true, localResourceRoots: [dist] };
@@ -38,8 +40,8 @@ export class LargeView {
   get uri(): vscode.Uri { return this.document.uri; }
 
   reveal(line: number): void {
-    if (this.ready) this.post({ type: 'reveal', line });
-    else this.pending = line;
+    this.pending = line;
+    this.post({ type: 'reveal', line });
   }
 
   command(command: LargeCommand): void {
@@ -49,6 +51,9 @@ export class LargeView {
   private async handle(message: FromLarge): Promise<void> {
     switch (message.type) {
       case 'ready': return this.start();
+      case 'revealed':
+        if (this.pending === message.line) this.pending = undefined;
+        return;
       case 'lines': return this.sendLines(message.from, message.count);
       case 'search': return this.search(message);
       case 'stopSearch': return this.searching?.cancel();
@@ -68,7 +73,6 @@ export class LargeView {
     this.sendIndex();
     await this.sendFindings();
     if (this.pending !== undefined) this.post({ type: 'reveal', line: this.pending });
-    this.pending = undefined;
   }
 
   private sendIndex(): void {

@@ -16,19 +16,25 @@ export interface DiagnosticContext {
   readonly uri: string;
   readonly trace: Pick<TraceDocument, 'lineCount' | 'lineText'>;
   readonly ruleLink: (id: string) => string | undefined;
+  /** A URI that shows a line where the text editor is no help; absent: there is none. */
+  readonly lineLink?: (line: number) => string | undefined;
 }
+
+const nowhere: Range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
 
 function wholeLine(trace: DiagnosticContext['trace'], line: number): Range {
   const at = Math.max(0, Math.min(line, trace.lineCount - 1));
   return { start: { line: at, character: 0 }, end: { line: at, character: trace.lineText(at).length } };
 }
 
-function diagnosticOf(finding: Finding, { uri, trace, ruleLink }: DiagnosticContext): Diagnostic {
+function diagnosticOf(finding: Finding, { uri, trace, ruleLink, lineLink }: DiagnosticContext): Diagnostic {
   const href = ruleLink(finding.rule);
   const related = finding.related.map(({ line, message }) => ({ location: { uri, range: wholeLine(trace, line) }, message: plainText(message) }));
   if (finding.count > 1) {
     related.push({ location: { uri, range: wholeLine(trace, finding.lastLine) }, message: `the last of ${finding.count.toLocaleString('en-US')} like this` });
   }
+  const elsewhere = lineLink?.(finding.line);
+  if (elsewhere !== undefined) related.push({ location: { uri: elsewhere, range: wholeLine(trace, finding.line) }, message: 'show this line in the Large Trace Viewer' });
   return {
     range: { start: { line: finding.line, character: finding.column }, end: { line: finding.line, character: finding.endColumn } },
     severity: lspSeverity(finding.severity),
@@ -46,7 +52,7 @@ function more({ error, warning, info }: Readonly<Record<Severity, number>>): Dia
   const omitted = error + warning + info;
   const parts = [error > 0 ? plural(error, 'error') : '', warning > 0 ? plural(warning, 'warning') : '', info > 0 ? `${info} informational` : ''];
   return {
-    range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } },
+    range: nowhere,
     severity: DiagnosticSeverity.Information,
     source: 'buddyscope',
     message: `${plural(omitted, 'more finding is', 'more findings are')} not shown here (${parts.filter((part) => part !== '').join(', ')}); `

@@ -8,3 +8,10 @@ export function ruleLinks({ initializationOptions }: InitializeParams, ruleDocs:
   if (typeof base === 'string' && base !== '') return (id) => `${base}${encodeURIComponent(id)}`;
   return (id) => (ruleDocs === undefined ? undefined : `${ruleDocs}${encodeURIComponent(id)}.md`);
 }
+
+/** Where a line of a large file can be seen; undefined where the client has no viewer. Lines in links are 1-based. */
+export function lineLinks({ initializationOptions }: InitializeParams): (uri: string, line: number) => string | undefined {
+  const options: unknown = initializationOptions;
+  const scheme = isFields(options) ? options['lineLinkScheme'] : undefined;
+  return (uri, line) => (typeof scheme === 'string' && uri.startsWith('file:') ? `${scheme}${uri.slice('file'.length)}?line=${line + 1}` : undefined);
+}

@@ -10,7 +10,7 @@ import { registerTraceDat } from './handlers/traceDat.js';
 import { LargeFiles } from './large/largeFiles.js';
 import { Log } from './log.js';
 import { Publisher } from './publisher.js';
-import { ruleLinks } from './ruleLinks.js';
+import { lineLinks, ruleLinks } from './ruleLinks.js';
 import type { Runtime } from './runtime.js';
 import { SettingsSource } from './settingsSource.js';
 import { Traces } from './traces.js';
@@ -21,15 +21,17 @@ export function startServer(connection: Connection, runtime: Runtime): void {
   const rules = new Set(runtime.ruleInfos.map(({ id }) => id));
   const settings = new SettingsSource(connection, log, (id) => rules.has(id));
   let ruleLink: (id: string) => string | undefined = () => undefined;
+  let lineLink: (uri: string, line: number) => string | undefined = () => undefined;
   let support: FeatureSupport = { hierarchicalSymbols: false, foldLimit: Infinity };
   const traces = new Traces(runtime, settings, new Publisher(connection, log, (id) => ruleLink(id)));
   const watch = new FileWatch(connection);
-  const files = new FileAnalyses(connection, settings, runtime.analyses, watch, (id) => ruleLink(id));
+  const files = new FileAnalyses(connection, settings, runtime.analyses, watch, (id) => ruleLink(id), (uri, line) => lineLink(uri, line));
 
   connection.onInitialize((params) => {
     settings.initialize(params);
     watch.initialize(params);
     ruleLink = ruleLinks(params, runtime.ruleDocs);
+    lineLink = lineLinks(params);
     support = featureSupport(params);
     return {
       capabilities: {

@@ -17,6 +17,8 @@ export type ToLarge =
 export type FromLarge =
   /** The page has loaded and wants everything. */
   | { readonly type: 'ready' }
+  /** The answer to `reveal`. */
+  | { readonly type: 'revealed'; readonly line: number }
   | { readonly type: 'lines'; readonly from: number; readonly count: number }
   | { readonly type: 'search'; readonly text: string; readonly matchCase: boolean; readonly backwards: boolean; readonly line: number; readonly after: number | null }
   | { readonly type: 'stopSearch' }

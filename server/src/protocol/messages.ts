@@ -65,6 +65,8 @@ export interface RuleResult { readonly markdown: string | null }
 export interface InitializationOptions {
   /** What a rule's link begins with, e.g. `vscode://buddyscope.buddyscope/rule/`; absent: a file URI of docs/rules. */
   readonly ruleLinkBase?: string;
+  /** Scheme of URIs that show a line of a large file, e.g. `buddyscope-large`: path and `?line` as of the file; absent: there is no viewer. */
+  readonly lineLinkScheme?: string;
 }
 
 /** The settings under `buddyscope`. */

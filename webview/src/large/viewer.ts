@@ -73,7 +73,9 @@ export class Viewer {
         return this.view.redraw();
       case 'searching': return this.toolbar.setSearch(message.percent, '');
       case 'found': return this.onFound(message.place, message.problem);
-      case 'reveal': return this.reveal(message.line);
+      case 'reveal':
+        send({ type: 'revealed', line: message.line });
+        return this.reveal(message.line);
       case 'command': return this.command(message.command);
     }
   }

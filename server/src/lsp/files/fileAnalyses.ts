@@ -25,6 +25,7 @@ export class FileAnalyses {
     private readonly workers: Workers,
     private readonly watch: FileWatch,
     private readonly ruleLink: (id: string) => string | undefined,
+    private readonly lineLink: (uri: string, line: number) => string | undefined,
   ) {}
 
   /** Undefined where `signal`, a newer request for the file or its opening as text stopped it. */
@@ -71,7 +72,7 @@ export class FileAnalyses {
 
   private publish(uri: string, { summary, counts, findings }: FileFindings): void {
     const trace = { lineCount: summary.lines, lineText: () => '' };
-    const diagnostics = fileDiagnostics(findings, counts, { uri, trace, ruleLink: this.ruleLink });
+    const diagnostics = fileDiagnostics(findings, counts, { uri, trace, ruleLink: this.ruleLink, lineLink: (line) => this.lineLink(uri, line) });
     sendQuietly(() => this.connection.sendDiagnostics({ uri, diagnostics }));
   }
 

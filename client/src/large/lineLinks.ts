@@ -1,0 +1,26 @@
+import * as vscode from 'vscode';
+
+/** `buddyscope-large:///path?line=12`: what a finding's link has instead of a command, which VS Code does not run from there. */
+export const lineLinkScheme = 'buddyscope-large';
+const viewType = 'buddyscope.largeLink';
+
+/** The editor that such a link opens: it opens the viewer in its place. */
+export class LineLinks implements vscode.CustomReadonlyEditorProvider, vscode.Disposable {
+  private readonly registration = vscode.window.registerCustomEditorProvider(viewType, this);
+
+  constructor(private readonly open: (file: vscode.Uri, line: number) => Promise<void>) {}
+
+  openCustomDocument(uri: vscode.Uri): vscode.CustomDocument {
+    return { uri, dispose: () => undefined };
+  }
+
+  async resolveCustomEditor({ uri }: vscode.CustomDocument, panel: vscode.WebviewPanel): Promise<void> {
+    const line = Number(/^line=(\d{1,15})$/.exec(uri.query)?.[1] ?? 1) - 1;
+    panel.dispose();
+    await this.open(vscode.Uri.from({ scheme: 'file', path: uri.path }), Math.max(0, line));
+  }
+
+  dispose(): void {
+    this.registration.dispose();
+  }
+}
