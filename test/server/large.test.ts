@@ -1,8 +1,9 @@
 /** The viewer's requests over a real connection, with real threads and files. */
 import assert from 'node:assert/strict';
-import { appendFileSync } from 'node:fs';
+import { appendFileSync, writeFileSync } from 'node:fs';
 import { type TestContext, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
+import { gzipSync } from 'node:zlib';
 import { analyzeFileMethod } from '../../server/src/protocol/files.js';
 import {
   closeLargeMethod, largeFindingsMethod, type LargeFindingsResult, largeIndexedMethod, type LargeIndexedParams, openLargeMethod,
@@ -132,6 +133,14 @@ test('what is not open, or cannot be, is said in words', async (t) => {
   await assert.rejects(viewer.read(0, 1), /not open in the viewer/);
   await assert.rejects(viewer.client.request(openLargeMethod, { uri: 'file:///nonexistent/a' }), /no such file/);
   await assert.rejects(viewer.client.request(openLargeMethod, { uri: 'file:///tmp' }), /not a file|is a directory/);
+});
+
+test('what is not text is not shown as text', async (t) => {
+  const viewer = await view(t, 'one\n');
+  writeFileSync(viewer.path, gzipSync('one\n'));
+  await assert.rejects(viewer.open(), /a\.ftrace is compressed; run `gunzip/);
+  writeFileSync(viewer.path, 'PERFILE2 and so on');
+  await assert.rejects(viewer.open(), /perf script/);
 });
 
 test('a page of a long file is there in milliseconds', async (t) => {

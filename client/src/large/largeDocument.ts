@@ -9,6 +9,8 @@ export class LargeDocument implements vscode.CustomDocument {
   private readonly changed = new vscode.EventEmitter<void>();
   private readonly subscriptions: vscode.Disposable[];
   readonly onDidChange = this.changed.event;
+  /** The server has answered, one way or the other. */
+  private answered = false;
   index: LargeIndexedParams;
 
   constructor(readonly uri: vscode.Uri, private readonly server: AnalysisServer) {
@@ -19,7 +21,7 @@ export class LargeDocument implements vscode.CustomDocument {
         if (vscode.Uri.parse(index.uri).toString() === uri.toString()) this.set(index);
       }),
       // A server that was started again knows nothing of the file.
-      server.onDidChangeState(state => { if (state === 'running') void this.open(); }),
+      server.onDidChangeState(state => { if (state === 'running' && this.answered) void this.open(); }),
     ];
   }
 
@@ -31,6 +33,7 @@ export class LargeDocument implements vscode.CustomDocument {
     } catch (error) {
       this.set({ ...this.state(error instanceof Error ? error.message : String(error)), complete: true });
     }
+    this.answered = true;
   }
 
   dispose(): void {

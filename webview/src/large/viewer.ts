@@ -92,7 +92,7 @@ export class Viewer {
     this.toolbar.setFile(name, sizeText(index));
     this.view.setLines(index.lines);
     if (index.complete) this.drawRuler();
-    if (index.problem !== null) this.warn(`${name} ${index.problem}`, true);
+    if (index.problem !== null) this.warn(index.problem, true);
     if (this.wanted !== undefined && (index.lines > this.wanted || index.complete)) this.reveal(this.wanted);
   }
 

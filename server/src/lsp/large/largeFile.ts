@@ -1,6 +1,7 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { readFailure } from '../../io/failures.js';
 import { failure, type Result, success } from '../../io/result.js';
+import { identify, signatureLength } from '../../io/signatures.js';
 import type { ReadLinesResult, SearchParams, SearchPlace } from '../../protocol/large.js';
 import type { Hooks, Workers } from '../../worker/workers.js';
 import { LineIndex } from './lineIndex.js';
@@ -30,9 +31,10 @@ export class LargeFile {
     try {
       const handle = await open(path, 'r');
       const stat = await handle.stat();
-      if (!stat.isFile()) {
+      const obstacle = stat.isFile() ? await notText(handle, path) : 'is not a file';
+      if (obstacle !== undefined) {
         await handle.close();
-        return failure('is not a file');
+        return failure(obstacle);
       }
       return success(new LargeFile(path, handle, stat.size, `${stat.size} ${stat.mtimeMs}`, workers, onIndexed));
     } catch (error) {
@@ -91,5 +93,18 @@ export class LargeFile {
     if (outcome.ok) this.index.lines = outcome.value.lines;
     else this.problem = outcome.reason;
     this.onIndexed(this.indexState);
+  }
+}
+
+/** Why the file's lines cannot be shown; undefined where they can. */
+async function notText(handle: FileHandle, path: string): Promise<string | undefined> {
+  const start = Buffer.alloc(signatureLength);
+  const { bytesRead } = await handle.read(start, 0, signatureLength, 0);
+  const content = identify(start.subarray(0, bytesRead));
+  switch (content.kind) {
+    case 'text': return undefined;
+    case 'gzip': return 'is compressed; run `gunzip --keep` on it and open the result, or analyze it as it is';
+    case 'trace.dat': return 'is a trace.dat file; use “Open trace.dat”, or analyze it as it is';
+    case 'other': return content.reason(path);
   }
 }

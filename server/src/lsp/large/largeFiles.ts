@@ -2,7 +2,7 @@ import type { Connection } from 'vscode-languageserver/node';
 import type { Result } from '../../io/result.js';
 import { type LargeIndexedParams, largeIndexedMethod } from '../../protocol/large.js';
 import type { Workers } from '../../worker/workers.js';
-import { filePath } from '../files/filePath.js';
+import { filePath, nameOf } from '../files/filePath.js';
 import { sendQuietly } from '../log.js';
 import { LargeFile } from './largeFile.js';
 
@@ -26,7 +26,7 @@ export class LargeFiles {
     const turn = ++this.turns;
     const opened = await LargeFile.open(path.value, this.workers, (state) => {
       // What an earlier opening still has to say is of the file as it was.
-      if (this.shown.get(uri) === turn) this.tell({ uri, ...state });
+      if (this.shown.get(uri) === turn) this.tell({ uri, ...state, problem: state.problem === null ? null : `${nameOf(uri)} ${state.problem}` });
     });
     if (!opened.ok) return opened;
     const earlier = this.open.get(uri);
