@@ -21,6 +21,8 @@ const subsumedBy: Readonly<Record<string, readonly string[] | undefined>> = {
   'sleep-in-rcu': ['sleep-in-atomic', 'callback-sleeps'],
 };
 
+const silencing = new Set(Object.values(subsumedBy).flatMap(ids => ids ?? []));
+
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** Line order, then rule; one rule's findings at one line in an order that is the same each time. */
@@ -52,9 +54,9 @@ export class Folding {
     }
   }
 
-  /** Counts the finding if its site is in an earlier batch; it need not be kept then. */
+  /** Counts the finding if its site is in an earlier batch; it need not be kept then. Not where the rule has to do with others of its line. */
   counts(raw: RawFinding, line: number): boolean {
-    if (this.sites.size === 0 || subsumedBy[raw.rule.id] !== undefined) return false;
+    if (this.sites.size === 0 || subsumedBy[raw.rule.id] !== undefined || silencing.has(raw.rule.id)) return false;
     const known = this.sites.get(`${keyOf(raw)} `);
     if (known === undefined || line < known.first.line) return false;
     known.count++;

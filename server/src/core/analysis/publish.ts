@@ -21,6 +21,7 @@ export interface PublishContext {
   readonly text: RuleText;
 }
 
+/** `folding`: findings that have been folded before. */
 export function publish(raws: readonly RawFinding[], context: PublishContext, folding = new Folding()): Finding[] {
   const isOn = new Set(rules.filter(rule => applies(rule, context)).map(({ id }) => id));
   const placed: Placed[] = [];
@@ -28,9 +29,9 @@ export function publish(raws: readonly RawFinding[], context: PublishContext, fo
     const line = context.lineOf(raw.observation.line);
     if (line >= 0 && isOn.has(raw.rule.id) && !context.disabledAt(line).includes(raw.rule.id)) placed.push({ raw, line });
   }
-  if (context.options.fold === false) return placed.sort(inOrder).map(p => render(p, 1, p.line, context));
-  folding.add(placed);
-  return folding.folded(id => isOn.has(id)).map(({ first, count, last }) => render(first, count, last, context));
+  const single = context.options.fold === false ? placed.sort(inOrder).map(p => render(p, 1, p.line, context)) : [];
+  if (context.options.fold !== false) folding.add(placed);
+  return [...single, ...folding.folded(id => isOn.has(id)).map(({ first, count, last }) => render(first, count, last, context))];
 }
 
 function applies(rule: Rule, context: PublishContext): boolean {
@@ -41,8 +42,7 @@ function applies(rule: Rule, context: PublishContext): boolean {
 
 function render({ raw, line }: Placed, count: number, lastLine: number, context: PublishContext): Finding {
   const { rule, observation } = raw;
-  const text = context.textOf(raw, line);
-  const { start, end } = placeOn(text, rule.at(observation));
+  const { start, end } = raw.columns ?? placeOn(context.textOf(raw, line), rule.at(observation));
   const related: RelatedLine[] = [];
   for (const { id, message } of rule.related(observation, context.text)) {
     const at = id === 0 ? -1 : context.lineOf(id);

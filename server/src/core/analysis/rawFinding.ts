@@ -8,8 +8,8 @@ import { rules } from '../rules/registry.js';
 export interface RawFinding {
   readonly rule: Rule;
   readonly observation: Observation;
-  /** The line's text, where the source of lines does not keep it. */
-  readonly text?: string;
+  /** Its columns in the line, where the source of lines does not keep the text. */
+  readonly columns?: { readonly start: number; readonly end: number };
 }
 
 const byKind: ReadonlyMap<ObservationKind, readonly Rule[]> = (() => {

@@ -11,7 +11,7 @@ import { addLines, noFacts } from './facts.js';
 import { Folding } from './folding.js';
 import { checkInput } from './inputChecks.js';
 import { PendingLine } from './pendingLine.js';
-import { publish } from './publish.js';
+import { placeOn, publish } from './publish.js';
 import { collect, matchRules, type RawFinding } from './rawFinding.js';
 import { SeriesTracker } from './series.js';
 import { Session } from './session.js';
@@ -19,10 +19,12 @@ import { timeText } from './timeText.js';
 import { stateView } from './views.js';
 
 const BLOCK_LINES = 1024;
-/** Text of a finding's line that is kept for its columns, in bytes. */
+/** Text of a finding's line that its columns are looked for in, in bytes. */
 const KEPT_TEXT = 4096;
 /** Findings that are folded together at the end; more are folded before, so that memory is for their sites only. */
 const MAX_UNFOLDED = 20_000;
+/** Findings that are listed one by one where the user wants it so; what comes later is folded all the same. */
+const MAX_SINGLE = 100_000;
 /** `disable-next-line` settings that are remembered; findings about much earlier lines are rare. */
 const MAX_DISABLED = 10_000;
 
@@ -30,7 +32,7 @@ class Stream implements StreamAnalyser {
   private readonly session: Session;
   private readonly columns = new Columns(BLOCK_LINES);
   private readonly facts = noFacts();
-  private raws: RawFinding[] = [];
+  private readonly raws: RawFinding[] = [];
   private readonly folding = new Folding();
   private readonly disabled = new Map<number, readonly string[]>();
   private readonly tracker: SeriesTracker | undefined;
@@ -42,6 +44,7 @@ class Stream implements StreamAnalyser {
   private first = 0;
   private block: Uint8Array = new Uint8Array(0);
   private blockStart = 0;
+  private kept = new Uint8Array(0);
   private firstRaw = -1;
   private stateGiven = false;
   private readonly textAt = (i: number): string => this.textOf(i);
@@ -56,7 +59,7 @@ class Stream implements StreamAnalyser {
     const line = observation.line - 1;
     if (this.disabled.get(line)?.includes(rule.id) === true) return;
     if (this.folding.counts({ rule, observation }, line)) return;
-    this.raws.push({ rule, observation, text: this.textOfId(observation.line) });
+    this.raws.push({ rule, observation, columns: placeOn(this.textOfId(observation.line), rule.at(observation)) });
   }
 
   push(chunk: Uint8Array): void {
@@ -72,7 +75,18 @@ class Stream implements StreamAnalyser {
       this.parse(line, 0, line.length);
     }
     if (last + 1 > from) this.parse(chunk, from, last + 1);
+    this.keepBlock();
     if (last + 1 < chunk.length) this.pending.add(chunk.subarray(last + 1));
+  }
+
+  /** Findings of the trace's end may be about the last block, and the chunk's memory may be used for other bytes. */
+  private keepBlock(): void {
+    const { columns, blockStart } = this;
+    const length = columns.offset[columns.length];
+    if (this.kept.length < length) this.kept = new Uint8Array(2 * length);
+    this.kept.set(this.block.subarray(blockStart, blockStart + length));
+    this.block = this.kept;
+    this.blockStart = 0;
   }
 
   private parse(bytes: Uint8Array, start: number, end: number): void {
@@ -100,9 +114,10 @@ class Stream implements StreamAnalyser {
       if (before + i === stateAfterLine) this.giveState(stateAfterLine, timeText(columns.sec[i], columns.nsec[i]));
     }
     this.before += columns.length;
-    if (this.raws.length > MAX_UNFOLDED && this.options.fold !== false) {
-      this.folding.add(this.raws.map(raw => ({ raw, line: raw.observation.line - 1 })));
-      this.raws = [];
+    const kept = this.options.fold === false ? MAX_SINGLE : 0;
+    if (this.raws.length > kept + MAX_UNFOLDED) {
+      this.folding.add(this.raws.slice(kept).map(raw => ({ raw, line: raw.observation.line - 1 })));
+      this.raws.length = kept;
     }
   }
 
@@ -142,11 +157,11 @@ class Stream implements StreamAnalyser {
     if (this.hooks.stateAfterLine !== undefined) this.giveState(Math.max(0, this.before - 1), timeText(facts.lastSec, facts.lastNsec));
     if (this.firstRaw >= 0) {
       const observation = { kind: 'raw-output' as const, line: this.firstRaw + 1, data: { lines: facts.raw }, event: 0, form: 0, zone: -1, who: -1, cpu: -1 };
-      matchRules(observation, rule => { this.raws.push({ rule, observation, text: '' }); });
+      matchRules(observation, rule => { this.raws.push({ rule, observation, columns: { start: 0, end: 0 } }); });
     }
     const findings = publish(this.raws, {
       options: this.options, preemptRt: facts.preemptRt, interface: interfaceOf(machine),
-      lineOf: id => id - 1, textOf: raw => raw.text ?? '', disabledAt: line => this.disabled.get(line) ?? [], text: session.ruleText(facts),
+      lineOf: id => id - 1, textOf: () => '', disabledAt: line => this.disabled.get(line) ?? [], text: session.ruleText(facts),
     }, this.folding);
     return { summary: session.summary(this.bytes, facts), findings };
   }

@@ -14,8 +14,8 @@ const PAGEBLOCKS = 64;
 export const OWNERS = 1 << 14;
 export const OWNER_BITS = 8;
 export const OWNER_RECORDS = OWNER_BITS + OWNERS / 32;
-/** Pages of 256 GiB at most, in 512 MiB. */
-const MAX_OWNER_BLOCKS = 1 << 12;
+/** Pages of 128 GiB at most, in 256 MiB. */
+const MAX_OWNER_BLOCKS = 1 << 11;
 const OWNER_WORDS = OWNER_RECORDS + OWNERS * o.size;
 /** Slabs at most: 64 Ki slabs hold the records of 128 GiB of 4 KiB pages in 512 MiB. Pages beyond stay unknown. */
 const MAX_SLABS = 1 << 16;
