@@ -34,7 +34,9 @@ export function balloonAllocation(m: Machine): void {
   const length = m.word(base + t.runLength);
   const given = interfaceOf(m) === 'torvalds-alloc' && m.global(g.balloonFound) === 0;
   const least = given ? (length > 0 ? 0 : 1) : length > 1 ? 1 : 2;
-  if (mask < 0 || m.pfn < 0 || isCompound(text) || count(mask) < least) {
+  // Graphics drivers take such blocks with some of the flags; without a setting only all of them begin a balloon's run.
+  const begins = given || length > 0 || (mask & NEEDED) === NEEDED;
+  if (mask < 0 || m.pfn < 0 || isCompound(text) || count(mask) < least || !begins) {
     endRun(m, base);
     return;
   }
@@ -45,7 +47,6 @@ export function balloonAllocation(m: Machine): void {
   if (length === 1 && m.global(g.interface) === 0) {
     setInterface(m, 'torvalds-alloc');
     if (interfaceOf(m) === 'torvalds-alloc') m.setGlobal(g.balloonFound, 1);
-    noteMissing(m, NEEDED & ~seen, m.word(base + t.runId));
   }
   if (interfaceOf(m) !== 'torvalds-alloc') return;
   if (given || length > 0) noteMissing(m, (given ? ALL : NEEDED | seen) & ~mask, m.line);
