@@ -5,7 +5,7 @@
  * A template is made of a line that the long way (`readBody`) has read, and stands for lines that the long way reads in the
  * same manner. Whatever is not as in the template goes the long way.
  */
-import { LineKind } from '../trace/columns.js';
+import { LineKind, Slot } from '../trace/columns.js';
 import { BLANK, CR, DIGIT_0, LF, QUOTE, SPACE, findNewline, hexValues, is } from './bytes.js';
 import { MAX_NAME, MAX_NODE, SLOT_BITS, storeValue } from './arguments.js';
 import { clearSlots, type Line } from './line.js';
@@ -151,7 +151,10 @@ function match(template: Template, line: Line, from: number, end: number): numbe
     q = scanned[0];
     switch (head & 15) {
       case TokenKind.Skip: break;
-      case TokenKind.Text: out.s[row] = line.recentString(value, q); break;
+      case TokenKind.Text:
+        out.s[row] = line.recentString(value, q);
+        if (out.s[row] < 0) unplain |= Slot.S;
+        break;
       case TokenKind.Zone:
         if (q - value > MAX_NAME) return -1;
         zoneFrom = value;

@@ -11,6 +11,9 @@ import { Vocabulary } from './vocabulary.js';
 
 /** Ids of a text slot are Int16 for zones. */
 const MAX_ZONES = 0x7fff;
+/** Different texts that are kept, and their bytes: a trace of a kernel has some thousands. */
+const MAX_STRINGS = 1 << 20;
+const MAX_STRING_BYTES = 64 << 20;
 
 /** Rows that get their defaults at once: much cheaper than one by one, and not much for a single line. */
 export const DEFAULT_ROWS = 512;
@@ -56,6 +59,7 @@ export class Line {
   private readonly zoneIds = new ByteTable(64);
   private readonly stringIds = new ByteTable(1024);
   private readonly recent = new RecentTexts();
+  private stringBytes = 0;
 
   constructor(readonly names: Names, private readonly learns: boolean) {
     this.tasks = new TaskIds(names);
@@ -90,11 +94,13 @@ export class Line {
     return decodeUtf8(this.bytes, from, end);
   }
 
-  /** Id in `Names.strings` of these bytes. */
+  /** Id in `Names.strings` of these bytes; -1 where too many texts are known already. */
   stringId(from: number, end: number): number {
     const hash = hashWords(this.view, from, end);
     const known = this.stringIds.get(this.view, from, end, hash);
     if (known >= 0) return known;
+    if (this.stringBytes + end - from > MAX_STRING_BYTES || this.names.strings.length >= MAX_STRINGS) return -1;
+    this.stringBytes += end - from;
     const id = this.names.string(this.text(from, end));
     this.stringIds.set(this.view, from, end, hash, id);
     return id;
@@ -119,7 +125,9 @@ export class Line {
   }
 
   setText(from: number, end: number): void {
-    this.out.s[this.row] = this.stringId(from, end);
+    const id = this.stringId(from, end);
+    if (id < 0) return;
+    this.out.s[this.row] = id;
     this.out.has[this.row] |= Slot.S;
   }
 
