@@ -25,6 +25,8 @@ const KEPT_TEXT = 4096;
 const MAX_UNFOLDED = 20_000;
 /** Findings that are listed one by one where the user wants it so; what comes later is folded all the same. */
 const MAX_SINGLE = 100_000;
+/** Lines of earlier blocks whose text is kept because a finding about them may come. */
+const MAX_REMEMBERED = 1000;
 /** `disable-next-line` settings that are remembered; findings about much earlier lines are rare. */
 const MAX_DISABLED = 10_000;
 
@@ -34,6 +36,7 @@ class Stream implements StreamAnalyser {
   private readonly facts = noFacts();
   private readonly raws: RawFinding[] = [];
   private readonly folding = new Folding();
+  private readonly remembered = new Map<number, string>();
   private readonly disabled = new Map<number, readonly string[]>();
   private readonly tracker: SeriesTracker | undefined;
   /** Bytes of a line whose end has not come yet. */
@@ -52,6 +55,7 @@ class Stream implements StreamAnalyser {
   constructor(private readonly options: AnalysisOptions, private readonly hooks: StreamHooks) {
     this.session = new Session(options);
     if (hooks.onSeries !== undefined) this.tracker = new SeriesTracker(this.session.names, hooks.onSeries);
+    this.session.machine.onRemember = id => { this.remember(id); };
     collect(this.session.machine, (rule, observation) => { this.found(rule, observation); }, () => { this.facts.preemptRt = true; });
   }
 
@@ -109,7 +113,10 @@ class Stream implements StreamAnalyser {
       machine.step(columns, i, before + i + 1);
       const kind = columns.kind[i];
       if (columns.bad[i] !== 0 || kind >= LineKind.Event) checkInput(machine, columns, i, this.textAt);
-      if (kind === LineKind.Raw && this.firstRaw < 0) this.firstRaw = before + i;
+      if (kind === LineKind.Raw && this.firstRaw < 0) {
+        this.firstRaw = before + i;
+        this.remember(this.firstRaw + 1);
+      }
       if (tracker !== undefined && machine.touched.length > 0) tracker.after(machine, before + i, columns.sec[i], columns.nsec[i]);
       if (before + i === stateAfterLine) this.giveState(stateAfterLine, timeText(columns.sec[i], columns.nsec[i]));
     }
@@ -140,10 +147,16 @@ class Stream implements StreamAnalyser {
     return decodeUtf8(this.block, from, Math.min(to, from + KEPT_TEXT)).replace(/\r?\n$/, '');
   }
 
-  /** Text of a line of the present block; '' for an earlier one. */
+  /** Text of a line of the present block, or of an earlier one that the machine has asked to remember; else ''. */
   private textOfId(id: number): string {
     const i = id - 1 - this.first;
-    return i >= 0 && i < this.columns.length ? this.textOf(i) : '';
+    return i >= 0 && i < this.columns.length ? this.textOf(i) : this.remembered.get(id) ?? '';
+  }
+
+  private remember(id: number): void {
+    this.remembered.set(id, this.textOfId(id));
+    if (this.remembered.size <= MAX_REMEMBERED) return;
+    for (const oldest of this.remembered.keys()) { this.remembered.delete(oldest); return; }
   }
 
   end(): FileAnalysis {
@@ -157,7 +170,7 @@ class Stream implements StreamAnalyser {
     if (this.hooks.stateAfterLine !== undefined) this.giveState(Math.max(0, this.before - 1), timeText(facts.lastSec, facts.lastNsec));
     if (this.firstRaw >= 0) {
       const observation = { kind: 'raw-output' as const, line: this.firstRaw + 1, data: { lines: facts.raw }, event: 0, form: 0, zone: -1, who: -1, cpu: -1 };
-      matchRules(observation, rule => { this.raws.push({ rule, observation, columns: { start: 0, end: 0 } }); });
+      matchRules(observation, rule => { this.found(rule, observation); });
     }
     const findings = publish(this.raws, {
       options: this.options, preemptRt: facts.preemptRt, interface: interfaceOf(machine),

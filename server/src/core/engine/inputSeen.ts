@@ -18,7 +18,10 @@ const families = Uint8Array.from(eventDefinitions, ({ name }) => (postedOnly.has
 /** Every event, before anything else looks at it. */
 export function eventSeen(m: Machine): void {
   const { words } = m.store;
-  if (words[G + g.firstEventId] === 0) m.setGlobal(g.firstEventId, m.line);
+  if (words[G + g.firstEventId] === 0) {
+    m.setGlobal(g.firstEventId, m.line);
+    m.remember();
+  }
   if (m.flags !== 0 && words[G + g.flagsSeen] === 0) m.setGlobal(g.flagsSeen, YES);
   if (families[m.event] !== 0 || m.dialect === Dialect.Hinting) sawFamily(m);
 }

@@ -69,6 +69,14 @@ export class Machine {
     this.observe = observe;
   }
 
+  /** Told of lines about which a finding may be made only later; for sources that do not keep their text. */
+  onRemember: ((line: number) => void) | undefined;
+
+  /** The present line may be found fault with at a later one. */
+  remember(): void {
+    this.onRemember?.(this.line);
+  }
+
   note<K extends ObservationKind>(kind: K, data: Observations[K], line = this.line): void {
     this.observe({ kind, line, data, event: this.event, form: this.form, zone: this.zone, who: this.who, cpu: this.cpu });
   }

@@ -132,6 +132,7 @@ export function reportBatch(m: Machine): void {
   if (m.global(g.visits) > 0 && m.global(g.shortId) !== 0) m.note('batch-size', { nents: m.global(g.shortNents), capacity: mainlineCapacity(m), nextId: m.line }, m.global(g.shortId));
   else if (m.a === 0) m.note('batch-size', { nents: 0, capacity: mainlineCapacity(m), nextId: 0 });
   m.setGlobal(g.shortId, m.a < mainlineCapacity(m) ? m.line : 0);
+  m.remember();
   m.setGlobal(g.shortNents, Math.min(m.a, 2 ** 30));
   overBudget(m);
 }

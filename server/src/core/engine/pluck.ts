@@ -18,6 +18,7 @@ export function listDel(m: Machine): void {
   const base = m.store.zone(m.zone);
   m.store.set(base + z.plucked, page);
   m.store.set(base + z.pluckedId, m.line);
+  m.remember();
 }
 
 /** The removal is the kernel's own: the list_del() was part of it. */

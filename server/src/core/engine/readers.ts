@@ -45,6 +45,7 @@ export function waitForReaders(m: Machine): void {
   if (m.who < 0) return;
   const base = m.store.who(m.who);
   m.store.set(base + t.syncId, m.isReturn ? 0 : m.line);
+  m.remember();
   m.store.set(base + t.syncLeakId, m.isReturn ? 0 : openLeak(m));
 }
 

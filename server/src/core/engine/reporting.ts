@@ -221,6 +221,7 @@ export function putReported(m: Machine): void {
   const stale = isActive(m, m.zone) && m.order >= minOrder(m)
     && isNull(m, m.word(listOf(m, m.zone, m.order, m.migratetype) + fl.boundary), m.migratetype);
   store.set(base + z.putStep, stale ? PutStep.NullPending : PutStep.Begun);
+  if (stale) m.remember();
 }
 
 /** __free_one_page(..., reported = true): the list that the block goes to is known here. */

@@ -181,6 +181,9 @@ export function allocatesInCallback(m: Machine): boolean {
     return true;
   }
   const unseen = zone >= 0 && m.word(m.store.zone(zone) + l.state) === LockState.Unknown && m.word(base + t.walkSection) === m.word(base + t.walkListId);
-  if (unseen && m.word(base + t.walkAllocId) === 0) m.store.set(base + t.walkAllocId, m.line);
+  if (unseen && m.word(base + t.walkAllocId) === 0) {
+    m.store.set(base + t.walkAllocId, m.line);
+    m.remember();
+  }
   return false;
 }

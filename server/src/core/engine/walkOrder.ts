@@ -30,6 +30,7 @@ export function visitList(m: Machine, base: number): void {
     if (late) m.note('walk-out-of-order', { zone, order, migratetype, previous, previousOrder, previousType, previousId: m.word(base + t.walkListId) });
   }
   store.set(visitOf(m, zone, order, migratetype), m.line);
+  m.remember();
   if (m.word(base + t.walkTypes) < migratetype + 1) store.set(base + t.walkTypes, migratetype + 1);
 }
 
