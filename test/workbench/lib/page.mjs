@@ -43,6 +43,8 @@ export async function goTo(page, line, column = 1) {
   await input.fill(`:${line}:${column}`);
   await page.keyboard.press('Enter');
   await page.locator('.statusbar-item', { hasText: `Ln ${line}, Col ${column}` }).waitFor();
+  // Keys that come before the editor has the focus again are lost.
+  await page.locator('.monaco-editor.focused').first().waitFor();
 }
 
 /** Not by Enter: what comes first in the list depends on what was used last. */
