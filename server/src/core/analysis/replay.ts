@@ -115,10 +115,11 @@ export class Replay {
     this.target = [];
     this.rows = [];
     this.provesRt = false;
+    const textAt = (i: number): string => chunk.lineText(i);
     this.recorder.begin();
     for (let i = 0; i < columns.length; i++) {
       machine.step(columns, i, ids[i]);
-      if (columns.bad[i] !== 0 || columns.kind[i] >= LineKind.Event) checkInput(machine, columns, i, j => chunk.lineText(j));
+      if (columns.bad[i] !== 0 || columns.kind[i] >= LineKind.Event) checkInput(machine, columns, i, textAt);
       if (machine.touched.length > 0) this.addRows(i);
     }
     chunk.delta = this.recorder.end();
