@@ -4,7 +4,7 @@ import type { Hover } from 'vscode-languageserver/node';
 import { move, startClient, turns } from './support/client.js';
 import { FakeTrace } from './support/fakeTrace.js';
 
-const uri = 'file:///tmp/a.alloctrace';
+const uri = 'file:///traces/a.alloctrace';
 
 test('opening publishes each finding with code, link, related lines and version', async (t) => {
   const client = await startClient(t);

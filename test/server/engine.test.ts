@@ -6,7 +6,7 @@ import type { CountsResult, RuleResult, SeriesResult } from '../../server/src/pr
 import { faulty, faultLine } from '../cli/support/samples.js';
 import { move, startClient } from './support/client.js';
 
-const uri = 'file:///tmp/a.alloctrace';
+const uri = 'file:///traces/a.alloctrace';
 const runtime = { openDocument, ruleInfos, explainRule };
 const line = faultLine - 1;
 const ofRule = ({ diagnostics }: PublishDiagnosticsParams): typeof diagnostics => diagnostics.filter(({ code }) => code === 'zone-lock-irqs-on');

@@ -4,7 +4,7 @@ import { CancellationTokenSource, type Hover, LSPErrorCodes } from 'vscode-langu
 import { move, startClient } from './support/client.js';
 import { FakeTrace } from './support/fakeTrace.js';
 
-const uri = 'file:///tmp/a%20b.alloctrace';
+const uri = 'file:///traces/a%20b.alloctrace';
 
 test('a document whose analysis fails is reported once; nothing is published for it, and the others go on', async (t) => {
   const client = await startClient(t);
@@ -17,7 +17,7 @@ test('a document whose analysis fails is reported once; nothing is published for
   assert.equal(client.shown.length, 1);
   assert.match(client.shown[0], /a b\.alloctrace/);
   assert.ok(client.logged.some((line) => line.includes('the engine fell over')));
-  const other = 'file:///tmp/other.alloctrace';
+  const other = 'file:///traces/other.alloctrace';
   await client.open(other, 'error');
   assert.equal((await client.published(other)).diagnostics.length, 1);
   await client.change(uri, 4, [move(0, 0, 0, 9, 'error')]);

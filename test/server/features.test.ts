@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { startClient } from './support/client.js';
 
-const uri = 'file:///tmp/a.alloctrace';
+const uri = 'file:///traces/a.alloctrace';
 const line = (at: number, length: number): object => ({ start: { line: at, character: 0 }, end: { line: at, character: length } });
 
 test('the outline is a tree; a name is never empty and never turns the text around', async (t) => {

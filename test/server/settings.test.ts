@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { fullCapabilities, startClient } from './support/client.js';
 
-const uri = 'file:///tmp/a.alloctrace';
+const uri = 'file:///traces/a.alloctrace';
 const codes = (params: { diagnostics: { code?: number | string }[] }): unknown[] => params.diagnostics.map(({ code }) => code);
 
 test('a changed severity takes effect without a restart, for each document with its own settings', async (t) => {

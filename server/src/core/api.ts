@@ -158,7 +158,7 @@ export interface RuleInfo {
   readonly severity: Severity;
   readonly group: RuleGroup;
   readonly interfaces: readonly InterfaceName[];
-  /** Letters of RULES: F ftrace, D lock events, K kprobes, I semantic events, P /proc snapshot or settings. */
+  /** Where a rule's evidence is seen: F ftrace, D lock events, K kprobes, I semantic events, P /proc snapshot or settings. */
   readonly visibleIn: readonly ('F' | 'D' | 'K' | 'I' | 'P')[];
   readonly summary: string;
 }

@@ -1,4 +1,4 @@
-/** The boundary between unreported and reported blocks of each list, while a zone is ACTIVE (KERNEL 1c/1d, B1 to B6). */
+/** The boundary between unreported and reported blocks of each list, while a zone is ACTIVE (page hinting v2, page reporting v5). */
 import { PFN_HEAD, PFN_NONE } from '../trace/columns.js';
 import { MAX_MIGRATETYPES } from '../trace/migratetypes.js';
 import { ZoneBit } from '../trace/zoneBits.js';
@@ -60,7 +60,7 @@ function isBehind(m: Machine, position: number, boundary: number): boolean {
   return position === 0;
 }
 
-/** v5 never initialises the boundaries of CMA and ISOLATE, but uses them (KERNEL E04). */
+/** v5 never initialises the boundaries of CMA and ISOLATE, but uses them (docs/defects: e04). */
 export function checkNull(m: Machine, zone: number, order: number, migratetype: number, boundary: number): void {
   if (!isNull(m, boundary, migratetype)) return;
   const base = m.store.zone(zone);
@@ -171,7 +171,7 @@ function checkNullReturn(m: Machine, page: number, list: number): void {
   checkStranded(m, m.zone, m.order, m.migratetype);
 }
 
-/** Lists that a fill leaves out: CMA in v5, ISOLATE in both, though v2 as posted takes it (KERNEL E05). */
+/** Lists that a fill leaves out: CMA in v5, ISOLATE in both, though v2 as posted takes it (docs/defects: e05). */
 const notFilled = (m: Machine, migratetype: number): boolean =>
   migratetype === m.global(g.isolate) - 1 || (isV5(m) && isUnmanaged(m, migratetype));
 
@@ -198,7 +198,7 @@ export function setBoundaries(m: Machine, zone: number, value: number): void {
   }
 }
 
-/** At a release, while idle: reported blocks form one run on each list (S3, commit text). */
+/** At a release, while idle: reported blocks form one run on each list (commit text of page reporting v5). */
 export function checkListShapes(m: Machine, zone: number): void {
   const base = m.store.zone(zone);
   const list = m.word(base + z.splitList);

@@ -164,7 +164,7 @@ export function listSwap(m: Machine): void {
   swapRecords(m, one, two);
 }
 
-/** The two change places; flags, counts and boundary do not know of it (KERNEL E16). */
+/** The two change places; flags, counts and boundary do not know of it (docs/defects: e16). */
 function swapRecords(m: Machine, one: number, two: number): void {
   const a = m.store.packed(one);
   const b = m.store.packed(two);

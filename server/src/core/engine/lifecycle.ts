@@ -1,4 +1,4 @@
-/** Zone flags, requests, the worker and its cycles, startup and shutdown (KERNEL 1c/1d). */
+/** Zone flags, requests, the worker and its cycles, startup and shutdown (page hinting v2, page reporting v5). */
 import { Dialect, Slot } from '../trace/columns.js';
 import { ZoneBit } from '../trace/zoneBits.js';
 import { flagIs, isUnmanaged, setBoundaries } from './boundary.js';
@@ -33,7 +33,7 @@ export function setZoneBit(m: Machine, value: boolean): void {
   else if (bit === ZoneBit.Active) active(m, base, value);
 }
 
-/** `old=`/`new=`: the word as the operation saw it and left it (KERNEL E10). */
+/** `old=`/`new=`: the word as the operation saw it and left it (docs/defects: e10). */
 function checkWord(m: Machine, base: number): void {
   const expected = m.word(base + z.flagsNew) - 1;
   if ((m.has & Slot.B) !== 0 && expected >= 0 && m.b !== expected) m.note('flags-word-differs', { zone: m.zone, old: m.b, expected });

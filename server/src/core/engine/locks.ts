@@ -83,7 +83,7 @@ export function lockTaken(m: Machine, variant: number): void {
   take(m, lock, variant);
 }
 
-/** True where an interrupt on the holder's CPU wants a lock that was taken with interrupts on (KERNEL E02). */
+/** True where an interrupt on the holder's CPU wants a lock that was taken with interrupts on (docs/defects: e02). */
 function reentersInterrupted(m: Machine, lock: number): boolean {
   if (contextOf(m.flags) <= Ctx.Process || m.word(lock + l.state) !== LockState.Held) return false;
   return m.word(lock + l.cpu) === m.cpu + 1 && m.word(lock + l.who) !== m.who + 1
@@ -213,7 +213,7 @@ export function switched(m: Machine): void {
   if (m.heldZoneLock() !== 0) sleeps(m);
 }
 
-/** A reader is still open where the section or function that began it ends (KERNEL E01). */
+/** A reader is still open where the section or function that began it ends (docs/defects: e01). */
 export function leaveReaderOpen(m: Machine): void {
   const base = m.store.who(m.who);
   const beginId = m.word(base + t.rcuId);

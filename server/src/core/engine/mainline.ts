@@ -1,6 +1,6 @@
 /**
  * Page reporting as it was merged (5.7 and later): one worker, states IDLE, REQUESTED, ACTIVE, batches of 32, a budget
- * for each list, blocks taken by __isolate_free_page() and returned by __putback_isolated_page() (KERNEL part 2).
+ * for each list, blocks taken by __isolate_free_page() and returned by __putback_isolated_page() (mm/page_reporting.c).
  */
 import { Origin, Slot } from '../trace/columns.js';
 import { isMainline, sawDialect } from './config.js';

@@ -1,4 +1,4 @@
-/** RCU readers and those who wait for them (KERNEL E01). */
+/** RCU readers and those who wait for them (docs/defects: e01). */
 import { ev } from '../trace/events.js';
 import { YES, g, t } from './layout.js';
 import type { Machine } from './machine.js';

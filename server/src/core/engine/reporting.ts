@@ -1,4 +1,4 @@
-/** get, put, fill, report, drain: one batch of page_reporting_cycle() (KERNEL 1c/1d; S3, S4). */
+/** get, put, fill, report, drain: one batch of page_reporting_cycle() (page hinting v2, page reporting v5). */
 import { Irq, Origin, PFN_NONE, Slot } from '../trace/columns.js';
 import { ZoneBit } from '../trace/zoneBits.js';
 import { checkNull, checkStranded, flagIs, isActive, isNull, isUnmanaged } from './boundary.js';
@@ -103,7 +103,7 @@ function dry(m: Machine): void {
   }
 }
 
-/** A request of this worker run that is served before the delay is over (KERNEL E14). */
+/** A request of this worker run that is served before the delay is over (docs/defects: e14). */
 function served(m: Machine): void {
   const base = m.store.zone(m.zone);
   const sec = m.word(base + z.requestSec) - 1;
@@ -117,7 +117,7 @@ function served(m: Machine): void {
   m.note('request-served-early', { zone: m.zone, elapsedNs: elapsedTime, delayMs, requestId });
 }
 
-/** Runs that report nothing although the high water mark keeps asking for them (KERNEL E07). */
+/** Runs that report nothing although the high water mark keeps asking for them (docs/defects: e07). */
 function emptyRun(m: Machine, nents: number): void {
   const base = m.store.zone(m.zone);
   if (nents > 0) {
@@ -144,7 +144,7 @@ function watermark(m: Machine): void {
   if (free !== undefined && free < low) m.note('below-watermark', { zone: m.zone, free, low });
 }
 
-/** The number that a `refcnt=` key states, against the zones that are REQUESTED (KERNEL E12). */
+/** The number that a `refcnt=` key states, against the zones that are REQUESTED (docs/defects: e12). */
 export function claimRefcount(m: Machine, refcnt: number): void {
   if (refcnt < 0) { m.note('refcount-negative', { refcnt }); return; }
   let requested = 0;

@@ -1,4 +1,4 @@
-/** Requests: what page_reporting_notify_free() screens, and what follows from it (KERNEL 1c/1d, E12, E19). */
+/** Requests: what page_reporting_notify_free() screens, and what follows from it (docs/defects: e12, e19). */
 import { Slot } from '../trace/columns.js';
 import { ZoneBit } from '../trace/zoneBits.js';
 import { flagIs } from './boundary.js';

@@ -43,7 +43,7 @@ export function judgePut(m: Machine, zone: number): void {
   }
 }
 
-/** A reader that began inside this section of this task must have ended with it (KERNEL E01). */
+/** A reader that began inside this section of this task must have ended with it (docs/defects: e01). */
 function leaveReader(m: Machine, lock: number): void {
   if (m.who < 0) return;
   const base = m.store.who(m.who);

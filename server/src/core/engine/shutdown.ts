@@ -1,4 +1,4 @@
-/** Startup and shutdown of a device: what they must wait for, and what is left behind (KERNEL E12, E15, E18). */
+/** Startup and shutdown of a device: what they must wait for, and what is left behind (docs/defects: e12, e15, e18). */
 import { Slot } from '../trace/columns.js';
 import { ZoneBit } from '../trace/zoneBits.js';
 import { flagIs } from './boundary.js';

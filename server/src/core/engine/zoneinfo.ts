@@ -1,4 +1,4 @@
-/** Lines of /proc/zoneinfo in the trace: NR_FREE_PAGES against the model (KERNEL E05). */
+/** Lines of /proc/zoneinfo in the trace: NR_FREE_PAGES against the model (docs/defects: e05). */
 import { freePages } from './freePages.js';
 import { g, z } from './layout.js';
 import type { Machine } from './machine.js';
