@@ -175,7 +175,7 @@ function checkNullReturn(m: Machine, page: number, list: number): void {
 const notFilled = (m: Machine, migratetype: number): boolean =>
   migratetype === m.global(g.isolate) - 1 || (isV5(m) && isUnmanaged(m, migratetype));
 
-/** A fill has read the list as dry: no unreported block may be left on it (B4). */
+/** A fill has read the list as dry: no unreported block may be left on it. */
 export function checkStranded(m: Machine, zone: number, order: number, migratetype: number): boolean {
   const list = listOf(m, zone, order, migratetype);
   const blocks = m.word(list + fl.count) - m.word(list + fl.reported);

@@ -22,7 +22,7 @@ export function claimFree(m: Machine, zone: number, order: number, claimed: numb
   m.touch(zone, order);
 }
 
-/** `reported_pages[order]` as the kernel's counter has it (B3). */
+/** `reported_pages[order]` as the kernel's counter has it. */
 export function claimReported(m: Machine, zone: number, order: number, claimed: number): void {
   const base = m.store.zone(zone);
   const bit = 1 << order;
