@@ -67,3 +67,17 @@ test('a line of many pieces is one line, and a line without an end is not looked
   assert.deepEqual(findings.map(({ rule, line: at }) => [rule, at]), [['unrecognised-line', 0]]);
   assert.equal(analyse('x'.repeat(3 << 20)).summary.unrecognisedLines, 1);
 });
+
+test('edits of a trace with many findings give those of a fresh one', () => {
+  let text = troubledTrace(12_000);
+  const document = openDocument(text);
+  document.findings();
+  for (const line of [0, 5000, 1023, 1024, 11_000, 6001, 3]) {
+    const lines = text.split('\n');
+    const inserted = line % 2 === 0 ? '# buddyscope: disable-next-line unrecognised-line\n' : 'more rubbish\nand more\n';
+    document.edit([{ startLine: line, startColumn: 0, endLine: line, endColumn: 0, text: inserted }]);
+    text = [...lines.slice(0, line), ...inserted.slice(0, -1).split('\n'), ...lines.slice(line)].join('\n');
+    assert.deepEqual(document.findings(), openDocument(text).findings(), `line ${line}`);
+    assert.deepEqual(document.findings(), analyse(text).findings, `line ${line}, as a stream`);
+  }
+});

@@ -2,6 +2,7 @@
 import { Columns } from '../trace/columns.js';
 import { lineOffsets } from './chunkText.js';
 import { noFacts, type Facts } from './facts.js';
+import type { Folding } from './folding.js';
 import type { RawFinding } from './rawFinding.js';
 
 /** Line ids are `uid * 4096 + local`, local counted up from 1 for each line that is new. */
@@ -24,6 +25,8 @@ export class Chunk {
   /** From the state before the chunk to the state after it. */
   delta: Int32Array = new Int32Array(0);
   findings: RawFinding[] = [];
+  /** The findings folded by themselves, lines counted from the chunk's first; null where they cannot be. Undefined: not tried yet. */
+  folded: Folding | null | undefined;
   /** Five words a row: index of the line, zone << 4 | order, nr_free, reported, in flight. */
   series: Int32Array = new Int32Array(0);
   private lines: number[] | undefined;

@@ -6,6 +6,8 @@ import { interfaceOf } from '../engine/config.js';
 import { SeriesThinner } from '../report/seriesThinner.js';
 import { LineKind } from '../trace/columns.js';
 import { ChunkList } from './chunkList.js';
+import { foldedFindings } from './chunkFolding.js';
+import { Folding } from './folding.js';
 import { hoverAt } from './hover.js';
 import { outline, foldsOf } from './outline.js';
 import { publish, type PublishContext } from './publish.js';
@@ -76,10 +78,15 @@ export class Document implements TraceDocument {
     if (this.published !== undefined) return this.published;
     this.replay.settle();
     const raws: RawFinding[] = [];
-    for (const chunk of this.list.chunks) if (chunk.findings.length > 0) raws.push(...chunk.findings);
+    const folding = new Folding();
+    this.list.chunks.forEach((chunk, k, chunks) => {
+      const folded = this.options.fold === false ? undefined : foldedFindings(chunk, chunks[k - 1]);
+      if (folded === undefined) raws.push(...chunk.findings);
+      else folding.merge(folded, chunk.start);
+    });
     raws.push(...this.replay.endFindings());
     this.addRaw(raws);
-    this.published = publish(raws, this.context());
+    this.published = publish(raws, this.context(), folding);
     return this.published;
   }
 

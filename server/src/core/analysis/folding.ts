@@ -54,6 +54,16 @@ export class Folding {
     }
   }
 
+  /** Adds what another one has folded, whose lines count from `start`. It stays as it is. */
+  merge(other: Folding, start: number): void {
+    for (const [place, { key, silencers, first, count, last }] of other.sites) {
+      const moved = { first: { raw: first.raw, line: start + first.line }, count, last: start + last };
+      const known = this.sites.get(place);
+      if (known === undefined) this.sites.set(place, { key, silencers, ...moved });
+      else join(known, moved);
+    }
+  }
+
   /** Counts the finding if its site is in an earlier batch; it need not be kept then. Not where the rule has to do with others of its line. */
   counts(raw: RawFinding, line: number): boolean {
     if (this.sites.size === 0 || subsumedBy[raw.rule.id] !== undefined || silencing.has(raw.rule.id)) return false;

@@ -124,6 +124,7 @@ export class Replay {
     }
     chunk.delta = this.recorder.end();
     chunk.findings = this.target;
+    chunk.folded = undefined;
     chunk.series = Int32Array.from(this.rows);
     chunk.provesRt = this.provesRt;
     this.target = [];
