@@ -6,7 +6,7 @@ import { fileFindingsMethod } from '../../server/src/protocol/files.js';
 import type { FileFindingsParams } from '../../server/src/protocol/files.js';
 import { isAnalysedParams, isCountsResult, isRuleResult, isSeriesResult } from '../../server/src/protocol/guards.js';
 import { analysedMethod, countsMethod, ruleMethod, seriesMethod } from '../../server/src/protocol/messages.js';
-import type { AnalysedParams, CountsParams, CountsResult, InitializationOptions, SeriesParams, SeriesResult } from '../../server/src/protocol/messages.js';
+import type { AnalysedParams, CountsParams, CountsResult, InitializationOptions, RuleParams, SeriesParams, SeriesResult } from '../../server/src/protocol/messages.js';
 import { largeIndexedMethod } from '../../server/src/protocol/large.js';
 import type { LargeIndexedParams } from '../../server/src/protocol/large.js';
 import { isLargeIndexedParams } from '../../server/src/protocol/largeGuards.js';
@@ -81,7 +81,7 @@ export class AnalysisServer implements vscode.Disposable {
 
   /** The rule's page as Markdown, or undefined for an unknown rule. */
   async rulePage(id: string): Promise<string | undefined> {
-    return (await this.ask(ruleMethod, { id }, isRuleResult))?.markdown ?? undefined;
+    return (await this.ask(ruleMethod, { id } satisfies RuleParams, isRuleResult))?.markdown ?? undefined;
   }
 
   /** Any other request. Rejects with a message for a person, or as cancelled. */

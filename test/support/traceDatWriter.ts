@@ -1,5 +1,4 @@
 /** Writes trace.dat files of either version, for tests: from the parts of a real one, or made by hand. */
-import { ByteView } from '../../server/src/core/tracedat/byteView.js';
 
 export interface Pages { readonly cpu: number; readonly bytes: Uint8Array }
 
@@ -141,5 +140,3 @@ function packChunks(to: Writer, bytes: Uint8Array, size: number, { pack }: Packi
     to.number(packed.length, 4).number(chunk.length, 4).raw(packed);
   }
 }
-
-export const viewOf = (bytes: Uint8Array, little = true): ByteView => new ByteView(bytes, little);

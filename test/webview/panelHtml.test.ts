@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { contentSecurityPolicy, panelHtml } from '../../client/src/panel/panelHtml.js';
+import { panelHtml } from '../../client/src/panel/panelHtml.js';
+import { contentSecurityPolicy } from '../../client/src/webviewPage.js';
 
 const nonce = 'dGhpcy1pcy1vbmx5LWEtdGVzdA==';
 const page = panelHtml({ nonce, scriptUri: 'https://example.test/webview.js', styleUri: 'https://example.test/webview.css?a=1&b="2"' });

@@ -1,16 +1,6 @@
 import { isToPanel } from '../../server/src/protocol/guards.js';
 import type { FromPanel, ToPanel } from '../../server/src/protocol/panel.js';
-
-interface VsCodeApi {
-  postMessage(message: unknown): void;
-  getState(): unknown;
-  setState(state: unknown): void;
-}
-
-declare function acquireVsCodeApi(): VsCodeApi;
-
-// It can be had only once in the life of a page.
-const vscode = acquireVsCodeApi();
+import { listen, vscode } from './vscodeApi.js';
 
 export function send(message: FromPanel): void {
   vscode.postMessage(message);
@@ -24,8 +14,4 @@ export function saveState(state: unknown): void {
   vscode.setState(state);
 }
 
-export function onMessage(listener: (message: ToPanel) => void): void {
-  window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
-    if (isToPanel(data)) listener(data);
-  });
-}
+export const onMessage = (listener: (message: ToPanel) => void): void => listen(isToPanel, listener);

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { isAnalyzeFileResult } from '../../../server/src/protocol/fileGuards.js';
 import { analyzeFileMethod } from '../../../server/src/protocol/files.js';
-import type { AnalyzeFileResult } from '../../../server/src/protocol/files.js';
+import type { AnalyzeFileParams, AnalyzeFileResult } from '../../../server/src/protocol/files.js';
 import { isCancelled } from '../failures.js';
 import type { AnalysisServer } from '../languageClient.js';
 import { resultsText, resultText } from './resultText.js';
@@ -28,7 +28,7 @@ export class FileAnalysis {
       return await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title: `Analyzing ${fileNameOf(uri)}`, cancellable: true },
         async (progress, token) => {
           let percent = 0;
-          return await this.server.requestWithProgress(analyzeFileMethod, { uri: uri.toString() }, isAnalyzeFileResult, token, ({ message, percentage = percent }) => {
+          return await this.server.requestWithProgress(analyzeFileMethod, { uri: uri.toString() } satisfies AnalyzeFileParams, isAnalyzeFileResult, token, ({ message, percentage = percent }) => {
             progress.report({ increment: percentage - percent, ...(message === undefined ? {} : { message }) });
             percent = percentage;
           });

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { closeLargeMethod, openLargeMethod } from '../../../server/src/protocol/large.js';
-import type { LargeIndexedParams } from '../../../server/src/protocol/large.js';
+import type { LargeIndexedParams, LargeParams } from '../../../server/src/protocol/large.js';
 import { isOpenLargeResult } from '../../../server/src/protocol/largeGuards.js';
 import type { AnalysisServer } from '../languageClient.js';
 
@@ -28,7 +28,7 @@ export class LargeDocument implements vscode.CustomDocument {
   /** Reads the file from its beginning, as it is now. */
   async open(): Promise<void> {
     try {
-      const { bytes } = await this.server.request(openLargeMethod, { uri: this.uri.toString() }, isOpenLargeResult);
+      const { bytes } = await this.server.request(openLargeMethod, { uri: this.uri.toString() } satisfies LargeParams, isOpenLargeResult);
       if (this.index.bytes === 0) this.set({ ...this.state(null), bytes });
     } catch (error) {
       this.set({ ...this.state(error instanceof Error ? error.message : String(error)), complete: true });
@@ -39,7 +39,7 @@ export class LargeDocument implements vscode.CustomDocument {
   dispose(): void {
     vscode.Disposable.from(...this.subscriptions).dispose();
     // A server that is gone has closed it.
-    this.server.notify(closeLargeMethod, { uri: this.uri.toString() }).catch(() => undefined);
+    this.server.notify(closeLargeMethod, { uri: this.uri.toString() } satisfies LargeParams).catch(() => undefined);
   }
 
   private state(problem: string | null): LargeIndexedParams {

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { isFromLarge, isLargeFindingsResult, isReadLinesResult, isSearchResult } from '../../../server/src/protocol/largeGuards.js';
 import { largeFindingsMethod, readLinesMethod, searchMethod } from '../../../server/src/protocol/large.js';
+import type { LargeParams, ReadLinesParams, SearchParams } from '../../../server/src/protocol/large.js';
 import type { FromLarge, LargeCommand, ToLarge } from '../../../server/src/protocol/largePage.js';
 import { isCancelled } from '../failures.js';
 import { fileNameOf } from '../files/traceFiles.js';
@@ -80,12 +81,12 @@ export class LargeView {
   }
 
   private async sendLines(from: number, count: number): Promise<void> {
-    const result = await this.server.request(readLinesMethod, { uri: this.uri.toString(), from, count }, isReadLinesResult).catch(() => null);
+    const result = await this.server.request(readLinesMethod, { uri: this.uri.toString(), from, count } satisfies ReadLinesParams, isReadLinesResult).catch(() => null);
     this.post({ type: 'lines', from, result });
   }
 
   private async sendFindings(): Promise<void> {
-    const findings = await this.server.request(largeFindingsMethod, { uri: this.uri.toString() }, isLargeFindingsResult).catch(() => undefined);
+    const findings = await this.server.request(largeFindingsMethod, { uri: this.uri.toString() } satisfies LargeParams, isLargeFindingsResult).catch(() => undefined);
     if (findings !== undefined) this.post({ type: 'findings', findings });
   }
 
@@ -94,7 +95,7 @@ export class LargeView {
     const searching = new vscode.CancellationTokenSource();
     this.searching = searching;
     try {
-      const { place } = await this.server.requestWithProgress(searchMethod, { uri: this.uri.toString(), ...wanted }, isSearchResult, searching.token,
+      const { place } = await this.server.requestWithProgress(searchMethod, { uri: this.uri.toString(), ...wanted } satisfies SearchParams, isSearchResult, searching.token,
         ({ percentage = 0 }) => { this.post({ type: 'searching', percent: percentage }); });
       this.post({ type: 'found', place, problem: null });
     } catch (error) {

@@ -1,36 +1,12 @@
-export interface PageParts {
-  /** Random, new for each page: only what carries it may run or style. */
-  readonly nonce: string;
-  readonly scriptUri: string;
-  readonly styleUri: string;
-}
+import { escapeAttribute, webviewPage, type PageParts } from '../webviewPage.js';
 
-/** The panel's page. It holds no data: everything arrives as messages, after the page has asked for it. */
-export function panelHtml({ nonce, scriptUri, styleUri }: PageParts): string {
-  return `<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${contentSecurityPolicy(nonce)}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<!-- The widget toolkit adds one style element and looks here for the nonce to give it. -->
-<meta property="csp-nonce" content="${escapeAttribute(nonce)}">
-<link rel="stylesheet" nonce="${escapeAttribute(nonce)}" href="${escapeAttribute(styleUri)}">
-<title>Allocator Chart</title>
-</head>
-<body>
-<main id="panel" aria-busy="true"></main>
-<script nonce="${escapeAttribute(nonce)}" src="${escapeAttribute(scriptUri)}"></script>
-</body>
-</html>
-`;
-}
-
-export function contentSecurityPolicy(nonce: string): string {
-  if (!/^[A-Za-z0-9+/_=-]{16,}$/.test(nonce)) throw new Error('A nonce has at least 16 characters of base64.');
-  return `default-src 'none'; script-src 'nonce-${nonce}'; style-src 'nonce-${nonce}'`;
-}
-
-export function escapeAttribute(text: string): string {
-  return text.replace(/&/g, '&amp;').replace(/"/g, '&quot;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
+/** The panel's page. */
+export function panelHtml(parts: PageParts): string {
+  return webviewPage(parts, {
+    title: 'Allocator Chart',
+    main: '<main id="panel" aria-busy="true"></main>',
+    head: `<!-- The widget toolkit adds one style element and looks here for the nonce to give it. -->
+<meta property="csp-nonce" content="${escapeAttribute(parts.nonce)}">
+`,
+  });
 }

@@ -7,36 +7,26 @@ import { problemsOf } from '../../../server/src/core/parse/problems.js';
 import { Columns, LineKind } from '../../../server/src/core/trace/columns.js';
 import { Names } from '../../../server/src/core/trace/names.js';
 import { differenceOf } from './support/differential.js';
+import { Random } from '../../support/random.js';
 import { encode, lineOf, parseText, type ParsedLine } from './support/parse.js';
 
 const folder = join(__dirname, '../../fixtures/lines');
 const files = readdirSync(folder).sort();
 const lines = files.flatMap(file => readFileSync(join(folder, file), 'latin1').split('\n')).filter(line => line !== '' && !line.startsWith('#'));
 
-/** xorshift32: the same numbers on every machine. */
-function random(seed: number): (below: number) => number {
-  let state = seed;
-  return below => {
-    state ^= state << 13;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    return (state >>> 0) % below;
-  };
-}
-
 const characters = ' -[]():=.0159afxd|<>/*{}#;"_~?\t,+\0\x7f\xff\r';
-function mutated(line: string, next: (below: number) => number, alphabet: string): string {
+function mutated(line: string, random: Random, alphabet: string): string {
   let text = line;
-  for (let i = 1 + next(3); i > 0; i--) {
-    const at = next(text.length + 1);
-    const other = lines[next(lines.length)];
-    const from = next(other.length);
-    switch (next(5)) {
-      case 0: text = text.slice(0, at) + text.slice(at + 1 + next(3)); break;
-      case 1: text = text.slice(0, at) + alphabet[next(alphabet.length)] + text.slice(at); break;
-      case 2: text = text.slice(0, at) + alphabet[next(alphabet.length)] + text.slice(at + 1); break;
+  for (let i = 1 + random.below(3); i > 0; i--) {
+    const at = random.below(text.length + 1);
+    const other = lines[random.below(lines.length)];
+    const from = random.below(other.length);
+    switch (random.below(5)) {
+      case 0: text = text.slice(0, at) + text.slice(at + 1 + random.below(3)); break;
+      case 1: text = text.slice(0, at) + alphabet[random.below(alphabet.length)] + text.slice(at); break;
+      case 2: text = text.slice(0, at) + alphabet[random.below(alphabet.length)] + text.slice(at + 1); break;
       case 3: text = text.slice(0, at); break;
-      default: text = text.slice(0, at) + other.slice(from, from + next(40)) + text.slice(at);
+      default: text = text.slice(0, at) + other.slice(from, from + random.below(40)) + text.slice(at);
     }
   }
   return text;
@@ -59,9 +49,9 @@ function oneByOne(bytes: Uint8Array): ParsedLine[] {
 }
 
 test('broken lines are read alike, one by one and all at once', () => {
-  const next = random(20190724);
+  const random = new Random(20190724);
   for (let round = 0; round < 40; round++) {
-    const text = Array.from({ length: 100 }, () => mutated(lines[next(lines.length)], next, characters)).join('\n');
+    const text = Array.from({ length: 100 }, () => mutated(lines[random.below(lines.length)], random, characters)).join('\n');
     const bytes = Uint8Array.from(text, c => c.charCodeAt(0));
     const whole = parseText(bytes, 7);
     assert.equal(whole.length, text.split('\n').length - (text.endsWith('\n') ? 1 : 0));
@@ -72,9 +62,9 @@ test('broken lines are read alike, one by one and all at once', () => {
 });
 
 test('random bytes are read without an error', () => {
-  const next = random(7);
+  const random = new Random(7);
   for (let round = 0; round < 200; round++) {
-    const bytes = Uint8Array.from({ length: next(2000) }, () => next(round % 2 === 0 ? 256 : 64) + (round % 4 === 1 ? 32 : 0));
+    const bytes = Uint8Array.from({ length: random.below(2000) }, () => random.below(round % 2 === 0 ? 256 : 64) + (round % 4 === 1 ? 32 : 0));
     assert.equal(parseText(bytes).length, oneByOne(bytes).length);
   }
 });
@@ -95,13 +85,13 @@ test('the two parsers agree on every fixture line, and every line is understood'
 });
 
 test('the two parsers agree on broken lines', () => {
-  const next = random(1);
+  const random = new Random(1);
   let differences = 0;
   const names = new Names();
   const parser = new LineParser(names);
   const columns = new Columns(1);
   for (let i = 0; i < 4000; i++) {
-    const text = mutated(lines[next(lines.length)], next, ' -[]():=.0159afxd|<>/*{}#;"_~?\t,+');
+    const text = mutated(lines[random.below(lines.length)], random, ' -[]():=.0159afxd|<>/*{}#;"_~?\t,+');
     if (text === '') continue;
     parser.parse(encode(text), 0, encode(text).length, columns);
     if (differenceOf(columns, 0, names, text) !== undefined) differences++;

@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import { LineParser } from '../../../server/src/core/parse/parseLines.js';
 import { Columns } from '../../../server/src/core/trace/columns.js';
 import { Names } from '../../../server/src/core/trace/names.js';
+import { Random } from '../../support/random.js';
 import { encode, lineOf } from './support/parse.js';
 
 const usual = [
@@ -27,24 +28,14 @@ const usual = [
   '            node-77      [002] d.h1.   100.000055: page_reporting_reset_boundary: zone=Normal node=1 order=9 migratetype=1 node=2',
 ];
 
-function random(seed: number): (below: number) => number {
-  let state = seed;
-  return below => {
-    state ^= state << 13;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    return (state >>> 0) % below;
-  };
-}
-
 const characters = ' -[]():=.0159afxdN|<#"_\t\0\x7f\x80\xff\r\n';
 
-function broken(line: string, next: (below: number) => number): string {
+function broken(line: string, random: Random): string {
   let text = line;
-  for (let i = next(4) === 0 ? 0 : 1 + next(2); i > 0; i--) {
-    const at = next(text.length + 1);
-    const own = next(3) === 0 ? text[next(text.length)] ?? ' ' : characters[next(characters.length)];
-    text = text.slice(0, at) + (next(3) === 0 ? '' : own) + text.slice(at + next(3));
+  for (let i = random.below(4) === 0 ? 0 : 1 + random.below(2); i > 0; i--) {
+    const at = random.below(text.length + 1);
+    const own = random.below(3) === 0 ? text[random.below(text.length)] ?? ' ' : characters[random.below(characters.length)];
+    text = text.slice(0, at) + (random.below(3) === 0 ? '' : own) + text.slice(at + random.below(3));
   }
   return text;
 }
@@ -67,9 +58,9 @@ function readBoth(bytes: Uint8Array): void {
 }
 
 test('usual and broken lines are read alike on the short and the long way', () => {
-  const next = random(42);
+  const random = new Random(42);
   for (let round = 0; round < 60; round++) {
-    const text = Array.from({ length: 400 }, () => broken(usual[next(usual.length)], next)).join(round % 5 === 4 ? '\r\n' : '\n');
+    const text = Array.from({ length: 400 }, () => broken(usual[random.below(usual.length)], random)).join(round % 5 === 4 ? '\r\n' : '\n');
     readBoth(Uint8Array.from(text, c => c.charCodeAt(0)));
   }
 });

@@ -1,16 +1,6 @@
 import { isToLarge } from '../../../server/src/protocol/largeGuards.js';
 import type { FromLarge, ToLarge } from '../../../server/src/protocol/largePage.js';
-
-interface VsCodeApi {
-  postMessage(message: unknown): void;
-  getState(): unknown;
-  setState(state: unknown): void;
-}
-
-declare function acquireVsCodeApi(): VsCodeApi;
-
-// It can be had only once in the life of a page.
-const vscode = acquireVsCodeApi();
+import { listen, vscode } from '../vscodeApi.js';
 
 export function send(message: FromLarge): void {
   vscode.postMessage(message);
@@ -26,8 +16,4 @@ export function saveLine(line: number): void {
   vscode.setState({ line });
 }
 
-export function onMessage(listener: (message: ToLarge) => void): void {
-  window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
-    if (isToLarge(data)) listener(data);
-  });
-}
+export const onMessage = (listener: (message: ToLarge) => void): void => listen(isToLarge, listener);

@@ -1,6 +1,6 @@
 /** Merging and splitting for traces without the free-list helpers (__free_one_page(), expand()). */
 import { checkTailPosition, insertionPoint, leaveBoundary } from './boundary.js';
-import { PageState, g, pageOrder, pageState, pageType, pageZone, p, fl } from './layout.js';
+import { PageState, g, pageOrder, pageState, pageType, pageZone, fl } from './layout.js';
 import { isListed, isReported, link, listOf, markPage, setReported, unlink } from './lists.js';
 import type { Machine } from './machine.js';
 
@@ -63,11 +63,4 @@ function splitDown(m: Machine, zone: number, start: number, size: number, pfn: n
     const page = m.store.page(rest);
     if (page !== 0) link(m, zone, page, half, type, m.word(listOf(m, zone, half, type) + fl.head));
   }
-}
-
-/** Length of a list by its links; a check for tests. */
-export function walkLength(m: Machine, list: number): number {
-  let n = 0;
-  for (let page = m.word(list + fl.head); page !== 0; page = m.word(page + p.next)) n++;
-  return n;
 }

@@ -10,7 +10,7 @@ import { checkNrFree } from './claims.js';
 import { accountedRemoval } from './pluck.js';
 import { validBlock, validOrder } from './validate.js';
 import { isListed, isOn, isReported, link, listOf, markPage, setReported, unlink } from './lists.js';
-import { G, NO, PageState, YES, fl, g, pageOrder, pageState, pageZone, z } from './layout.js';
+import { G, NO, PageState, YES, fl, g, p, pageOrder, pageState, pageType, pageZone, z } from './layout.js';
 import type { Machine } from './machine.js';
 
 export function addHead(m: Machine): void {
@@ -52,7 +52,7 @@ function statedPosition(m: Machine): number {
 function admit(m: Machine, page: number): void {
   const state = pageState(m.store.packed(page));
   if (state === PageState.Listed || state === PageState.InFlight) {
-    m.note('block-overlaps', { zone: m.zone, pfn: m.pfn, order: m.order, migratetype: m.migratetype, state, lastId: m.word(page + 3) });
+    m.note('block-overlaps', { zone: m.zone, pfn: m.pfn, order: m.order, migratetype: m.migratetype, state, lastId: m.word(page + p.lastId) });
   }
   if (state === PageState.Listed) unlink(m, page);
   if (state === PageState.InFlight) landed(m, page);
@@ -100,7 +100,7 @@ export function delBlock(m: Machine): void {
 function remove(m: Machine, page: number): void {
   const packed = m.store.packed(page);
   if (isReported(m, page)) {
-    m.note('flag-kept', { zone: pageZone(packed), pfn: m.pfn, order: pageOrder(packed), migratetype: (packed >> 8) & 15, lastId: m.word(page + 3) });
+    m.note('flag-kept', { zone: pageZone(packed), pfn: m.pfn, order: pageOrder(packed), migratetype: pageType(packed), lastId: m.word(page + p.lastId) });
   }
   leaveBoundary(m, page);
   unlink(m, page);

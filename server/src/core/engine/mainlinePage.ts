@@ -21,5 +21,3 @@ export function pageIdentity(m: Machine): number {
   // Addresses of one memory map differ in their low 52 bits only.
   return OPAQUE + (m.a % 2 ** 20) * 2 ** 26 + Math.floor(m.b / STRUCT_PAGE);
 }
-
-export const isOpaque = (identity: number): boolean => identity >= OPAQUE;

@@ -233,17 +233,26 @@ export function freeReported(m: Machine): void {
   checkNull(m, m.zone, m.order, m.migratetype, m.word(listOf(m, m.zone, m.order, m.migratetype) + fl.boundary));
 }
 
-/** __SetPageReported(). */
-export function setPageReported(m: Machine): void {
-  if (m.isReturn || (m.has & Slot.Pfn) === 0 || m.pfn < 0) return;
+/** The page whose reported flag the line changes, with its zone set and what holds for every change judged; 0 where the line names none. */
+function flaggedPage(m: Machine): number {
+  if (m.isReturn || (m.has & Slot.Pfn) === 0 || m.pfn < 0) return 0;
   const page = m.store.page(m.pfn);
-  if (page === 0) return;
+  if (page === 0) return 0;
   const packed = m.store.packed(page);
   m.zone = pageState(packed) === PageState.Unknown ? m.zoneHere() : pageZone(packed);
-  if (m.zone < 0) return;
+  if (m.zone < 0) return 0;
   needFlagLock(m);
   const base = m.store.zone(m.zone);
   if (m.word(base + z.stats) === NO) m.note('flag-without-counters', { zone: m.zone, pfn: m.pfn, resetId: m.word(base + z.resetId) });
+  return page;
+}
+
+/** __SetPageReported(). */
+export function setPageReported(m: Machine): void {
+  const page = flaggedPage(m);
+  if (page === 0) return;
+  const packed = m.store.packed(page);
+  const base = m.store.zone(m.zone);
   const listed = pageState(packed) === PageState.Listed;
   const order = pageOrder(packed);
   const put = m.word(base + z.put);
@@ -273,15 +282,10 @@ function judgeMark(m: Machine, base: number, put: number, page: number, listed: 
 
 /** __ClearPageReported(): stands before the removal. */
 export function clearPageReported(m: Machine): void {
-  if (m.isReturn || (m.has & Slot.Pfn) === 0 || m.pfn < 0) return;
-  const page = m.store.page(m.pfn);
+  const page = flaggedPage(m);
   if (page === 0) return;
   const packed = m.store.packed(page);
-  m.zone = pageState(packed) === PageState.Unknown ? m.zoneHere() : pageZone(packed);
-  if (m.zone < 0) return;
-  needFlagLock(m);
   const base = m.store.zone(m.zone);
-  if (m.word(base + z.stats) === NO) m.note('flag-without-counters', { zone: m.zone, pfn: m.pfn, resetId: m.word(base + z.resetId) });
   if (pageState(packed) !== PageState.Listed) return;
   const order = pageOrder(packed);
   const known = (m.word(base + z.reportedKnown) & (1 << order)) !== 0;

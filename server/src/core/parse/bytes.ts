@@ -1,5 +1,5 @@
 /** ASCII codes and scanning over bytes. Every scan takes the `end` that it must not pass. */
-export const TAB = 9, LF = 10, CR = 13, SPACE = 32, QUOTE = 34, HASH = 35, OPEN = 40, CLOSE = 41, STAR = 42, PLUS = 43, COMMA = 44,
+export const LF = 10, CR = 13, SPACE = 32, QUOTE = 34, HASH = 35, OPEN = 40, CLOSE = 41, STAR = 42, PLUS = 43, COMMA = 44,
   DASH = 45, DOT = 46, SLASH = 47, DIGIT_0 = 48, COLON = 58, LESS = 60, EQUALS = 61, GREATER = 62, OPEN_BRACKET = 91, CLOSE_BRACKET = 93,
   OPEN_BRACE = 123, BAR = 124, CLOSE_BRACE = 125;
 

@@ -37,6 +37,3 @@ export function decodeUtf8(bytes: Uint8Array, start: number, end: number): strin
   parts.push(String.fromCharCode(...units));
   return parts.join('');
 }
-
-/** UTF-16 units of bytes[start, end) after decoding. */
-export const utf16Length = (bytes: Uint8Array, start: number, end: number): number => decodeUtf8(bytes, start, end).length;

@@ -49,7 +49,5 @@ export function flagsText(word: number): string {
   return `0x${word.toString(16)}${names.length > 0 ? ` (${names.join('|')})` : ''}`;
 }
 
-export const lockText = (zone: string): string => `the lock of zone ${zone}`;
-
 export const migratetypeText = (type: number, names: readonly string[] = defaultMigrateTypes): string =>
   names[type] === undefined ? `migratetype ${type}` : `${type} (${names[type]})`;

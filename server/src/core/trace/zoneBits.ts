@@ -10,5 +10,3 @@ export function zoneBit(text: string): number {
   const found = words.find(([word]) => word === short);
   return found ? found[1] : -1;
 }
-
-export const zoneBitName = (bit: number): string => words.find(([, b]) => b === bit)?.[0] ?? `bit ${bit}`;
