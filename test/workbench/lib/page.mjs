@@ -9,14 +9,12 @@ export const problemsOf = page => page.locator('.markers-panel .monaco-list-row'
 
 /** Types `title` into the command palette and runs the command of that title. */
 export async function runCommand(page, title) {
-  await page.keyboard.press('F1');
-  await choose(page, `>${title}`, title);
+  await choose(page, 'F1', `>${title}`, title);
 }
 
 /** Opens a file of the workspace by typing its name. */
 export async function openFile(page, name) {
-  await page.keyboard.press('Control+P');
-  await choose(page, name, name);
+  await choose(page, 'Control+P', name, name);
   await page.locator('.tab.active', { hasText: name }).waitFor();
   await editorOf(page).locator('.view-line').first().waitFor();
 }
@@ -38,21 +36,37 @@ export async function cursorLine(page) {
 
 /** Puts the cursor of the active text editor on a line and column, 1-based. */
 export async function goTo(page, line, column = 1) {
-  await runCommand(page, 'Go to Line/Column');
-  const input = page.locator(quickInput).first();
-  await input.fill(`:${line}:${column}`);
-  await page.keyboard.press('Enter');
-  await page.locator('.statusbar-item', { hasText: `Ln ${line}, Col ${column}` }).waitFor();
+  await untilDone(page, `the cursor is at ${line}:${column}`, async timeout => {
+    await page.keyboard.press('Control+G');
+    await page.locator(quickInput).first().fill(`:${line}:${column}`, { timeout });
+    await page.keyboard.press('Enter');
+    await page.locator('.statusbar-item', { hasText: `Ln ${line}, Col ${column}` }).waitFor({ timeout });
+  });
   // Keys that come before the editor has the focus again are lost.
   await page.locator('.monaco-editor.focused').first().waitFor();
 }
 
-/** Not by Enter: what comes first in the list depends on what was used last. */
-async function choose(page, text, label) {
-  const input = page.locator(quickInput).first();
-  await input.waitFor({ state: 'visible' });
-  await input.fill(text);
-  await page.locator(`.quick-input-list .monaco-list-row[aria-label^="${label}"]`).first().click();
+/** Opens the quick input by `key`. Not ended by Enter: what comes first in the list depends on what was used last. */
+async function choose(page, key, text, label) {
+  await untilDone(page, `${label} is chosen`, async timeout => {
+    await page.keyboard.press(key);
+    await page.locator(quickInput).first().fill(text, { timeout });
+    await page.locator(`.quick-input-list .monaco-list-row[aria-label^="${label}"]`).first().click({ timeout });
+  });
+}
+
+/** The quick input closes when something else takes the focus, as an editor does that was just revealed; a user opens it again. */
+async function untilDone(page, what, steps) {
+  await until(what, async () => {
+    try {
+      await steps(5_000);
+      return true;
+    } catch (error) {
+      if (error.name !== 'TimeoutError') throw error;
+      await page.keyboard.press('Escape');
+      return false;
+    }
+  });
 }
 
 /** Resolves with the first truthy answer of `ask`. */
