@@ -1,6 +1,6 @@
 /** Is the zone's lock held for what the line does? */
 import { Irq } from '../trace/columns.js';
-import { LockState, c, l, sec, t } from './layout.js';
+import { LockState, ShownLocks, c, l, sec, t, z } from './layout.js';
 import { sawRt } from './inputSeen.js';
 import { showsRt } from './locks.js';
 import type { Machine } from './machine.js';
@@ -21,8 +21,17 @@ export function lacksLock(m: Machine, zone: number): Missing | undefined {
   const own = m.store.who(m.who);
   if (m.word(own + t.attempt) === lock) return undefined; // taken after an attempt: this event proves it
   const held = m.word(own + t.held0);
-  if (state === LockState.Unknown && held === 0) return undefined;
+  if (state === LockState.Unknown && held === 0 && !wouldShow(m, own, lock)) return undefined;
   return { otherZone: m.zoneOfLock(held), acquireId: state === LockState.Held ? m.word(lock + l.acquireId) : 0, otherId: held === 0 ? 0 : m.word(held + l.acquireId) };
+}
+
+/**
+ * Had this who taken the zone's lock, the trace would show it: it shows its other zone locks the same way. Since zone locks
+ * do not nest, it was not in a section of this one, begun before the trace, when it took or released another.
+ */
+function wouldShow(m: Machine, own: number, lock: number): boolean {
+  const shown = m.word(own + t.shownLocks);
+  return shown === ShownLocks.Named || (shown === ShownLocks.Bound && (m.word(lock + z.lockHigh) | m.word(lock + z.lockLow)) !== 0);
 }
 
 /** The zone's lock is held by this line's who; else `note` is called where that is certain. */

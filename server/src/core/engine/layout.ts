@@ -143,8 +143,13 @@ export const t = {
   grace: 68,
   /** Line where the device was set when this startup began. */
   busyId: 69,
+  /** Zone locks that it has taken or released by the trace: a value of `ShownLocks`. */
+  shownLocks: 70,
   size: 72,
 } as const;
+
+/** How the trace tells zone locks: not at all, by an address that a zone line gives, by the zone's name. */
+export const ShownLocks = { None: 0, Bound: 1, Named: 2 } as const;
 
 export const c = {
   task: 0, flags: 1,

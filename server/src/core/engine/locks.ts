@@ -1,7 +1,7 @@
 /** Zone locks, mutex, RCU readers, sleeping: who holds what, and what the flags column says of it. */
 import { Ctx, Irq, Origin, contextOf, migrateDepthOf } from '../trace/columns.js';
 import { isReportingMutexName, isZoneLockName } from './lockNames.js';
-import { LockState, c, g, l, sec, t, z } from './layout.js';
+import { LockState, ShownLocks, c, g, l, sec, t, z } from './layout.js';
 import { sawRt } from './inputSeen.js';
 import { endSection, startSection } from './lockTimes.js';
 import { wentOn } from './readers.js';
@@ -47,6 +47,17 @@ function dropHeld(m: Machine, who: number, lock: number): void {
 
 /** Address of the lock that the line speaks of, 0 where it cannot be told. */
 function lockHere(m: Machine): number {
+  const lock = lockNamed(m);
+  if (lock !== 0 && m.who >= 0 && m.word(lock + l.zone) !== 0) {
+    // A line that names the zone: all zone locks of this trace are told apart, also those that no line has shown yet.
+    const shown = m.zone >= 0 ? ShownLocks.Named : ShownLocks.Bound;
+    const base = m.store.who(m.who);
+    if (m.word(base + t.shownLocks) < shown) m.store.set(base + t.shownLocks, shown);
+  }
+  return lock;
+}
+
+function lockNamed(m: Machine): number {
   if (m.s < 0) return m.zone >= 0 ? m.store.zone(m.zone) : 0;
   if (isZoneLockName(m.names.strings[m.s])) {
     if (m.zone < 0) return 0;

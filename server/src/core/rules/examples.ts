@@ -390,11 +390,11 @@ export const examples: Readonly<Record<string, Example>> = {
         modprobe-900     [002] ...1.   100.000005: page_reporting_startup: capacity=16
         modprobe-900     [002] .....   100.000010: page_reporting_startup__return: ret=0
 ` },
-  'list-op-unlocked': { line: 5, message: `add_to_free_list() runs without the lock of zone Normal, so another CPU can change the same free list at the same time. Take the zone lock around it.`, trace: `# buddyscope: interface=reporting-v5
+  'list-op-unlocked': { line: 5, message: `add_to_free_list() runs without the lock of zone DMA32, so another CPU can change the same free list at the same time. Take the zone lock around it.`, trace: `# buddyscope: interface=reporting-v5
           stress-812     [001] d..1.   100.000005: spin_lock_irqsave: lock=zone->lock zone=Normal
           stress-812     [001] d..1.   100.000010: add_to_free_list: zone=Normal pfn=0x10000 order=10 migratetype=1
           stress-812     [001] d..1.   100.000015: spin_unlock_irqrestore: lock=zone->lock zone=Normal
-          stress-812     [001] .....   100.000020: add_to_free_list: zone=Normal pfn=0x10400 order=10 migratetype=1
+          stress-812     [001] d..1.   100.000020: add_to_free_list: zone=DMA32 pfn=0x400 order=10 migratetype=1
 ` },
   'lock-held-at-end': { line: 3, message: `The trace ends while stress-812 holds the lock of zone Normal. That is normal where the recording stopped here; if the machine hung, start with this section.`, trace: `# buddyscope: interface=reporting-v5
           stress-812     [001] d..1.   100.000005: spin_lock_irqsave: lock=zone->lock zone=Normal

@@ -9,7 +9,7 @@ export default defineRule({
   visibleIn: ['D', 'I'],
   summary: 'A free list is changed without the zone lock',
   docs: {
-    what: 'Reports a free-list operation (add, move, delete, swap), a get, a put, a fill or a drain outside every section of its zone\'s lock on that task. Silent while the trace has not shown who holds the lock.',
+    what: 'Reports a free-list operation (add, move, delete, swap), a get, a put, a fill or a drain outside every section of its zone\'s lock on that task. Silent while the task may be in a section that began before the trace: until it has taken or released a zone lock in it.',
     why: 'Another CPU can change the same list at the same time. Links, nr_free and the reported counts are then wrong for good, and the boundary may point at a block that is gone.',
     fix: 'Take the zone lock before fill and drain, and take it again after the driver\'s callback, which runs unlocked.',
     needs: 'Lock events and free-list or batch events.',
