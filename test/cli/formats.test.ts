@@ -21,7 +21,7 @@ const jsonOf = (max: number): unknown => JSON.parse([...analysisJson('a.trace', 
 test('JSON has the keys of the contract, lines and columns from 1, null for what is not known', () => {
   assert.deepEqual(jsonOf(1), {
     file: 'a.trace', bytes: 10, lines: 1234, events: 5, unrecognisedLines: 3, lostEvents: 2, interface: 'reporting-v5', clock: 'time',
-    firstTimeNs: '100000001000', lastTimeNs: '9007199254740993001', zones: [zone],
+    firstTimeNs: '100000001000', lastTimeNs: '9007199254740993001', damage: null, zones: [zone],
     findings: [{
       rule: 'zone-lock-irqs-on', severity: 'error', line: 12, column: 50, endColumn: 62, message: 'taken with interrupts on', evidence: ['flags'],
       count: 1, lastLine: 12, related: [{ line: 11, message: 'begins here' }],
@@ -113,7 +113,7 @@ test('SARIF: one run, rules with their pages, results with lines from 1, what is
   const rule = { id: 'zone-lock-irqs-on', severity: 'error', group: 'locking', interfaces: [], visibleIn: ['F'], summary: 'interrupts on' } as const;
   const tool = { version: '1.2.3', rules: [rule], explain: (id: string) => `# ${id}` };
   const text = [
-    ...sarifHead(tool), ...sarifResults('a%20b.trace', analysis, tool, 1, true), ...sarifResults('c.trace', { ...analysis, findings: analysis.findings.slice(2) }, tool, 1, false),
+    ...sarifHead(tool), ...sarifResults('a%20b.trace', analysis, tool, 1), ',', ...sarifResults('c.trace', { ...analysis, findings: analysis.findings.slice(2) }, tool, 1),
     sarifTail(['d.trace: is empty'], [sarifOmitted('c.trace', 1)]),
   ].join('');
   const place = (uri: string, region: object): object => ({ physicalLocation: { artifactLocation: { uri }, region } });

@@ -6,7 +6,7 @@ import { command } from '../cli/support/run.js';
 import { faulty, faultLine } from '../cli/support/samples.js';
 
 test('`buddyscope lsp --stdio` is the same server, and ends with its client', async () => {
-  const [program, ...before] = command;
+  const [program, ...before] = command();
   const child = spawn(program, [...before, 'lsp', '--stdio', `--clientProcessId=${process.pid}`]);
   let err = '';
   child.stderr.on('data', (text: Buffer) => { err += text.toString(); });

@@ -7,25 +7,26 @@ export type ExitStatus = 0 | 1 | 2;
 
 /** Standard output with back-pressure: `add` only collects, `settle` waits until the reader has taken enough. */
 export class Output {
-  private pending: string[] = [];
+  private pending: (string | Uint8Array)[] = [];
   private size = 0;
 
   constructor(private readonly stream: Writable) {}
 
-  add(text: string): void {
-    this.pending.push(text);
-    this.size += text.length;
+  add(piece: string | Uint8Array): void {
+    this.pending.push(piece);
+    this.size += piece.length;
   }
 
   async settle(least = 1 << 16): Promise<void> {
     if (this.size < least) return;
-    const text = this.pending.join('');
+    const pieces = this.pending;
     this.pending = [];
     this.size = 0;
-    if (!this.stream.write(text)) await new Promise((resolve) => this.stream.once('drain', resolve));
+    const bytes = Buffer.concat(pieces.map((piece) => (typeof piece === 'string' ? Buffer.from(piece) : piece)));
+    if (!this.stream.write(bytes)) await new Promise((resolve) => this.stream.once('drain', resolve));
   }
 
-  async write(pieces: Iterable<string>): Promise<void> {
+  async write(pieces: Iterable<string | Uint8Array>): Promise<void> {
     for (const piece of pieces) {
       this.add(piece);
       await this.settle();
@@ -43,6 +44,8 @@ export interface Host {
   /** The progress line of a terminal; undefined elsewhere. */
   readonly progress: ((text: string) => void) | undefined;
   readonly milliseconds: () => number;
+  /** What its worker threads run. */
+  readonly workers: { readonly program: string; readonly execArgv?: readonly string[] };
 }
 
 /** The one line of a failed command. */
@@ -75,5 +78,7 @@ export function processHost(): Host {
       }
       : undefined,
     milliseconds: () => performance.now(),
+    // The same file: it may be all there is.
+    workers: { program: process.argv[1] },
   };
 }

@@ -24,6 +24,8 @@ export type { TraceDat } from './tracedat/traceDat.js';
 export type { ByteSource, Decompress } from './tracedat/source.js';
 export { stateJson, stateText } from './report/stateReport.js';
 export { countBySeverity } from './report/tally.js';
+export { Totals, totalsOf } from './report/totals.js';
+export type { FailedFile, FileTotals } from './report/totals.js';
 
 export const ruleInfos: readonly RuleInfo[] = rules.map(({ id, severity, group, interfaces, visibleIn, summary }) =>
   ({ id, severity, group, interfaces, visibleIn, summary }));

@@ -117,7 +117,9 @@ async function collected({ first, rest }: Opened): Promise<Result<Uint8Array>> {
 async function readBinary(opened: Opened, fd: number | undefined, size: number | undefined, sink: Sink): Promise<Result<ReadEnd>> {
   if (fd !== undefined && size !== undefined && !opened.isPacked) return readTraceDat(fileSource(fd, size), sink);
   const bytes = await collected(opened);
-  return bytes.ok ? readTraceDat(bytesSource(bytes.value), sink) : bytes;
+  if (!bytes.ok) return bytes;
+  // All of the file has been read; what is read now lies in memory.
+  return readTraceDat(bytesSource(bytes.value), (text) => sink(text, { read: size ?? bytes.value.length, size }));
 }
 
 /** A text file from `from` on: one piece is read while the sink has the other. A stream would take new memory for each. */

@@ -1,5 +1,6 @@
 /** What the main thread and a worker say to each other. Both ends come from one build, and structured cloning keeps every shape. */
-import type { Finding, Severity, TraceSummary } from '../core/index.js';
+import type { FileTotals, Finding, Severity, TraceSummary } from '../core/index.js';
+import type { ReportChoice } from '../io/fileReport.js';
 import type { Result } from '../io/result.js';
 import type { Settings } from '../protocol/messages.js';
 
@@ -20,6 +21,22 @@ export interface FileFindings {
   readonly counts: Readonly<Record<Severity, number>>;
   /** By severity, then line. */
   readonly findings: readonly Finding[];
+}
+
+/** The whole file through the engine, and what a report says of it. */
+export interface ReportJob {
+  readonly kind: 'report';
+  readonly file: string;
+  readonly choice: ReportChoice;
+  readonly fold: boolean;
+}
+
+export interface FileReport {
+  /** UTF-8, in pieces. */
+  readonly text: readonly Uint8Array<ArrayBuffer>[];
+  readonly notes: readonly string[];
+  readonly totals: FileTotals;
+  readonly damage: string | null;
 }
 
 /** Where each so-manieth line of a text file begins. */
@@ -49,9 +66,9 @@ export interface SearchJob {
 /** The byte where the text was found; null where it is not there. */
 export interface Found { readonly at: number | null; readonly length: number }
 
-export interface JobResults { analyse: FileFindings; index: IndexEnd; search: Found }
+export interface JobResults { analyse: FileFindings; report: FileReport; index: IndexEnd; search: Found }
 export type Kind = keyof JobResults;
-export type JobOf = { analyse: AnalyseJob; index: IndexJob; search: SearchJob };
+export type JobOf = { analyse: AnalyseJob; report: ReportJob; index: IndexJob; search: SearchJob };
 export type Job = JobOf[Kind];
 
 export interface Progress {

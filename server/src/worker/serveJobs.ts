@@ -1,15 +1,17 @@
-/** The worker's side. A job has a thread of its own, which ends with it: whatever it held is given back. */
+/** The worker's side: one job at a time. The other side ends the thread, or gives it the next job. */
 import { parentPort } from 'node:worker_threads';
 import type { Result } from '../io/result.js';
 import { analyse } from './analyseJob.js';
 import { indexLines } from './indexJob.js';
 import type { Job, JobResults, Kind, Message, Start } from './jobs.js';
+import { report } from './reportJob.js';
 import { search } from './searchJob.js';
 import { type Watch, watch } from './watch.js';
 
 function run(job: Job, seen: Watch): Promise<Result<JobResults[Kind]> | undefined> {
   switch (job.kind) {
     case 'analyse': return analyse(job, seen);
+    case 'report': return report(job, seen);
     case 'index': return indexLines(job, seen);
     case 'search': return search(job, seen);
   }
@@ -19,7 +21,7 @@ export function serveJobs(): void {
   const port = parentPort;
   if (port === null) throw new Error('this is a part of Buddyscope that runs as a worker thread only');
   const post = (message: Message<JobResults[Kind]>, moved: readonly ArrayBuffer[] = []): void => { port.postMessage(message, moved); };
-  port.once('message', ({ job, stop }: Start) => {
+  port.on('message', ({ job, stop }: Start) => {
     const seen = watch({
       stop, now: () => performance.now(),
       progress: (progress) => { post({ type: 'progress', progress }); },

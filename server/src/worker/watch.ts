@@ -13,6 +13,8 @@ export interface Watch {
   readonly part: (part: IndexPart) => void;
 }
 
+export const unwatched: Watch = { stopped: () => false, progress: () => undefined, part: () => undefined };
+
 export interface WatchPorts {
   readonly stop: Int32Array;
   readonly now: () => number;

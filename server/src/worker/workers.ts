@@ -1,23 +1,11 @@
-/** The main thread's side: starts a thread for each job, watches over it and stops it. */
+/** The main thread's side: gives each job to a thread, watches over it and stops it. */
 import { statSync } from 'node:fs';
-import { Worker } from 'node:worker_threads';
 import { failure, type Result } from '../io/result.js';
-import type { IndexPart, JobOf, JobResults, Kind, Message, Progress, Start } from './jobs.js';
+import type { JobOf, JobResults, Kind } from './jobs.js';
+import { type Hooks, Thread } from './thread.js';
 import { Turns } from './turns.js';
 
-/** A job looks for the sign to stop after each piece of its file; one that is stuck in a system call is ended by force. */
-const graceMs = 40;
 const tries = 2;
-/** Of what the engine keeps as objects; the tables of pages are not among them. */
-const heapMegabytes = 2048;
-
-export interface Hooks {
-  readonly onProgress?: (progress: Progress) => void;
-  readonly onPart?: (part: IndexPart) => void;
-  readonly signal?: AbortSignal;
-}
-
-type Ending<R> = { readonly type: 'done'; readonly result: Result<R> | undefined } | { readonly type: 'died'; readonly why: string };
 
 export interface WorkersOptions {
   /** The program of a worker. */
@@ -25,10 +13,13 @@ export interface WorkersOptions {
   /** How many jobs run at once; the others wait. */
   readonly atOnce: number;
   readonly execArgv?: readonly string[];
+  /** A thread does one job after the other, until `close`; else it ends with its job, and its memory is given back at once. */
+  readonly keep?: boolean;
 }
 
 export class Workers {
   private readonly turns: Turns;
+  private readonly idle: Thread[] = [];
   /** Files that ended a worker twice, as they were then. */
   private readonly setAside = new Map<string, { readonly state: string; readonly reason: string }>();
 
@@ -47,11 +38,17 @@ export class Workers {
       let why = '';
       for (let attempt = 0; attempt < tries; attempt++) {
         if (hooks.signal?.aborted === true) return undefined;
-        const ending = await this.attempt<JobResults[K]>({ job, stop: new Int32Array(new SharedArrayBuffer(4)) }, hooks);
-        if (ending.type === 'done') return ending.result;
+        const thread = this.idle.pop() ?? new Thread(this.options);
+        const ending = await thread.run<JobResults[K]>(job, hooks);
+        if (ending.type === 'done') {
+          if (this.options.keep === true && thread.isFit) this.idle.push(thread);
+          else thread.end();
+          return ending.result;
+        }
         why = ending.why;
       }
-      const reason = `ended the analysis unexpectedly, ${tries} times (${why}); it is left alone until it changes or the analysis server is restarted`;
+      const after = this.options.keep === true ? 'set aside' : 'it is left alone until it changes or the analysis server is restarted';
+      const reason = `ended the analysis unexpectedly, ${tries} times (${why}); ${after}`;
       this.setAside.set(job.file, { state, reason });
       return failure(reason);
     } finally {
@@ -59,52 +56,11 @@ export class Workers {
     }
   }
 
-  private attempt<R>(start: Start, { onProgress, onPart, signal }: Hooks): Promise<Ending<R>> {
-    return new Promise((resolve) => {
-      const worker = new Worker(this.options.program, {
-        resourceLimits: { maxOldGenerationSizeMb: heapMegabytes },
-        ...(this.options.execArgv === undefined ? {} : { execArgv: [...this.options.execArgv] }),
-      });
-      let ending: Ending<R> | undefined;
-      let force: NodeJS.Timeout | undefined;
-      const stop = (): void => {
-        Atomics.store(start.stop, 0, 1);
-        ending ??= { type: 'done', result: undefined };
-        force ??= setTimeout(() => { void worker.terminate(); }, graceMs);
-      };
-      const end = (how: Ending<R>): void => {
-        ending = how;
-        clearTimeout(force);
-        signal?.removeEventListener('abort', stop);
-        resolve(how);
-      };
-      worker.on('message', (message: Message<R>) => {
-        if (message.type === 'done') {
-          // Nothing is done any more; what is left is to give the memory back.
-          end(ending ?? message);
-          void worker.terminate();
-        } else if (ending !== undefined) {
-          // It was on its way when the job was stopped.
-          return;
-        } else if (message.type === 'progress') {
-          onProgress?.(message.progress);
-        } else {
-          onPart?.(message.part);
-        }
-      });
-      worker.on('error', (error: unknown) => { ending ??= { type: 'died', why: causeOf(error) }; });
-      worker.on('exit', (code) => { end(ending ?? { type: 'died', why: `its thread ended with status ${code}` }); });
-      signal?.addEventListener('abort', stop, { once: true });
-      if (signal?.aborted === true) stop();
-      worker.postMessage(start);
-    });
+  /** Ends the threads that have nothing to do. */
+  close(): void {
+    for (const thread of this.idle.splice(0)) thread.end();
   }
 }
-
-const causeOf = (error: unknown): string => {
-  if (!(error instanceof Error)) return String(error);
-  return 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'not enough memory' : error.message.split('\n', 1)[0];
-};
 
 /** Changes when the file does; a file that cannot be looked at has a state, too. */
 function stateOf(file: string): string {

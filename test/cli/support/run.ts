@@ -6,17 +6,18 @@ import { Readable, Writable } from 'node:stream';
 import type { TestContext } from 'node:test';
 import { Output } from '../../../server/src/cli/host.js';
 import { runCommandLine } from '../../../server/src/cli/run.js';
+import { commandLineProgram, workerProgram } from '../../worker/support/program.js';
 
 const root = resolve(__dirname, '..', '..', '..');
-/** How a process of the command line is started: from its source, so that a test never runs against an old bundle. */
-export const command: readonly string[] = [process.execPath, '--import', 'tsx', join(root, 'server', 'src', 'cli', 'main.ts')];
+/** How a process of the command line is started: bundled from its source, so that a test never runs against an old bundle. */
+export const command = (): readonly string[] => [process.execPath, commandLineProgram()];
 
 export interface Ran { readonly status: number | null; readonly out: string; readonly err: string }
 
 /** `input` goes to standard input, which is closed after it. */
 export function run(args: readonly string[], input: string | Uint8Array = ''): Promise<Ran> {
   return new Promise((done, failed) => {
-    const [program, ...before] = command;
+    const [program, ...before] = command();
     const child = spawn(program, [...before, ...args], { cwd: root });
     const out: Buffer[] = [];
     const err: Buffer[] = [];
@@ -30,8 +31,8 @@ export function run(args: readonly string[], input: string | Uint8Array = ''): P
   });
 }
 
-/** The same inside this process, for the many cases where only the words and the status matter. */
-export async function runHere(args: readonly string[], input: string | Uint8Array = ''): Promise<Ran> {
+/** The same inside this process, for the many cases where only the words and the status matter. `program`: what its threads run. */
+export async function runHere(args: readonly string[], input: string | Uint8Array = '', program?: string): Promise<Ran> {
   const texts: string[] = [];
   const notes: string[] = [];
   const out = new Writable({ write(chunk, _encoding, done) { texts.push(String(chunk)); done(); } });
@@ -41,6 +42,7 @@ export async function runHere(args: readonly string[], input: string | Uint8Arra
     note: (line) => { notes.push(`${line}\n`); },
     progress: undefined,
     milliseconds: () => 0,
+    workers: { program: program ?? await workerProgram() },
   });
   return { status, out: texts.join(''), err: notes.join('') };
 }

@@ -1,24 +1,23 @@
-import { countBySeverity, type FileAnalysis, ruleInfos } from '../../core/index.js';
+import { type FileTotals, ruleInfos, totalsOf } from '../../core/index.js';
+import { fileReport, type ReportChoice, reportFormats, reportNotes } from '../../io/fileReport.js';
 import { analysisOptions } from '../../io/readSettings.js';
 import { type Result, success } from '../../io/result.js';
-import type { Settings } from '../../protocol/messages.js';
 import { analyseFile } from '../analyseFile.js';
-import { analysisFormats, analysisWriter } from '../analysisWriters.js';
+import { analyseFiles } from '../analyseFiles.js';
+import { AnalysisOutput } from '../analysisOutput.js';
 import type { Arguments } from '../arguments.js';
 import type { Command } from '../command.js';
 import { type ExitStatus, fail, type Host } from '../host.js';
 import { ruleOptions, settingsOf } from '../ruleOptions.js';
+import { traceFiles } from '../traceFiles.js';
 
-interface Choice {
-  readonly format: (typeof analysisFormats)[number];
+interface Choice extends ReportChoice {
   readonly failOn: 'error' | 'warning' | 'never';
-  readonly maxFindings: number;
   readonly fold: boolean;
-  readonly settings: Settings;
 }
 
 async function choose(args: Arguments): Promise<Result<Choice>> {
-  const format = args.oneOf('format', analysisFormats);
+  const format = args.oneOf('format', reportFormats);
   if (!format.ok) return format;
   const failOn = args.oneOf('fail-on', ['error', 'warning', 'never']);
   if (!failOn.ok) return failOn;
@@ -35,8 +34,7 @@ async function choose(args: Arguments): Promise<Result<Choice>> {
   });
 }
 
-function statusOf({ findings }: FileAnalysis, failOn: Choice['failOn']): 0 | 1 {
-  const { error, warning } = countBySeverity(findings);
+function statusOf({ bySeverity: { error, warning } }: FileTotals, failOn: Choice['failOn']): 0 | 1 {
   switch (failOn) {
     case 'never': return 0;
     case 'error': return error > 0 ? 1 : 0;
@@ -45,36 +43,44 @@ function statusOf({ findings }: FileAnalysis, failOn: Choice['failOn']): 0 | 1 {
 }
 
 async function run(args: Arguments, host: Host): Promise<ExitStatus> {
-  if (args.files.length === 0) return fail(host, 'no FILE given; give the path of a trace, or - for standard input');
   const choice = await choose(args);
   if (!choice.ok) return fail(host, choice.reason);
+  const found = await traceFiles(host, args.files);
+  if (!found.ok) return fail(host, found.reason);
   const { format, failOn, fold, settings } = choice.value;
-  const writer = analysisWriter(format, host.out, choice.value);
-  const failures: string[] = [];
+  const output = new AnalysisOutput(format, host.out);
   let status: 0 | 1 = 0;
-  for (const file of args.files) {
-    const analysis = await analyseFile(host, file, { options: { ...analysisOptions(settings), fold } });
-    if (!analysis.ok) {
-      fail(host, analysis.reason);
-      failures.push(analysis.reason);
-      continue;
+  const written = async (file: string, report: Iterable<string | Uint8Array>, totals: FileTotals, notes: readonly string[], damage: string | null): Promise<void> => {
+    await output.file(report, totals, notes);
+    if (damage !== null) failed(file, damage);
+    if (status === 0) status = statusOf(totals, failOn);
+  };
+  const failed = (file: string, reason: string): void => {
+    fail(host, `${file}: ${reason}`);
+    output.fail(file, reason);
+  };
+  const [first] = found.value;
+  if (found.value.length === 1) {
+    const read = await analyseFile(host, first, { options: { ...analysisOptions(settings), fold } });
+    if (!read.ok) failed(first, read.reason);
+    else if (read.value !== undefined) {
+      const analysis = read.value;
+      await written(first, fileReport(first, analysis, choice.value), totalsOf(analysis), reportNotes(first, analysis, choice.value), analysis.damage ?? null);
     }
-    if (analysis.value === undefined) continue;
-    await writer.file(file, analysis.value);
-    if (analysis.value.damage !== undefined) {
-      fail(host, analysis.value.damage);
-      failures.push(analysis.value.damage);
+  } else {
+    for await (const [file, result] of analyseFiles(host, found.value, { choice: choice.value, fold })) {
+      if (!result.ok) failed(file, result.reason);
+      else await written(file, result.value.text, result.value.totals, result.value.notes, result.value.damage);
     }
-    if (status === 0) status = statusOf(analysis.value, failOn);
   }
-  await writer.end(failures);
-  return failures.length > 0 ? 2 : status;
+  await output.end();
+  return output.anyFailed ? 2 : status;
 }
 
 export const analyze: Command = {
   name: 'analyze',
   operands: 'FILE...',
-  summary: 'what is wrong in a trace, each finding at its line',
+  summary: 'what is wrong in a trace, each finding at its line; of a folder, in all traces in it',
   options: {
     format: { value: 'text|json|sarif', help: 'text is the default' },
     ...ruleOptions,

@@ -69,7 +69,7 @@ async function run(args: Arguments, host: Host): Promise<ExitStatus> {
     onSeries: (row) => (thinned === undefined ? writer.row(row) : thinned.add(row)),
     afterPiece: async () => {
       await host.out.settle();
-      return 'more';
+      return 'more' as const;
     },
   });
   // What was read is written, but the array stays open, so that nobody takes a part for the whole.
@@ -80,7 +80,7 @@ async function run(args: Arguments, host: Host): Promise<ExitStatus> {
   for (const row of thinned?.rows() ?? []) writer.row(row);
   writer.end();
   await host.out.settle(1);
-  return read.value?.damage === undefined ? 0 : fail(host, read.value.damage);
+  return read.value?.damage === undefined ? 0 : fail(host, `${file.value}: ${read.value.damage}`);
 }
 
 export const series: Command = {

@@ -22,14 +22,14 @@ async function run(args: Arguments, host: Host): Promise<ExitStatus> {
     stateAfterLine: line.value - 1,
     onState: (view) => { state = view; },
     // The rest of the file cannot change the answer.
-    afterPiece: () => Promise.resolve(state === undefined ? 'more' : 'stop'),
+    afterPiece: () => (state === undefined ? 'more' : 'stop'),
   });
   if (!read.ok) return fail(host, read.reason);
   if (state === undefined || (read.value !== undefined && read.value.summary.lines < line.value)) {
     return fail(host, `${file.value}: has ${plural(read.value?.summary.lines ?? 0, 'line')}; give a --line of at most that`);
   }
   await host.out.write(format.value === 'json' ? [stateJson(state)] : stateText(file.value, state));
-  return read.value?.damage === undefined ? 0 : fail(host, read.value.damage);
+  return read.value?.damage === undefined ? 0 : fail(host, `${file.value}: ${read.value.damage}`);
 }
 
 export const state: Command = {

@@ -27,8 +27,11 @@ const zoneObject = (zone: ZoneSummary): object => ({
   inFlight: zone.inFlight,
 });
 
-/** One entry of `files`, in pieces of one finding a line, so that a long list is neither one string nor one line. */
-export function* analysisJson(file: string, analysis: FileAnalysis, maxFindings: number): Generator<string> {
+/**
+ * One entry of `files`, in pieces of one finding a line, so that a long list is neither one string nor one line.
+ * `damage`: why only a part of the file could be read.
+ */
+export function* analysisJson(file: string, analysis: FileAnalysis, maxFindings: number, damage?: string): Generator<string> {
   const { summary, findings } = analysis;
   const head = JSON.stringify({
     file,
@@ -41,6 +44,7 @@ export function* analysisJson(file: string, analysis: FileAnalysis, maxFindings:
     clock: summary.clock,
     firstTimeNs: summary.firstTimeNs,
     lastTimeNs: summary.lastTimeNs,
+    damage: damage ?? null,
     zones: summary.zones.map(zoneObject),
   });
   yield `${head.slice(0, -1)},"findings":[`;

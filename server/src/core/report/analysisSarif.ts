@@ -50,12 +50,12 @@ function resultObject(finding: Finding, uri: string, ruleIndex: number): object 
   };
 }
 
-/** The results of one file; `first` where none stands before them. */
-export function* sarifResults(uri: string, { findings }: FileAnalysis, { rules }: SarifTool, maxFindings: number, first: boolean): Generator<string> {
+/** The results of one file, with commas between them. */
+export function* sarifResults(uri: string, { findings }: FileAnalysis, { rules }: SarifTool, maxFindings: number): Generator<string> {
   const indexes = new Map(rules.map(({ id }, index) => [id, index]));
   const listed = findings.slice(0, maxFindings);
   for (let i = 0; i < listed.length; i++) {
-    yield `${first && i === 0 ? '' : ','}\n${JSON.stringify(resultObject(listed[i], uri, indexes.get(listed[i].rule) ?? -1))}`;
+    yield `${i === 0 ? '' : ',\n'}${JSON.stringify(resultObject(listed[i], uri, indexes.get(listed[i].rule) ?? -1))}`;
   }
 }
 

@@ -40,12 +40,15 @@ export interface TextChoice {
   readonly maxFindings: number;
   /** Whether a finding is listed; those of severity info usually are only counted. */
   readonly listed: (finding: Finding) => boolean;
+  /** Why only a part of the file could be read. */
+  readonly damage?: string | undefined;
 }
 
 export function* analysisText(file: string, analysis: FileAnalysis, choice: TextChoice): Generator<string> {
   const listed = analysis.findings.filter(choice.listed);
   for (const finding of listed.slice(0, choice.maxFindings)) yield* findingText(file, finding);
   yield* summaryText(file, analysis);
+  if (choice.damage !== undefined) yield `  this is a part of the file only: ${plainText(choice.damage)}\n`;
   const omitted = listed.length - choice.maxFindings;
   if (omitted > 0) yield `  ${plural(omitted, 'more finding')} not listed; --max-findings N raises the limit\n`;
   const quiet = analysis.findings.length - listed.length;

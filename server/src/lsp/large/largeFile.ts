@@ -3,7 +3,8 @@ import { readFailure } from '../../io/failures.js';
 import { failure, type Result, success } from '../../io/result.js';
 import { identify, signatureLength } from '../../io/signatures.js';
 import type { ReadLinesResult, SearchParams, SearchPlace } from '../../protocol/large.js';
-import type { Hooks, Workers } from '../../worker/workers.js';
+import type { Hooks } from '../../worker/thread.js';
+import type { Workers } from '../../worker/workers.js';
 import { LineIndex } from './lineIndex.js';
 import { byteOf, placeOf, readLines } from './lineReader.js';
 
