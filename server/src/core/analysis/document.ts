@@ -8,8 +8,9 @@ import { LineKind } from '../trace/columns.js';
 import { ChunkList } from './chunkList.js';
 import { foldedFindings } from './chunkFolding.js';
 import { Folding } from './folding.js';
-import { hoverAt } from './hover.js';
+import { hoverOf } from './hover.js';
 import { outline, foldsOf } from './outline.js';
+import { nextOfPage, previousOfPage } from './pageEvents.js';
 import { publish, type PublishContext } from './publish.js';
 import { matchRules, type RawFinding } from './rawFinding.js';
 import { Replay } from './replay.js';
@@ -163,7 +164,15 @@ export class Document implements TraceDocument {
 
   hover(line: number, column: number): HoverView | undefined {
     this.replay.settle();
-    return hoverAt(this, line, column);
+    if (line >= this.lineCount) return undefined;
+    const { chunks } = this.list;
+    const index = this.list.indexAt(line);
+    const { columns, start } = chunks[index];
+    return hoverOf({
+      line, columns, local: line - start, text: this.lineText(line), names: this.session.names, findings: this.findings().filter(f => f.line === line),
+      stateAt: () => this.stateAt(line),
+      earlierOfPage: pfn => previousOfPage(chunks, index, line, pfn), nextOfPage: pfn => nextOfPage(chunks, index, line, pfn),
+    }, column);
   }
 
   symbols(): readonly SymbolView[] {

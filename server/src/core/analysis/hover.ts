@@ -2,27 +2,40 @@
 import type { Finding, HoverView, StateView, ZoneView } from '../api.js';
 import { lineDetail } from '../parse/lineDetail.js';
 import { durationText, pfnText } from '../rules/ruleText.js';
-import { LineKind, Slot, dialectOf, isReturn } from '../trace/columns.js';
+import { type Columns, LineKind, Slot, dialectOf, isReturn } from '../trace/columns.js';
 import { eventDefinitions, eventLabel } from '../trace/events.js';
-import type { Document } from './document.js';
-import { nextOfPage, previousOfPage } from './pageEvents.js';
+import type { Names } from '../trace/names.js';
 import { code, plain } from './markdown.js';
+import type { PageEvent } from './pageEvents.js';
 
-export function hoverAt(document: Document, line: number, column: number): HoverView | undefined {
-  if (line >= document.lineCount) return undefined;
-  const text = document.lineText(line);
+/** The line that is asked about, and where to ask for the rest; a document and a file on the disk are two of them. */
+export interface HoverSource {
+  readonly line: number;
+  readonly text: string;
+  readonly columns: Columns;
+  /** Row of the line in `columns`. */
+  readonly local: number;
+  readonly names: Names;
+  /** Of this line. */
+  readonly findings: readonly Finding[];
+  readonly stateAt: () => StateView;
+  readonly earlierOfPage: (pfn: number) => PageEvent | PageEventsUnknown | undefined;
+  readonly nextOfPage: (pfn: number) => PageEvent | PageEventsUnknown | undefined;
+}
+
+/** Lines that were looked through without finding one; more were not. */
+export interface PageEventsUnknown { readonly searched: number }
+
+export function hoverOf(source: HoverSource, column: number): HoverView | undefined {
+  const { text, columns, local, findings } = source;
   const detail = lineDetail(text);
-  const chunk = document.list.chunks[document.list.indexAt(line)];
-  const local = line - chunk.start;
-  const { columns } = chunk;
-  const findings = document.findings().filter(f => f.line === line);
   if (columns.kind[local] !== LineKind.Event || detail.name === undefined) {
     if (findings.length === 0) return undefined;
     return { column: 0, endColumn: text.length, markdown: findings.map(findingText).join('\n\n') };
   }
   const event = columns.event[local];
-  const view = document.stateAt(line);
-  const zone = columns.zone[local] >= 0 ? document.session.names.zones[columns.zone[local]] : undefined;
+  const view = source.stateAt();
+  const zone = columns.zone[local] >= 0 ? source.names.zones[columns.zone[local]] : undefined;
   const shown = view.zones.find(z => z.zone === zone?.name && z.node === zone.node);
   const hasOrder = (columns.has[local] & Slot.Order) !== 0;
   const parts = [
@@ -30,7 +43,7 @@ export function hoverAt(document: Document, line: number, column: number): Hover
     ...(shown === undefined ? [] : [zoneText(shown, hasOrder ? columns.order[local] : undefined)]),
     locksText(view),
     cpuText(view, columns.cpu[local]),
-    pageText(document, line, (columns.has[local] & Slot.Pfn) !== 0 ? columns.pfn[local] : -1),
+    pageText(source, (columns.has[local] & Slot.Pfn) !== 0 ? columns.pfn[local] : -1),
     ...findings.map(findingText),
   ];
   const arg = detail.args.find(a => column >= a.keyStart && column < a.valueEnd);
@@ -72,27 +85,23 @@ function cpuText(view: StateView, cpu: number): string {
   return `CPU ${cpu}: ${irqs}${own.preemptDepth === null ? '' : `, preempt depth ${own.preemptDepth}`}.`;
 }
 
-function pageText(document: Document, line: number, pfn: number): string {
+function pageText(source: HoverSource, pfn: number): string {
   if (pfn < 0) return '';
-  const { chunks } = document.list;
-  const describe = (at: { chunk: number; local: number } | undefined, word: string): string => {
-    if (at === undefined) return `${word}: none`;
-    const { columns, start } = chunks[at.chunk];
-    const name = eventLabel(columns.event[at.local], isReturn(columns.form[at.local]), dialectOf(columns.form[at.local]));
-    return `${word}: line ${start + at.local + 1} ${code(name)}${apart(document, line, start + at.local)}`;
+  const describe = (event: PageEvent | PageEventsUnknown | undefined, word: string): string => {
+    if (event === undefined) return `${word}: none`;
+    if ('searched' in event) return `${word}: none within ${event.searched} lines`;
+    const { line, columns, local } = event;
+    const name = eventLabel(columns.event[local], isReturn(columns.form[local]), dialectOf(columns.form[local]));
+    return `${word}: line ${line + 1} ${code(name)}${apart(source, event)}`;
   };
-  return `Page ${code(pfnText(pfn))} — ${describe(previousOfPage(chunks, document.list.indexAt(line), line, pfn), 'earlier')}; ${describe(nextOfPage(chunks, document.list.indexAt(line), line, pfn), 'next')}.`;
+  return `Page ${code(pfnText(pfn))} — ${describe(source.earlierOfPage(pfn), 'earlier')}; ${describe(source.nextOfPage(pfn), 'next')}.`;
 }
 
-function apart(document: Document, one: number, other: number): string {
-  const at = (line: number): [number, number] => {
-    const chunk = document.list.chunks[document.list.indexAt(line)];
-    return [chunk.columns.sec[line - chunk.start], chunk.columns.nsec[line - chunk.start]];
-  };
-  const [s1, n1] = at(one);
-  const [s2, n2] = at(other);
+function apart(one: HoverSource, other: PageEvent): string {
+  const [s1, n1] = [one.columns.sec[one.local], one.columns.nsec[one.local]];
+  const [s2, n2] = [other.columns.sec[other.local], other.columns.nsec[other.local]];
   if (s1 < 0 || s2 < 0 || n1 < 0 || n2 < 0) return '';
-  return ` (${durationText(Math.abs((s1 - s2) * 1e9 + (n1 - n2)))} ${one > other ? 'before' : 'after'})`;
+  return ` (${durationText(Math.abs((s1 - s2) * 1e9 + (n1 - n2)))} ${one.line > other.line ? 'before' : 'after'})`;
 }
 
 function findingText(finding: Finding): string {

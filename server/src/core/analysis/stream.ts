@@ -3,14 +3,13 @@ import type { AnalysisOptions, FileAnalysis, StreamAnalyser, StreamHooks } from 
 import { interfaceOf } from '../engine/config.js';
 import { atEnd } from '../engine/lifecycle.js';
 import type { Observation } from '../engine/observation.js';
-import { LF } from '../parse/bytes.js';
 import { decodeUtf8 } from '../parse/utf8.js';
 import type { Rule } from '../rules/defineRule.js';
-import { Columns, LineKind } from '../trace/columns.js';
+import { LineKind } from '../trace/columns.js';
+import { Blocks } from './blocks.js';
 import { addLines, noFacts } from './facts.js';
 import { Folding } from './folding.js';
 import { checkInput } from './inputChecks.js';
-import { PendingLine } from './pendingLine.js';
 import { placeOn, publish } from './publish.js';
 import { collect, matchRules, type RawFinding } from './rawFinding.js';
 import { SeriesTracker } from './series.js';
@@ -18,9 +17,6 @@ import { Session } from './session.js';
 import { timeText } from './timeText.js';
 import { stateView } from './views.js';
 
-const BLOCK_LINES = 1024;
-/** Text of a finding's line that its columns are looked for in, in bytes. */
-const KEPT_TEXT = 4096;
 /** Findings that are folded together at the end; more are folded before, so that memory is for their sites only. */
 const MAX_UNFOLDED = 20_000;
 /** Findings that are listed one by one where the user wants it so; what comes later is folded all the same. */
@@ -29,83 +25,76 @@ const MAX_SINGLE = 100_000;
 const MAX_REMEMBERED = 1000;
 /** `disable-next-line` settings that are remembered; findings about much earlier lines are rare. */
 const MAX_DISABLED = 10_000;
+/** Bytes of a line that is looked through for the begin of a setting. */
+const LONGEST_SETTING = 4096;
 
-class Stream implements StreamAnalyser {
-  private readonly session: Session;
-  private readonly columns = new Columns(BLOCK_LINES);
-  private readonly facts = noFacts();
+/** What a reader of the trace that keeps more than findings is told. */
+export interface ReadingHooks extends StreamHooks {
+  /** After each block of lines. */
+  readonly onBlock?: () => void;
+  /** Of each finding before they are folded; not those of `soFar`. */
+  readonly onFinding?: (rule: Rule, observation: Observation) => void;
+}
+
+export class Stream implements StreamAnalyser {
+  readonly session: Session;
+  facts = noFacts();
+  /** Lines that have been stepped. */
+  lines = 0;
+  private blocks: Blocks;
   private readonly raws: RawFinding[] = [];
-  private readonly folding = new Folding();
+  private folding = new Folding();
   private readonly remembered = new Map<number, string>();
   private readonly disabled = new Map<number, readonly string[]>();
   private readonly tracker: SeriesTracker | undefined;
-  /** Bytes of a line whose end has not come yet. */
-  private readonly pending = new PendingLine();
   private bytes = 0;
-  /** Lines before the next block, and before the present one. */
-  private before = 0;
+  /** Lines before the present block. */
   private first = 0;
-  private block: Uint8Array = new Uint8Array(0);
-  private blockStart = 0;
-  private kept = new Uint8Array(0);
   private firstRaw = -1;
   private stateGiven = false;
-  private readonly textAt = (i: number): string => this.textOf(i);
+  /** While `soFar` looks at what may yet go on. */
+  private whole: { readonly blocks: Blocks; readonly first: number } | undefined;
+  private readonly textAt = (i: number): string => this.blocks.textOf(i);
 
-  constructor(private readonly options: AnalysisOptions, private readonly hooks: StreamHooks) {
+  constructor(private options: AnalysisOptions, private readonly hooks: ReadingHooks) {
     this.session = new Session(options);
+    this.blocks = new Blocks(this.session.parser, () => this.step());
     if (hooks.onSeries !== undefined) this.tracker = new SeriesTracker(this.session.names, hooks.onSeries);
     this.session.machine.onRemember = id => { this.remember(id); };
+    this.listen();
+  }
+
+  /** Takes the machine's observations, also after somebody else had them. */
+  listen(): void {
     collect(this.session.machine, (rule, observation) => { this.found(rule, observation); }, () => { this.facts.preemptRt = true; });
+  }
+
+  /** Bytes of the lines that have been stepped. */
+  get consumed(): number {
+    return this.blocks.consumed;
+  }
+
+  /** Another interface needs another stream. */
+  setOptions(options: AnalysisOptions): void {
+    this.options = options;
   }
 
   private found(rule: Rule, observation: Observation): void {
     const line = observation.line - 1;
     if (this.disabled.get(line)?.includes(rule.id) === true) return;
+    if (this.whole === undefined) this.hooks.onFinding?.(rule, observation);
     if (this.folding.counts({ rule, observation }, line)) return;
     this.raws.push({ rule, observation, columns: placeOn(this.textOfId(observation.line), rule.at(observation)) });
   }
 
   push(chunk: Uint8Array): void {
     this.bytes += chunk.length;
-    const last = chunk.lastIndexOf(LF);
-    let from = 0;
-    if (!this.pending.isEmpty) {
-      const end = chunk.indexOf(LF) + 1;
-      this.pending.add(end === 0 ? chunk : chunk.subarray(0, end));
-      if (end === 0) return;
-      from = end;
-      const line = this.pending.take();
-      this.parse(line, 0, line.length);
-    }
-    if (last + 1 > from) this.parse(chunk, from, last + 1);
-    this.keepBlock();
-    if (last + 1 < chunk.length) this.pending.add(chunk.subarray(last + 1));
+    this.blocks.push(chunk);
   }
 
-  /** Findings of the trace's end may be about the last block, and the chunk's memory may be used for other bytes. */
-  private keepBlock(): void {
-    const { columns, blockStart } = this;
-    const length = columns.offset[columns.length];
-    if (this.kept.length < length) this.kept = new Uint8Array(2 * length);
-    this.kept.set(this.block.subarray(blockStart, blockStart + length));
-    this.block = this.kept;
-    this.blockStart = 0;
-  }
-
-  private parse(bytes: Uint8Array, start: number, end: number): void {
-    const { parser } = this.session;
-    let p = start;
-    while (p < end) {
-      this.block = bytes;
-      this.blockStart = p;
-      p = parser.parse(bytes, p, end, this.columns);
-      this.step();
-    }
-  }
-
-  private step(): void {
-    const { columns, facts, session: { machine }, before, tracker, hooks: { stateAfterLine = -1 } } = this;
+  private step(): boolean {
+    const { blocks: { columns }, facts, session: { machine }, lines: before, hooks: { stateAfterLine = -1 } } = this;
+    const tracker = this.whole === undefined ? this.tracker : undefined;
     addLines(facts, columns);
     this.first = before;
     for (const [i, setting] of columns.settings) if (setting.type === 'disable-next-line') this.disable(before + i + 1, setting.rules);
@@ -120,12 +109,14 @@ class Stream implements StreamAnalyser {
       if (tracker !== undefined && machine.touched.length > 0) tracker.after(machine, before + i, columns.sec[i], columns.nsec[i]);
       if (before + i === stateAfterLine) this.giveState(stateAfterLine, timeText(columns.sec[i], columns.nsec[i]));
     }
-    this.before += columns.length;
+    this.lines += columns.length;
+    if (this.whole === undefined) this.hooks.onBlock?.();
     const kept = this.options.fold === false ? MAX_SINGLE : 0;
     if (this.raws.length > kept + MAX_UNFOLDED) {
       this.folding.add(this.raws.slice(kept).map(raw => ({ raw, line: raw.observation.line - 1 })));
       this.raws.length = kept;
     }
+    return false;
   }
 
   private disable(line: number, rules: readonly string[]): void {
@@ -141,16 +132,11 @@ class Stream implements StreamAnalyser {
     this.hooks.onState(stateView(this.session.machine, line, time, types, id => id - 1));
   }
 
-  private textOf(i: number): string {
-    const from = this.blockStart + this.columns.offset[i];
-    const to = this.blockStart + this.columns.offset[i + 1];
-    return decodeUtf8(this.block, from, Math.min(to, from + KEPT_TEXT)).replace(/\r?\n$/, '');
-  }
-
   /** Text of a line of the present block, or of an earlier one that the machine has asked to remember; else ''. */
   private textOfId(id: number): string {
-    const i = id - 1 - this.first;
-    return i >= 0 && i < this.columns.length ? this.textOf(i) : this.remembered.get(id) ?? '';
+    const { blocks, first, whole } = this;
+    const text = textIn(blocks, id - 1 - first) ?? (whole === undefined ? undefined : textIn(whole.blocks, id - 1 - whole.first));
+    return text ?? this.remembered.get(id) ?? '';
   }
 
   private remember(id: number): void {
@@ -160,14 +146,39 @@ class Stream implements StreamAnalyser {
   }
 
   end(): FileAnalysis {
-    if (!this.pending.isEmpty) {
-      const rest = this.pending.take();
-      this.parse(rest, 0, rest.length);
+    this.blocks.end();
+    return this.conclude();
+  }
+
+  /** What `end` would give; more can follow. The words of the machine change and are the caller's to put back. */
+  soFar(): FileAnalysis {
+    const { blocks, first, lines, facts, folding, firstRaw, raws: { length } } = this;
+    this.whole = { blocks, first };
+    this.facts = { ...facts };
+    this.folding = new Folding();
+    this.folding.merge(folding, 0);
+    if (blocks.rest.length > 0 && !mayBeSetting(blocks.rest)) {
+      this.blocks = new Blocks(this.session.parser, () => this.step());
+      this.blocks.push(blocks.rest);
+      this.blocks.end();
     }
-    const { facts, session } = this;
+    const analysis = this.conclude();
+    this.blocks = blocks;
+    this.first = first;
+    this.lines = lines;
+    this.facts = facts;
+    this.folding = folding;
+    this.firstRaw = firstRaw;
+    this.whole = undefined;
+    this.raws.length = length;
+    return analysis;
+  }
+
+  private conclude(): FileAnalysis {
+    const { facts, session, lines } = this;
     const { machine } = session;
-    if (this.before > 0) atEnd(machine, this.before);
-    if (this.hooks.stateAfterLine !== undefined) this.giveState(Math.max(0, this.before - 1), timeText(facts.lastSec, facts.lastNsec));
+    if (lines > 0) atEnd(machine, lines);
+    if (this.hooks.stateAfterLine !== undefined) this.giveState(Math.max(0, lines - 1), timeText(facts.lastSec, facts.lastNsec));
     if (this.firstRaw >= 0) {
       const observation = { kind: 'raw-output' as const, line: this.firstRaw + 1, data: { lines: facts.raw }, event: 0, form: 0, zone: -1, who: -1, cpu: -1 };
       matchRules(observation, rule => { this.found(rule, observation); });
@@ -179,5 +190,10 @@ class Stream implements StreamAnalyser {
     return { summary: session.summary(this.bytes, facts), findings };
   }
 }
+
+/** A piece of such a line could change what later lines mean, which cannot be taken back. */
+const mayBeSetting = (line: Uint8Array): boolean => /buddyscope|pagetrace_meta/.test(decodeUtf8(line, 0, Math.min(line.length, LONGEST_SETTING)));
+
+const textIn = (blocks: Blocks, i: number): string | undefined => (i >= 0 && i < blocks.columns.length ? blocks.textOf(i) : undefined);
 
 export const openStream = (options: AnalysisOptions = {}, hooks: StreamHooks = {}): StreamAnalyser => new Stream(options, hooks);

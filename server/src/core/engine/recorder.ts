@@ -5,9 +5,8 @@
 import type { Store } from './store.js';
 
 export class Recorder {
-  /** By address: the number of the recording that has its old value. */
+  /** A bit by address: this recording has its old value. */
   private marks = new Int32Array(0);
-  private number = 0;
   private addresses = new Int32Array(1024);
   private olds = new Int32Array(1024);
   private length = 0;
@@ -15,22 +14,25 @@ export class Recorder {
   constructor(private readonly store: Store) {}
 
   begin(): void {
-    this.number++;
+    for (let i = 0; i < this.length; i++) this.marks[this.addresses[i] >>> 5] = 0;
     this.length = 0;
     this.store.onWrite = (address, old) => { this.note(address, old); };
   }
 
   private note(address: number, old: number): void {
-    if (address >= this.marks.length) this.growMarks(address);
-    if (this.marks[address] === this.number) return;
-    this.marks[address] = this.number;
+    const at = address >>> 5;
+    if (at >= this.marks.length) this.growMarks(at);
+    const marks = this.marks[at];
+    const bit = 1 << (address & 31);
+    if ((marks & bit) !== 0) return;
+    this.marks[at] = marks | bit;
     if (this.length === this.addresses.length) this.growLog();
     this.addresses[this.length] = address;
     this.olds[this.length++] = old;
   }
 
-  private growMarks(address: number): void {
-    const marks = new Int32Array(Math.max(this.store.words.length, address + 1));
+  private growMarks(at: number): void {
+    const marks = new Int32Array(Math.max(this.store.words.length >>> 5, at + 1));
     marks.set(this.marks);
     this.marks = marks;
   }
@@ -64,6 +66,40 @@ export class Recorder {
 export function applyDelta(store: Store, delta: Int32Array): void {
   const { words } = store;
   for (let i = 0; i < delta.length; i += 2) words[delta[i]] ^= delta[i + 1];
+}
+
+/** From the state before the first run to the state after the second, which follows it. */
+export function mergeDeltas(first: Int32Array, second: Int32Array): Int32Array {
+  const [few, many] = first.length < second.length ? [first, second] : [second, first];
+  let size = 16;
+  while (size < few.length) size *= 2;
+  // Open addressing: place in `few` plus 1, by address.
+  const places = new Int32Array(size);
+  const start = (address: number): number => Math.imul(address, 0x9e3779b1) >>> 0 & (size - 1);
+  for (let i = 0; i < few.length; i += 2) {
+    let at = start(few[i]);
+    while (places[at] !== 0) at = (at + 1) & (size - 1);
+    places[at] = i + 1;
+  }
+  const merged = new Int32Array(first.length + second.length);
+  const rest = few.slice();
+  let n = 0;
+  for (let i = 0; i < many.length; i += 2) {
+    let at = start(many[i]);
+    while (places[at] !== 0 && few[places[at] - 1] !== many[i]) at = (at + 1) & (size - 1);
+    const place = places[at];
+    const change = place === 0 ? many[i + 1] : many[i + 1] ^ few[place];
+    if (place !== 0) rest[place] = 0;
+    if (change === 0) continue;
+    merged[n++] = many[i];
+    merged[n++] = change;
+  }
+  for (let i = 0; i < rest.length; i += 2) {
+    if (rest[i + 1] === 0) continue;
+    merged[n++] = rest[i];
+    merged[n++] = rest[i + 1];
+  }
+  return merged.slice(0, n);
 }
 
 /** The difference between an old and a new run at the same place: empty means that they have met. */
