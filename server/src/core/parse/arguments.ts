@@ -1,8 +1,10 @@
 /** `key=value` in any order, as trace_printk, probes and the kmem tracepoints print them. */
 import { Slot, PFN_HEAD, PFN_NONE, type Columns } from '../trace/columns.js';
 import { zoneBit } from '../trace/zoneBits.js';
-import { BLANK, DIGIT, DIGIT_0, EQUALS, OPEN, QUOTE, WORD, equals, findBlank, findBlankFast, findByte, hexValues, is, skipBlanks } from './bytes.js';
-import { HASH_START, hashStep } from './byteTable.js';
+import {
+  BLANK, CLOSE, CLOSE_BRACE, COMMA, DIGIT, DIGIT_0, EQUALS, OPEN, OPEN_BRACE, QUOTE, WORD, equals, findBlank, findBlankFast, findByte, hexValues, is, skipBlanks, skipClass,
+} from './bytes.js';
+import { HASH_START, hashBytes, hashStep } from './byteTable.js';
 import type { Line } from './line.js';
 import { isNullPointer, pointer, readInt, readPointer, readUint } from './numbers.js';
 import { KindIndex, PLAIN_NUMBER, SlotIndex } from './vocabulary.js';
@@ -54,6 +56,34 @@ export function readKeys(line: Line, from: number, row: Uint16Array): void {
     while (p < end && is(bytes[p], BLANK)) p++;
   }
   finish(line);
+}
+
+/**
+ * The arguments of a traced function, `(page=0xff.., order=9)`, as the options func-args and funcgraph-args print them since 6.15
+ * (print_function_args()). `open` is the parenthesis; returns the place behind the closing one. They are registers as they
+ * stood at the entry: one that does not fit its key is not the trace's fault, and counts as absent.
+ */
+export function readCall(line: Line, open: number, row: Uint16Array): number {
+  const { bytes, view, end, out } = line;
+  const { keys } = line.vocabulary;
+  pending.zoneFrom = -1;
+  pending.node = 0;
+  pending.pageFrom = -1;
+  const close = findByte(bytes, open + 1, end, CLOSE);
+  for (let p = open + 1; p < close;) {
+    const key = skipBlanks(bytes, p, close);
+    const keyEnd = skipClass(bytes, key, close, WORD);
+    const isList = keyEnd + 1 < close && bytes[keyEnd + 1] === OPEN_BRACE;
+    const valueEnd = findByte(bytes, isList ? findByte(bytes, keyEnd, close, CLOSE_BRACE) : keyEnd, close, COMMA);
+    if (keyEnd < close && bytes[keyEnd] === EQUALS) {
+      const number = keys.get(view, key, keyEnd, hashBytes(bytes, key, keyEnd));
+      if (number >= 0 && row[number] !== 0) storeValue(line, row[number], keyEnd + 1, valueEnd);
+    }
+    p = valueEnd + 1;
+  }
+  finish(line);
+  out.bad[line.row] = 0;
+  return Math.min(end, close + 1);
 }
 
 /** So many characters of a number are exact in a double, decimal or hex. */

@@ -3,10 +3,10 @@ import { eventDefinitions } from '../trace/events.js';
 import { LineKind, Origin } from '../trace/columns.js';
 import type { ArgumentStyle } from '../trace/catalogue/define.js';
 import {
-  BLANK, CLOSE_BRACKET, COLON, DIGIT, EQUALS, GREATER, LESS, OPEN, OPEN_BRACKET, PLUS, SLASH, SPACE, SYMBOL, find, findBlank, findByte, is, skipBlanks, skipClass, startsWith, trimEnd,
+  BLANK, CLOSE, CLOSE_BRACKET, COLON, DIGIT, EQUALS, GREATER, LESS, OPEN, OPEN_BRACKET, PLUS, SLASH, SPACE, SYMBOL, WORD, find, findByte, is, skipBlanks, skipClass, startsWith, trimEnd,
 } from './bytes.js';
 import { HASH_START, hashBytes, hashStep } from './byteTable.js';
-import { readKeys } from './arguments.js';
+import { readCall, readKeys } from './arguments.js';
 import type { Line } from './line.js';
 import { probe, readProbe, symbolMeaning } from './probes.js';
 import { readContention, readLockdep, readSchedSwitch, readSuspend, readWakeup, readWorkqueue, symbolEnd } from './stockTexts.js';
@@ -30,6 +30,10 @@ export function readBody(line: Line, from: number): void {
   if (readNamed(line, p, MAX_PREFIXES, true) || readFunction(line, p, true) || readStackMark(line, p)) return;
   // What the `fields` and `hex` options print of an entry that they cannot.
   if (startsWith(line.bytes, p, line.end, 'UNKNOWN TYPE ')) { line.out.kind[line.row] = LineKind.Raw; return; }
+  // The period of perf script stands in front of the event.
+  const period = skipClass(line.bytes, p, line.end, DIGIT);
+  const behind = skipBlanks(line.bytes, period, line.end);
+  if (period > p && behind > period && isGroupedName(line.bytes, behind, line.end) && readNamed(line, behind, MAX_PREFIXES, true)) return;
   const wakeup = readWakeup(line, p);
   if (wakeup === 0) { line.out.kind[line.row] = LineKind.Unrecognised; return; }
   line.out.kind[line.row] = LineKind.Event;
@@ -83,6 +87,14 @@ export function readNamed(line: Line, from: number, prefixes: number, sure: bool
   if (meaning >= 0) readArguments(line, meaning, rest);
   out.kind[row] = LineKind.Event;
   return true;
+}
+
+/** `kmem:mm_page_free:`, as perf names events. */
+export function isGroupedName(bytes: Uint8Array, from: number, end: number): boolean {
+  const colon = skipClass(bytes, from, end, SYMBOL);
+  if (colon === from || is(bytes[from], DIGIT) || colon >= end || bytes[colon] !== COLON) return false;
+  const last = skipClass(bytes, colon + 1, end, SYMBOL);
+  return last > colon + 1 && last < end && bytes[last] === COLON && (last + 1 >= end || is(bytes[last + 1], BLANK));
 }
 
 /** Position of the colon that ends a name, or -1: `name:`, `group:name:`, `sym+0x1/0x2:`, `sym [module]:`. */
@@ -155,21 +167,41 @@ function readArguments(line: Line, meaning: number, from: number): void {
 
 /**
  * `func <-parent`, `func+0x0/0x2e0 <-parent+0x1/0x2 <ffffffff81>`, `func [module] <-parent`, trace-cmd's `func <-- parent`, and a
- * function alone. Unknown functions are events of their own where `keepUnknown`.
+ * function alone; arguments stand directly behind the name. Unknown functions are events of their own where `keepUnknown`.
  */
 export function readFunction(line: Line, from: number, keepUnknown: boolean): boolean {
   const { bytes, end } = line;
   const nameEnd = skipClass(bytes, from, end, SYMBOL);
   if (nameEnd === from || nameEnd - from > MAX_NAME) return false;
-  let p = nameEnd < end && bytes[nameEnd] === PLUS ? findBlank(bytes, nameEnd, end) : nameEnd;
+  let p = nameEnd;
+  if (p < end && bytes[p] === PLUS) while (p < end && bytes[p] !== OPEN && !is(bytes[p], BLANK)) p++;
+  const module = skipBlanks(bytes, p, end);
+  const moduleEnd = module < end && bytes[module] === OPEN_BRACKET ? findByte(bytes, module, end, CLOSE_BRACKET) : end;
+  if (moduleEnd < end) p = moduleEnd + 1;
+  const call = isCall(bytes, p, end) ? p : -1;
+  if (call >= 0) p = findByte(bytes, call, end, CLOSE) + 1;
   p = skipBlanks(bytes, p, end);
-  if (p < end && bytes[p] === OPEN_BRACKET) p = skipClosed(bytes, p, end, CLOSE_BRACKET);
   if (p < end && bytes[p] === LESS && !startsWith(bytes, p, end, '<-')) p = skipClosed(bytes, p, end, GREATER);
   if (p < end && !startsWith(bytes, p, end, '<-')) return false;
   const meaning = symbolMeaning(line, from, nameEnd);
   if (meaning < 0 && !keepUnknown) return false;
-  setEvent(line, meaning, false, Origin.Function, from, symbolEnd(bytes, from, nameEnd));
+  setFunction(line, meaning, from, nameEnd, call);
   return true;
+}
+
+/** A function that was entered, and its arguments where `call` is their parenthesis. */
+export function setFunction(line: Line, meaning: number, from: number, nameEnd: number, call: number): void {
+  setEvent(line, meaning, false, Origin.Function, from, symbolEnd(line.bytes, from, nameEnd));
+  if (call >= 0 && meaning >= 0 && styles[eventOf(meaning)] === 0) readCall(line, call, line.vocabulary.row(meaning));
+}
+
+/** Whether `()`, `(key=value, ...)` or `(...)` stands here, directly behind the function's name. */
+export function isCall(bytes: Uint8Array, open: number, end: number): boolean {
+  if (open >= end || bytes[open] !== OPEN) return false;
+  const close = findByte(bytes, open, end, CLOSE);
+  if (close >= end) return false;
+  const key = skipClass(bytes, open + 1, close, WORD);
+  return close === open + 1 || bytes[key] === EQUALS || startsWith(bytes, key, close, '...');
 }
 
 /** Behind the closing byte and the blanks that follow it; the same place if there is none. */

@@ -11,6 +11,7 @@ import {
 } from './bytes.js';
 import { decodeFlags, decodeStockFlags } from './flags.js';
 import type { Line } from './line.js';
+import { behindSource } from './source.js';
 import { STOCK_BRACKET } from './stockContext.js';
 
 /** The kernel right-aligns the name in 16 columns: the dash of a stock line stands here. */
@@ -52,7 +53,7 @@ function searchContext(line: Line): number {
     const commEnd = commBefore(bytes, start, pidFrom);
     if (commEnd < 0) continue;
     const body = readFromCpu(line, p);
-    if (body >= 0) { setTask(line, start, commEnd, pidFrom, pidEnd); return body; }
+    if (body >= 0) { setTask(line, behindSource(bytes, start, commEnd, STOCK_DASH), commEnd, pidFrom, pidEnd); return body; }
   }
   return -1;
 }

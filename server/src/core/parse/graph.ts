@@ -2,16 +2,15 @@
  * function_graph lines: `[time |] cpu) [comm-pid |] [flags |] duration | text`. The text is a function, a closing brace or an
  * event in a comment; functions that the catalogue knows and events in comments are events, all else is drawing.
  */
-import { LineKind, Origin } from '../trace/columns.js';
+import { LineKind } from '../trace/columns.js';
 import {
   BAR, CLOSE, CLOSE_BRACE, CLOSE_BRACKET, DASH, DIGIT, DIGIT_0, DOT, EQUALS, OPEN, OPEN_BRACKET, SLASH, SPACE, STAR, SYMBOL, find, findByte, is, skipBlanks,
   skipClass, startsWith, trimEnd,
 } from './bytes.js';
-import { readNamed, setEvent } from './body.js';
+import { readNamed, setFunction } from './body.js';
 import { decodeFlags } from './flags.js';
 import type { Line } from './line.js';
 import { symbolMeaning } from './probes.js';
-import { symbolEnd } from './stockTexts.js';
 
 const MAX_CPU = 0x7fff;
 const MAX_PREFIXES = 2;
@@ -113,5 +112,5 @@ function readGraphFunction(line: Line, from: number): void {
   if (p + 1 < end && bytes[p] === SPACE && bytes[p + 1] === OPEN_BRACKET) p = Math.min(end, findByte(bytes, p, end, CLOSE_BRACKET) + 1);
   if (nameEnd === from || p >= end || bytes[p] !== OPEN) return;
   const meaning = symbolMeaning(line, from, nameEnd);
-  if (meaning >= 0) setEvent(line, meaning, false, Origin.Function, from, symbolEnd(bytes, from, nameEnd));
+  if (meaning >= 0) setFunction(line, meaning, from, nameEnd, p);
 }

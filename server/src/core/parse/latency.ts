@@ -1,17 +1,21 @@
 /**
- * The latency format, `{comm}-{pid} {cpu}{flags} {time}us{mark}: `, and its verbose form,
+ * The latency format, `{comm}-{pid} {cpu}{flags} {time}us{mark}: `, with plain seconds in `trace-cmd report -l`, and its verbose form,
  * `{comm} {pid} {cpu} {flags} {preempt count} {index} [{microseconds in hex}] {ms}.{us}ms (+..ms): `.
  */
 import {
-  BLANK, CLOSE_BRACKET, COLON, DASH, DIGIT, DIGIT_0, HEX, find, findBlank, hexValues, is, skipBlanks, skipClass, startsWith,
+  BLANK, CLOSE_BRACKET, COLON, DASH, DIGIT, DIGIT_0, DOT, HEX, SLASH, find, findBlank, hexValues, is, skipBlanks, skipClass, startsWith,
 } from './bytes.js';
+import { readTime } from './context.js';
 import { decodeFlagBits, decodeFlags } from './flags.js';
 import type { Line } from './line.js';
 import { readUint } from './numbers.js';
+import { behindSource } from './source.js';
 
 const MAX_CPU = 0x7fff;
 /** Bytes in front of the time that are searched: a name of 16, numbers, flags. */
 const MAX_CONTEXT = 64;
+/** The kernel cuts the name to so many characters, and right-aligns it. */
+const NAME_WIDTH = 8;
 
 /** Returns where the body begins, or -1. */
 export function readLatency(line: Line): number {
@@ -24,11 +28,12 @@ export function readLatency(line: Line): number {
     const cpuEnd = skipClass(bytes, cpu, end, DIGIT);
     if (cpu === pidEnd || cpuEnd === cpu) continue;
     const flagsEnd = findBlank(bytes, cpuEnd, Math.min(end, cpuEnd + 8));
-    if (flagsEnd >= end || !is(bytes[flagsEnd], BLANK) || flagsEnd - cpuEnd < 4) continue;
+    if (flagsEnd >= end || !is(bytes[flagsEnd], BLANK) || flagsEnd - cpuEnd < 4 || bytes[cpuEnd] === SLASH) continue;
     const body = readRelativeTime(line, skipBlanks(bytes, flagsEnd, end));
     if (body < 0) continue;
-    setCpu(line, cpu, cpuEnd, decodeFlags(bytes, cpuEnd, flagsEnd));
-    line.out.task[line.row] = line.tasks.id(bytes, start, dash, dash + 1, pidEnd, line.out.cpu[line.row]);
+    // The raw format prints the flags as a number, `-0x5`, of which trace-cmd does not say more.
+    setCpu(line, cpu, cpuEnd, bytes[cpuEnd] === DASH ? 0 : decodeFlags(bytes, cpuEnd, flagsEnd));
+    line.out.task[line.row] = line.tasks.id(bytes, behindSource(bytes, start, dash, NAME_WIDTH), dash, dash + 1, pidEnd, line.out.cpu[line.row]);
     return body;
   }
   return -1;
@@ -44,6 +49,7 @@ function setCpu(line: Line, from: number, end: number, flags: number): void {
 function readRelativeTime(line: Line, from: number): number {
   const { bytes, end, out, row } = line;
   const digits = skipClass(bytes, from, end, DIGIT);
+  if (digits < end && bytes[digits] === DOT) return readTime(line, from);
   const value = readUint(bytes, from, digits);
   if (!(value >= 0)) return -1;
   let p = digits;

@@ -34,8 +34,9 @@ const bitOperations = new Set(['set_bit', 'clear_bit', '__set_bit', '__clear_bit
 const symbolText = String.raw`[\w.$]+`;
 const prefixText = String.raw`(?!\d)${symbolText}(?:[+/][^ \t:]*)?(?: \[[^\]]*\])?:`;
 const nameStart = new RegExp(String.raw`(?:${prefixText}(?![ \t]|$))*((?!\d)${symbolText})(?:[+/][^ \t:]*)?(?: \[[^\]]*\])?:(?=[ \t]|$)[ \t]*`, 'dy');
-const functionStart = new RegExp(String.raw`(${symbolText})(?:\+[^ \t]*)?[ \t]*(?:\[[^\]]*\][ \t]*)?(?:<(?!-)[^>]*>[ \t]*)?(?:<-.*)?$`, 'dsy');
-const graphFunction = new RegExp(String.raw`[ \t]*(${symbolText})(?: \[[^\]]*\])?\(`, 'dy');
+const callText = String.raw`\(((?:\w+=|\w*\.\.\.)[^)]*)?\)`;
+const functionStart = new RegExp(String.raw`(${symbolText})(?:\+[^ \t(]*)?(?:[ \t]*\[[^\]]*\])?(?:${callText})?[ \t]*(?:<(?!-)[^>]*>[ \t]*)?(?:<-.*)?$`, 'dsy');
+const graphFunction = new RegExp(String.raw`[ \t]*(${symbolText})(?: \[[^\]]*\])?\(([^)]*)`, 'dy');
 const probedSymbol = String.raw`(${symbolText})(\+(?:0x[\da-fA-F]+|\d+)(?:\/${symbolText})?)?[ \t]*(?:\[[^\])]*\][ \t]*)?`;
 const probeStart = new RegExp(String.raw`\(${probedSymbol}(?: <- ${probedSymbol})?\)`, 'dy');
 
@@ -50,7 +51,9 @@ function bodyOf(line: string, context: Context): Found {
   const at = context.body + (line.slice(context.body).length - line.slice(context.body).replace(/^[ \t]+/, '').length);
   if (context.format === 'graph') return graphBody(line, at);
   const sure = context.format !== 'none';
-  const body = named(line, at, line.length, 4, sure);
+  // The period of perf script may stand in front.
+  const period = sure ? /^\d+[ \t]+(?=(?!\d)[\w.$]+:[\w.$]+:(?:[ \t]|$))/.exec(line.slice(at)) : null;
+  const body = named(line, at + (period?.[0].length ?? 0), line.length, 4, sure);
   if (body) return body;
   return sure || line.includes(' <-') ? functionBody(line, at) : nothing;
 }
@@ -64,7 +67,7 @@ function graphBody(line: string, at: number): Found {
   const match = graphFunction.exec(line);
   const range = match?.indices?.[1];
   const event = match === null ? undefined : known(unsuffixed(match[1]));
-  return event === undefined || range === undefined ? nothing : found(line, range, event, false, Origin.Function, []);
+  return event === undefined || range === undefined ? nothing : found(line, range, event, false, Origin.Function, callOf(line, match, event));
 }
 
 function functionBody(line: string, at: number): Found {
@@ -72,7 +75,21 @@ function functionBody(line: string, at: number): Found {
   const match = functionStart.exec(line);
   const range = match?.indices?.[1];
   if (match === null || range === undefined) return nothing;
-  return found(line, range, known(unsuffixed(match[1])), false, Origin.Function, []);
+  const event = known(unsuffixed(match[1]));
+  return found(line, range, event, false, Origin.Function, callOf(line, match, event));
+}
+
+/** Arguments of a traced function, between commas. */
+function callOf(line: string, match: RegExpExecArray | null, event: EventName | undefined): Argument[] {
+  const range = match?.indices?.[2];
+  if (range === undefined || event === undefined || styleOf(event.event) !== 'keys') return [];
+  return [...line.slice(range[0], range[1]).matchAll(/(?:^|(?<=,))([ \t]*)(?:(\w+)=(\{[^}]*\}[^,]*|[^,]*)|[^,]+)/g)].flatMap(part => {
+    const [, blanks, key, value] = part;
+    if (key as string | undefined === undefined) return [];
+    const keyStart = range[0] + part.index + blanks.length;
+    const valueStart = keyStart + key.length + 1;
+    return [{ key, keyStart, keyEnd: valueStart - 1, value, valueStart, valueEnd: valueStart + value.length }];
+  });
 }
 
 function found(line: string, [start, end]: readonly [number, number], event: EventName | undefined, isReturn: boolean, origin: Origin, args: readonly Argument[]): Found {

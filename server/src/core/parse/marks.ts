@@ -10,8 +10,8 @@ import { readUint } from './numbers.js';
 const MAX_CPU = 0x7fff;
 
 /** `CPU:1 [LOST 3 EVENTS]`, `CPU:1 [LOST EVENTS]`, `CPU:0 [104 EVENTS DROPPED]`, `CPU:1 [EVENTS DROPPED]`, `CPU:1 [SUBBUFFER START]`. */
-export function readCpuMark(line: Line): boolean {
-  const { bytes, start, end, out, row } = line;
+export function readCpuMark(line: Line, start: number): boolean {
+  const { bytes, end, out, row } = line;
   if (!startsWith(bytes, start, end, 'CPU:')) return false;
   const cpuEnd = skipClass(bytes, start + 4, end, DIGIT);
   const open = skipBlanks(bytes, cpuEnd, end);
@@ -27,11 +27,12 @@ export function readCpuMark(line: Line): boolean {
   return true;
 }
 
-/** `PERF_RECORD_LOST lost 55` behind a context. */
-export function readPerfLost(line: Line, body: number): boolean {
+/** `PERF_RECORD_LOST lost 55` behind a context; other records of perf itself mean nothing here. */
+export function readPerfRecord(line: Line, body: number): boolean {
   const { bytes, end } = line;
   const from = skipBlanks(bytes, body, end);
-  if (!startsWith(bytes, from, end, 'PERF_RECORD_LOST')) return false;
+  if (!startsWith(bytes, from, end, 'PERF_RECORD_')) return false;
+  if (!startsWith(bytes, from, end, 'PERF_RECORD_LOST')) { line.out.kind[line.row] = LineKind.Header; return true; }
   const count = find(bytes, from, end, ' lost ');
   setLost(line, count < 0 ? NaN : readUint(bytes, count + 6, skipClass(bytes, count + 6, end, DIGIT)));
   return true;
@@ -42,6 +43,9 @@ function setLost(line: Line, count: number): void {
   line.out.a[line.row] = count >= 0 ? count : -1;
 }
 
+/** Digits of a user's address; a kernel's has more. */
+const ADDRESS_DIGITS = 12;
+
 /** ` => sym`, `=> sym (address)`, and perf's `\tffffffff9eaf9486 __alloc_pages+0x256 ([kernel.kallsyms])`. */
 export function isStackLine(line: Line): boolean {
   const { bytes, start, end } = line;
@@ -50,7 +54,9 @@ export function isStackLine(line: Line): boolean {
   if (p === start) return false;
   const hexEnd = skipClass(bytes, p, end, HEX);
   const last = trimEnd(bytes, p, end);
-  return hexEnd > p && hexEnd < last && is(bytes[hexEnd], BLANK) && bytes[last - 1] === CLOSE && find(bytes, hexEnd, last, '(') > 0;
+  if (hexEnd === p || hexEnd >= last || !is(bytes[hexEnd], BLANK)) return false;
+  // Without the field dso a whole address tells.
+  return hexEnd - p >= ADDRESS_DIGITS || (bytes[last - 1] === CLOSE && find(bytes, hexEnd, last, '(') > 0);
 }
 
 /** `111 1 14422546374 type: 547`: the raw and hex options, of which no event can be read; `# 12 buf: 61` of raw markers. */
@@ -77,18 +83,20 @@ export function isRawLine(line: Line): boolean {
   return true;
 }
 
-const dumpMarks = ['Dumping ftrace buffer:', '(ftrace buffer empty)'];
+const titles = ['Dumping ftrace buffer:', '(ftrace buffer empty)', 'TRACE:'];
 
-/** `cpus=2`, `version = 6`, `##### CPU 1 buffer started ####`, rulers and titles of a dump. */
-export function isMarkLine(line: Line): boolean {
-  const { bytes, start, end } = line;
+/** `cpus=2`, `version = 6`, `CPU 1 is empty`, `overriding event ...` of trace-cmd, `TRACE:` of atrace, titles of a dump. */
+export function isMarkLine(line: Line, start: number): boolean {
+  const { bytes, end } = line;
   const from = skipBlanks(bytes, start, end);
   const last = trimEnd(bytes, from, end);
   for (const [key, separator] of [['cpus', '='], ['version', ' = ']] as const) {
     const number = from + key.length + separator.length;
     if (startsWith(bytes, from, last, key + separator) && last > number && skipClass(bytes, number, last, DIGIT) === last) return true;
   }
-  return dumpMarks.some(mark => equals(bytes, from, last, mark));
+  if (startsWith(bytes, from, last, 'CPU ') && equals(bytes, skipClass(bytes, from + 4, last, DIGIT), last, ' is empty')) return true;
+  if (startsWith(bytes, from, last, 'overriding event (')) return true;
+  return titles.some(mark => equals(bytes, from, last, mark));
 }
 
 /** `------------------------------------------` around context switches of function_graph and around dumps. */

@@ -9,8 +9,10 @@ import { readContext } from './context.js';
 import { readGraph } from './graph.js';
 import { readLatency, readVerboseLatency } from './latency.js';
 import { DEFAULT_ROWS, Line, clearRow, fillDefaults } from './line.js';
-import { isMarkLine, isRawLine, isRuler, isStackLine, readCpuMark, readPerfLost, skipLogPrefix } from './marks.js';
+import { isMarkLine, isRawLine, isRuler, isStackLine, readCpuMark, readPerfRecord, skipLogPrefix } from './marks.js';
+import { readPerfColumns } from './perfColumns.js';
 import { readProcLine } from './settings/settingLine.js';
+import { skipSource } from './source.js';
 import { STOCK_MARGIN } from './stockContext.js';
 
 /** The kernel's lines are at most some pages long. Longer ones are not looked into, so that no line can cost much. */
@@ -83,7 +85,7 @@ export class LineParser {
 
   /** A body, behind a context, for which there is no template yet. */
   private readNewBody(line: Line, body: number): void {
-    if (line.out.flags[line.row] === 0 && readPerfLost(line, body)) return;
+    if (line.out.flags[line.row] === 0 && readPerfRecord(line, body)) return;
     readBody(line, body);
     if (this.learns) this.templates.learn(line, body);
   }
@@ -118,14 +120,24 @@ export class LineParser {
 function kindWithoutContext(line: Line, first: number): LineKind {
   const { bytes, end, out, row } = line;
   if (bytes[first] === HASH) { readComment(line); return kindOf(out, row); }
-  if (readCpuMark(line) || readGraph(line)) return kindOf(out, row);
+  if (readCpuMark(line, line.start) || readGraph(line)) return kindOf(out, row);
   if (isStackLine(line)) return LineKind.Stack;
   if (isRawLine(line)) return LineKind.Raw;
   let body = readLatency(line);
   if (body < 0) body = readVerboseLatency(line);
   if (body >= 0) { readBody(line, body); return kindOf(out, row); }
   if (isRuler(line)) return LineKind.GraphArt;
-  if (isMarkLine(line)) return LineKind.Header;
+  if (isMarkLine(line, line.start)) return LineKind.Header;
+  body = readPerfColumns(line);
+  if (body >= 0) {
+    if (!readPerfRecord(line, body)) readBody(line, body);
+    return kindOf(out, row);
+  }
+  const source = skipSource(bytes, line.start, end);
+  if (source > line.start) {
+    if (isMarkLine(line, source)) return LineKind.Header;
+    if (readCpuMark(line, source)) return kindOf(out, row);
+  }
   if (startsWith(bytes, first, end, 'Node ') && find(bytes, first, end, ', zone') > 0) { readProcLine(line, 'buddyinfo', first); return LineKind.Setting; }
   return readBareBody(line, first) ? kindOf(out, row) : LineKind.Unrecognised;
 }

@@ -1,5 +1,5 @@
 /** Compares a row of the byte parser with the plain parser of one line. The two share nothing but the catalogue. */
-import { LineKind, PFN_HEAD, PFN_NONE, Slot, dialectOf, isReturn, originOf, type Columns } from '../../../../server/src/core/trace/columns.js';
+import { LineKind, Origin, PFN_HEAD, PFN_NONE, Slot, dialectOf, isReturn, originOf, type Columns } from '../../../../server/src/core/trace/columns.js';
 import { eventDefinitions } from '../../../../server/src/core/trace/events.js';
 import { hintingName } from '../../../../server/src/core/trace/catalogue/reporting.js';
 import { defaultMigrateTypes } from '../../../../server/src/core/trace/migratetypes.js';
@@ -64,6 +64,8 @@ function wantedRow(detail: LineDetail, text: string, kind: number): Row {
   row.dialect = detail.dialect;
   if (detail.event === 0) row.s = detail.name?.text.replace(/^([^.]+)\..*$/s, '$1') ?? '';
   if (detail.event > 0) Object.assign(row, slotsOf(detail));
+  // Registers of a traced function: what does not fit is not there.
+  if (detail.origin === Origin.Function) for (const key of parts) if (row[key] === 'bad') delete row[key];
   return row;
 }
 

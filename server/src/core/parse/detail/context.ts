@@ -30,6 +30,13 @@ const put = <K extends string>(key: K, value: Span | undefined): Partial<Record<
   return out;
 };
 
+/** Without the file's name that trace-cmd prints in front where it has several inputs: `host.dat: `. */
+const withoutSource = (part: Span | undefined, width: number): Span | undefined => {
+  const name = (part?.text.length ?? 0) - width;
+  if (part === undefined || name < 3 || part.text.slice(name - 2, name) !== ': ') return part;
+  return { start: part.start + name, end: part.end, text: part.text.slice(name) };
+};
+
 const trimStart = (part: Span | undefined): Span | undefined => {
   if (part === undefined) return undefined;
   const skip = part.text.length - part.text.replace(/^ +/, '').length;
@@ -44,7 +51,7 @@ const cpuRest = new RegExp(String.raw`\[(\d+)\]${afterCpu}`, 'dy');
 const gap = String.raw`(?:[ \t]+|[ \t]*\([ \d-]{0,15}\)[ \t]*)$`;
 const ftraceTask = new RegExp(String.raw`^([^\n]*)-(\d+)${gap}`, 'd');
 const perfTask = new RegExp(String.raw`^(?:([^\n]*?)[ \t]+)?(?:\d+\/)?(\d+)${gap}`, 'd');
-const latency = /^([^\n]{0,62}?)-(\d+)[ \t]+(\d+)([^ \t\n]{4,7})[ \t]+(\d+)(?:us[^:\n]?)?:(?=[ \t]|$)/d;
+const latency = new RegExp(String.raw`^([^\n]{0,62}?)-(\d+)[ \t]+(\d+)((?![\d/])[^ \t\n]{4,7})[ \t]+(?:(\d+)(?:us[^:\n]?)?:(?=[ \t]|$)|(?=\d+\.)${time})`, 'd');
 const verbose = /^((?:(?! \[)[^\n])*?)[ \t]*(?<![^ \t])(\d+)[ \t]+(\d+)[ \t]+(\d+)[ \t]+([\da-fA-F]+)[ \t]+([\da-fA-F]+)[ \t]*(?<= )\[([\da-fA-F]+)\][^\n]{0,58}?ms\): /d;
 const graph = /^[ \t]*(?:(\d+\.\d{6})[ \t]*\|[ \t]*)?(\d+)\)(?= |$)/d;
 const logPrefix = /^\[[ \t]*\d+\.\d+\](?:\[[ \t]*[^ \t]{0,15}\])? /;
@@ -61,7 +68,7 @@ export function contextOf(text: string): Context {
 }
 
 function contextOfPlain(text: string): Context {
-  return stockContext(text) ?? searchedContext(text) ?? graphContext(text) ?? latencyContext(text) ?? verboseContext(text) ?? { body: 0, format: 'none' };
+  return stockContext(text) ?? searchedContext(text) ?? graphContext(text) ?? latencyContext(text) ?? verboseContext(text) ?? perfContext(text) ?? { body: 0, format: 'none' };
 }
 
 function stockContext(text: string): Context | undefined {
@@ -77,12 +84,13 @@ function searchedContext(text: string): Context | undefined {
   for (const { index } of text.slice(0, MAX_CONTEXT + 8).matchAll(/\[\d/g)) {
     if (index >= MAX_CONTEXT) break;
     const before = text.slice(0, index);
-    const task = ftraceTask.exec(before) ?? perfTask.exec(before);
+    const ftrace = ftraceTask.exec(before);
+    const task = ftrace ?? perfTask.exec(before);
     cpuRest.lastIndex = index;
     const rest = task === null ? null : cpuRest.exec(text);
     if (task === null || rest === null) continue;
     return {
-      ...put('task', trimStart(group(task, 1))), ...put('pid', group(task, 2)), ...put('cpu', group(rest, 1)), ...put('flags', group(rest, 2)),
+      ...put('task', trimStart(ftrace ? withoutSource(group(task, 1), 16) : group(task, 1))), ...put('pid', group(task, 2)), ...put('cpu', group(rest, 1)), ...put('flags', group(rest, 2)),
       ...put('time', group(rest, 3)), body: cpuRest.lastIndex, format: 'default',
     };
   }
@@ -93,8 +101,8 @@ function latencyContext(text: string): Context | undefined {
   const match = latency.exec(text);
   if (match === null) return undefined;
   return {
-    ...put('task', trimStart(group(match, 1))), ...put('pid', group(match, 2)), ...put('cpu', group(match, 3)), ...put('flags', group(match, 4)),
-    ...put('time', group(match, 5)), body: match[0].length, format: 'latency',
+    ...put('task', trimStart(withoutSource(group(match, 1), 8))), ...put('pid', group(match, 2)), ...put('cpu', group(match, 3)),
+    ...(match[4].startsWith('-') ? {} : put('flags', group(match, 4))), ...put('time', group(match, 5) ?? group(match, 6)), body: match[0].length, format: 'latency',
   };
 }
 
@@ -128,4 +136,32 @@ function graphContext(text: string): Context | undefined {
     else break;
   }
   return { ...parts, ...put('cpu', group(match, 2)), ...put('time', group(match, 1)), body, format: 'graph' };
+}
+
+const perfEvent = /(?<=[ \t])(?:PERF_RECORD_|(?!\d)[\w.$]+:[\w.$]+:(?=[ \t]|$))/;
+const timeOfDay = /^(?:\d{4}-.*\d|\d\d:.*\..*)$/;
+
+/** The columns that `perf script -F` leaves, from the event to the left. */
+function perfContext(text: string): Context | undefined {
+  const event = perfEvent.exec(text);
+  if (event === null || event.index >= MAX_CONTEXT) return undefined;
+  const words = [...text.slice(0, event.index).matchAll(/[^ \t]+/g)].map(match => span(text, match.index, match.index + match[0].length));
+  const count = words.length;
+  const last = (pattern: RegExp): Span | undefined => (words.length > 0 && pattern.test(words[words.length - 1].text) ? words.pop() : undefined);
+  const printed = /^\d+\.\d{1,9}:$/;
+  const before = words.at(-2)?.text ?? '';
+  if (printed.test(before) || before.startsWith('[')) last(/^\d+$/);
+  const stamp = last(printed);
+  while (last(timeOfDay) !== undefined) { /* the next word */ }
+  let cpu = last(/^\[\d+\]$/);
+  if (cpu !== undefined) cpu = span(text, cpu.start + 1, cpu.end - 1);
+  else if (/^\d+$/.test(words.at(-2)?.text ?? '')) cpu = last(/^\d+$/);
+  const task = last(/^(?:\d+\/)?\d+$/);
+  const name = words.length > 0 ? span(text, words[0].start, words[words.length - 1].end) : undefined;
+  const slash = task === undefined ? -1 : task.text.indexOf('/');
+  if (words.length === count) return undefined;
+  return {
+    ...(name && { task: name }), ...(task && { pid: span(text, task.start + slash + 1, task.end) }), ...(cpu && { cpu }),
+    ...(stamp && { time: span(text, stamp.start, stamp.end - 1) }), body: event.index, format: 'default',
+  };
 }
