@@ -51,7 +51,7 @@ for (const [marked, message] of faults) {
     const columns = new Columns(1);
     new LineParser(new Names()).parse(encode(text), 0, encode(text).length, columns);
     const start = marked.indexOf('«');
-    assert.deepEqual(problemsOf(columns, 0, text), [{ rule: 'bad-argument', start, end: marked.indexOf('»') - 1, message }]);
+    assert.deepEqual(problemsOf(columns, 0, text), [{ start, end: marked.indexOf('»') - 1, message }]);
   });
 }
 

@@ -3,7 +3,9 @@ import { LF } from '../parse/bytes.js';
 import type { LineParser } from '../parse/parseLines.js';
 import { decodeUtf8 } from '../parse/utf8.js';
 import { Columns } from '../trace/columns.js';
+import { LineText, equalLines } from './lineText.js';
 import { PendingLine } from './pendingLine.js';
+import { isOnce } from './repeats.js';
 
 const BLOCK_LINES = 1024;
 /** Text of a line that is given out, in bytes. */
@@ -20,8 +22,13 @@ export class Blocks {
   private blockStart = 0;
   private kept = new Uint8Array(0);
 
-  /** `take` is called for each block; where it returns true, the rest of the piece is left alone. */
-  constructor(private readonly parser: LineParser, private readonly take: () => boolean) {}
+  /** The last line of the block before, where it can be repeated. */
+  private readonly last = new LineText();
+
+  /** `take` is called for each block; where it returns true, the rest of the piece is left alone. `before`: what these blocks follow. */
+  constructor(private readonly parser: LineParser, private readonly take: () => boolean, before?: Blocks) {
+    if (before !== undefined) this.last.copy(before.last);
+  }
 
   /** The bytes are not needed afterwards. */
   push(chunk: Uint8Array): void {
@@ -76,9 +83,24 @@ export class Blocks {
       const next = this.parser.parse(bytes, p, end, this.columns);
       this.consumed += next - p;
       p = next;
-      if (this.take()) return true;
+      const stops = this.take();
+      this.keepLast();
+      if (stops) return true;
     }
     return false;
+  }
+
+  private keepLast(): void {
+    const { block, blockStart, columns, last } = this;
+    const i = columns.length - 1;
+    if (i >= 0 && isOnce(columns, i)) last.set(block, blockStart + columns.offset[i], blockStart + columns.offset[i + 1]); else last.clear();
+  }
+
+  /** Whether line `i` of the present block has the text of the line before; to be asked where `mayRepeat` says so. */
+  repeats(i: number): boolean {
+    const { block, blockStart, columns: { offset } } = this;
+    const [from, to] = [blockStart + offset[i], blockStart + offset[i + 1]];
+    return i === 0 ? this.last.equals(block, from, to) : equalLines(block, blockStart + offset[i - 1], from, from, to);
   }
 
   /** Text of line `i` of the present block, without its end. */

@@ -85,6 +85,7 @@ export class Document implements TraceDocument {
       if (folded === undefined) raws.push(...chunk.findings);
       else folding.merge(folded, chunk.start);
     });
+    raws.push(...this.replay.repeatsAtBorders());
     raws.push(...this.replay.endFindings());
     this.addRaw(raws);
     this.published = publish(raws, this.context(), folding);
@@ -98,7 +99,7 @@ export class Document implements TraceDocument {
     for (const chunk of this.list.chunks) {
       if (chunk.facts.raw === 0) continue;
       const line = chunk.ids[chunk.columns.kind.indexOf(LineKind.Raw)];
-      const observation = { kind: 'raw-output' as const, line, data: { lines: raw }, event: 0, form: 0, zone: -1, who: -1, cpu: -1 };
+      const observation = { kind: 'raw-output' as const, line, data: { lines: raw, start: 0, end: 0 }, event: 0, form: 0, zone: -1, who: -1, cpu: -1 };
       matchRules(observation, rule => { raws.push({ rule, observation }); });
       return;
     }

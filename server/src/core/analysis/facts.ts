@@ -46,6 +46,7 @@ export function addLines(facts: Facts, columns: Columns): void {
     }
   }
   for (const setting of columns.settings.values()) {
+    if (setting.type === 'flags-legend' && setting.preemptRt) facts.preemptRt = true;
     if (setting.type !== 'options') continue;
     if (setting.options.preemptRt === true) facts.preemptRt = true;
     if (setting.options.migrateTypes !== undefined) facts.migrateTypes = setting.options.migrateTypes;

@@ -1,6 +1,7 @@
 /** Findings about the text itself: lines and arguments that cannot be used. */
-import { LineKind, contextOf, isReturn, originOf, Origin, type Columns } from '../trace/columns.js';
+import { FlagsShape, LineKind, Odd, Origin, SLOTS, flagsShapeOf, isReturn, originOf, type Columns } from '../trace/columns.js';
 import { g } from '../engine/layout.js';
+import { otherSplit } from '../parse/detail/context.js';
 import { lineDetail } from '../parse/lineDetail.js';
 import { eventDefinitions } from '../trace/events.js';
 import { Slot } from '../trace/columns.js';
@@ -19,16 +20,38 @@ const required: readonly number[] = eventDefinitions.map(d => d.keys.reduce((mas
 export function checkInput(m: Machine, columns: Columns, i: number, text: (i: number) => string): void {
   const kind = columns.kind[i];
   if (kind === LineKind.Event) {
-    const flags = columns.flags[i];
-    if (flags === 0 ? m.global(g.flagsSeen) !== 0 : contextOf(flags) === 0) checkFlagsColumn(m, text(i));
+    const shape = flagsShapeOf(columns.flags[i]);
+    const legend = m.global(g.legendShape);
+    if (shape !== legend && shape !== FlagsShape.None && (legend !== FlagsShape.None || shape === FlagsShape.Odd)) checkFlagsColumn(m, shape, text(i));
+    const bad = columns.bad[i];
     const need = isReturn(columns.form[i]) || originOf(columns.form[i]) !== Origin.Tracepoint ? 0 : required[columns.event[i]];
-    if (columns.bad[i] === 0 && (columns.has[i] & need) === need) return;
+    if (bad === 0 && (columns.has[i] & need) === need) return;
+    if ((bad & ~SLOTS) !== 0) checkOddities(m, bad, text(i));
+    if ((bad & SLOTS) === 0 && (columns.has[i] & need) === need) return;
     for (const problem of problemsOf(columns, i, text(i))) m.note('bad-argument', { start: problem.start, end: problem.end, text: problem.message });
   } else if (kind === LineKind.Unrecognised) m.note('unrecognised', {});
 }
 
-/** The line has no usable flags column although others have one. */
-function checkFlagsColumn(m: Machine, text: string): void {
+const widths: readonly number[] = [0, 4, 5, 7];
+
+/** The flags column is not as kernels print it, or not as the header says. */
+function checkFlagsColumn(m: Machine, shape: number, text: string): void {
   const { flags } = lineDetail(text);
-  if (flags !== undefined) m.note('flags-width', { start: flags.start, end: flags.end, text: flags.text });
+  if (flags === undefined) return;
+  const { start, end } = flags;
+  m.note('flags-width', { start, end, text: flags.text, legend: shape === FlagsShape.Odd ? 0 : widths[m.global(g.legendShape)] });
+}
+
+const FAILED = '[FAILED TO PARSE]';
+
+function checkOddities(m: Machine, bad: number, text: string): void {
+  const failed = (bad & Odd.Unformatted) === 0 ? -1 : text.indexOf(FAILED);
+  if (failed >= 0) m.note('raw-output', { lines: 0, start: failed, end: failed + FAILED.length });
+  if ((bad & Odd.ManySplits) === 0) return;
+  const first = lineDetail(text);
+  const other = otherSplit(text);
+  if (first.task === undefined || first.pid === undefined || other?.task === undefined || other.pid === undefined) return;
+  m.note('task-ambiguous', {
+    start: first.task.start, end: other.pid.end, task: first.task.text, pid: first.pid.text, otherTask: other.task.text, otherPid: other.pid.text,
+  });
 }

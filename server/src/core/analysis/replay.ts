@@ -4,13 +4,14 @@
  */
 import { atEnd } from '../engine/lifecycle.js';
 import { Difference, Recorder, applyDelta } from '../engine/recorder.js';
-import { LineKind } from '../trace/columns.js';
+import { LineKind, type Columns } from '../trace/columns.js';
 import type { Chunk } from './chunk.js';
 import type { ChunkList, Change } from './chunkList.js';
 import { encodeUtf8 } from './chunkText.js';
 import { addFacts, addLines, noFacts, type Facts } from './facts.js';
 import { checkInput } from './inputChecks.js';
-import { collect, type RawFinding } from './rawFinding.js';
+import { collect, matchRules, type RawFinding } from './rawFinding.js';
+import { mayRepeat, repetition } from './repeats.js';
 import { readTriple, type Triple } from './series.js';
 import type { Session } from './session.js';
 
@@ -120,6 +121,7 @@ export class Replay {
     for (let i = 0; i < columns.length; i++) {
       machine.step(columns, i, ids[i]);
       if (columns.bad[i] !== 0 || columns.kind[i] >= LineKind.Event) checkInput(machine, columns, i, textAt);
+      if (i > 0 && mayRepeat(columns, i) && chunk.lineText(i) === chunk.lineText(i - 1)) this.repeated(columns, i, ids[i], ids[i - 1]);
       if (machine.touched.length > 0) this.addRows(i);
     }
     chunk.delta = this.recorder.end();
@@ -128,6 +130,25 @@ export class Replay {
     chunk.series = Int32Array.from(this.rows);
     chunk.provesRt = this.provesRt;
     this.target = [];
+  }
+
+  private repeated(columns: Columns, i: number, id: number, previousId: number): void {
+    const observation = repetition(columns, i, id, previousId);
+    matchRules(observation, rule => { this.target.push({ rule, observation }); });
+  }
+
+  /** First lines of chunks that are copies of the last lines of the chunks before: no chunk's own findings, for an edit may replay only one of the two. */
+  repeatsAtBorders(): readonly RawFinding[] {
+    this.target = [];
+    this.list.chunks.forEach((chunk, k, chunks) => {
+      if (k === 0 || chunk.lineCount === 0 || !mayRepeat(chunk.columns, 0)) return;
+      const before = chunks[k - 1];
+      const last = before.lineCount - 1;
+      if (chunk.lineText(0) === before.lineText(last)) this.repeated(chunk.columns, 0, chunk.ids[0], before.ids[last]);
+    });
+    const found = this.target;
+    this.target = [];
+    return found;
   }
 
   private addRows(i: number): void {

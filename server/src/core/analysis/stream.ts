@@ -12,6 +12,7 @@ import { Folding } from './folding.js';
 import { checkInput } from './inputChecks.js';
 import { placeOn, publish } from './publish.js';
 import { collect, matchRules, type RawFinding } from './rawFinding.js';
+import { mayRepeat, repetition } from './repeats.js';
 import { SeriesTracker } from './series.js';
 import { Session } from './session.js';
 import { timeText } from './timeText.js';
@@ -106,6 +107,7 @@ export class Stream implements StreamAnalyser {
         this.firstRaw = before + i;
         this.remember(this.firstRaw + 1);
       }
+      if (mayRepeat(columns, i) && this.blocks.repeats(i)) this.repeated(i);
       if (tracker !== undefined && machine.touched.length > 0) tracker.after(machine, before + i, columns.sec[i], columns.nsec[i]);
       if (before + i === stateAfterLine) this.giveState(stateAfterLine, timeText(columns.sec[i], columns.nsec[i]));
     }
@@ -117,6 +119,12 @@ export class Stream implements StreamAnalyser {
       this.raws.length = kept;
     }
     return false;
+  }
+
+  private repeated(i: number): void {
+    const { blocks: { columns }, lines } = this;
+    const observation = repetition(columns, i, lines + i + 1, lines + i);
+    matchRules(observation, rule => { this.found(rule, observation); });
   }
 
   private disable(line: number, rules: readonly string[]): void {
@@ -158,7 +166,7 @@ export class Stream implements StreamAnalyser {
     this.folding = new Folding();
     this.folding.merge(folding, 0);
     if (blocks.rest.length > 0 && !mayBeSetting(blocks.rest)) {
-      this.blocks = new Blocks(this.session.parser, () => this.step());
+      this.blocks = new Blocks(this.session.parser, () => this.step(), blocks);
       this.blocks.push(blocks.rest);
       this.blocks.end();
     }
@@ -180,7 +188,7 @@ export class Stream implements StreamAnalyser {
     if (lines > 0) atEnd(machine, lines);
     if (this.hooks.stateAfterLine !== undefined) this.giveState(Math.max(0, lines - 1), timeText(facts.lastSec, facts.lastNsec));
     if (this.firstRaw >= 0) {
-      const observation = { kind: 'raw-output' as const, line: this.firstRaw + 1, data: { lines: facts.raw }, event: 0, form: 0, zone: -1, who: -1, cpu: -1 };
+      const observation = { kind: 'raw-output' as const, line: this.firstRaw + 1, data: { lines: facts.raw, start: 0, end: 0 }, event: 0, form: 0, zone: -1, who: -1, cpu: -1 };
       matchRules(observation, rule => { this.found(rule, observation); });
     }
     const findings = publish(this.raws, {

@@ -1,5 +1,5 @@
 /** What the lines themselves show of the recording: clock, flags column, kernel, patches. */
-import { Dialect, Slot } from '../trace/columns.js';
+import { Dialect, FLAGS_MEANING, FlagsShape, Slot } from '../trace/columns.js';
 import { eventDefinitions } from '../trace/events.js';
 import { G, YES, c, fl, g, z } from './layout.js';
 import { listOf } from './lists.js';
@@ -22,7 +22,7 @@ export function eventSeen(m: Machine): void {
     m.setGlobal(g.firstEventId, m.line);
     m.remember();
   }
-  if (m.flags !== 0 && words[G + g.flagsSeen] === 0) m.setGlobal(g.flagsSeen, YES);
+  if ((m.flags & FLAGS_MEANING) !== 0 && words[G + g.flagsSeen] === 0) m.setGlobal(g.flagsSeen, YES);
   if (families[m.event] !== 0 || m.dialect === Dialect.Hinting) sawFamily(m);
 }
 
@@ -48,9 +48,24 @@ export function checkTime(m: Machine, base: number): void {
   m.store.set(base + c.nsec, m.nsec);
 }
 
-/** The header of another recording: its clock may be another one. */
+/** The header of another recording: its clock and its columns may be others. */
 export function recordingBegins(m: Machine): void {
+  m.setGlobal(g.legendColumns, 0);
+  m.setGlobal(g.legendShape, FlagsShape.None);
   for (const cpu of m.store.cpus()) m.store.set(m.store.cpu(cpu) + c.secHigh, 0);
+}
+
+/** A line of the header's legend names a column of the flags. */
+export function legendColumn(m: Machine, first: boolean): void {
+  const columns = m.global(g.legendColumns);
+  if (first || columns > 0) m.setGlobal(g.legendColumns, first ? 1 : columns + 1);
+}
+
+/** The ruler below the legend; where the two do not agree a part of the header is missing, and it says nothing. */
+export function legendEnds(m: Machine, columns: number): void {
+  const shape = columns === 4 ? FlagsShape.Four : columns === 5 ? FlagsShape.Five : columns === 7 ? FlagsShape.Seven : FlagsShape.None;
+  m.setGlobal(g.legendShape, columns === m.global(g.legendColumns) ? shape : FlagsShape.None);
+  m.setGlobal(g.legendColumns, 0);
 }
 
 function sawFamily(m: Machine): void {

@@ -76,6 +76,8 @@ export const g = {
   refcountZeroFound: 115,
   /** mm_page_free has been printed; a second free of a page has been noted. */
   printsPageFree: 116, freedTwiceFound: 117,
+  /** Columns of flags that the header's legend has named so far; the shape that it gives them (a value of `FlagsShape`). */
+  legendColumns: 118, legendShape: 119,
   size: 128,
 } as const;
 

@@ -141,7 +141,8 @@ export interface Observations extends ScopeObservations {
   'outside-zone': { readonly zone: number; readonly pfn: number };
   'lost': { readonly count: number; readonly cpu: number };
   'unrecognised': Record<never, never>;
-  'raw-output': { readonly lines: number };
+  /** Raw data instead of an event's text: so many lines of the file, or (`lines` 0) the raw fields of this line's event, with their place. */
+  'raw-output': { readonly lines: number; readonly start: number; readonly end: number };
   /** A known event or a settings line has an argument that cannot be used; columns 0-based in the line. */
   'bad-argument': { readonly start: number; readonly end: number; readonly text: string };
 }

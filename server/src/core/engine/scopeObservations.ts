@@ -50,5 +50,8 @@ export interface ScopeObservations {
   'flags-missing': Record<never, never>;
   'lists-unknown': { readonly zone: number };
   'interfaces-mixed': { readonly families: number; readonly otherId: number };
-  'flags-width': { readonly start: number; readonly end: number; readonly text: string };
+  /** `legend`: columns that the header names, 0 where the column itself is odd. */
+  'flags-width': { readonly start: number; readonly end: number; readonly text: string; readonly legend: number };
+  'task-ambiguous': { readonly start: number; readonly end: number; readonly task: string; readonly pid: string; readonly otherTask: string; readonly otherPid: string };
+  'line-repeated': { readonly previousId: number };
 }

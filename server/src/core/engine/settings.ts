@@ -4,7 +4,7 @@ import { MAX_MIGRATETYPES, MAX_ORDERS } from '../trace/migratetypes.js';
 import { claimFree } from './claims.js';
 import { setInterface } from './config.js';
 import { MAX_ZONES, PageState, YES, fl, g, l, pageState, z } from './layout.js';
-import { recordingBegins, sawRt } from './inputSeen.js';
+import { legendColumn, legendEnds, recordingBegins, sawRt } from './inputSeen.js';
 import { knowLockAddress } from './lockTimes.js';
 import { link, listOf, markPage, setReported, unlink } from './lists.js';
 import type { Machine } from './machine.js';
@@ -24,6 +24,11 @@ export function applySetting(m: Machine, setting: Setting): void {
       if (setting.entries < setting.written) m.note('buffer-overwritten', { entries: setting.entries, written: setting.written });
       return;
     case 'tracer': return recordingBegins(m);
+    case 'flags-legend':
+      legendColumn(m, setting.first);
+      if (setting.preemptRt) sawRt(m);
+      return;
+    case 'flags-ruler': return legendEnds(m, setting.columns);
     case 'pagetypeinfo':
     case 'disable-next-line':
     case 'event-alias':

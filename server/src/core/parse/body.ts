@@ -1,6 +1,6 @@
 /** The part of a line behind its context: an event, a function, a stack, a marker. */
 import { eventDefinitions } from '../trace/events.js';
-import { LineKind, Origin } from '../trace/columns.js';
+import { LineKind, Odd, Origin } from '../trace/columns.js';
 import type { ArgumentStyle } from '../trace/catalogue/define.js';
 import {
   BLANK, CLOSE, CLOSE_BRACKET, COLON, DIGIT, EQUALS, GREATER, LESS, OPEN, OPEN_BRACKET, PLUS, SLASH, SPACE, SYMBOL, WORD, find, findByte, is, skipBlanks, skipClass, startsWith, trimEnd,
@@ -15,6 +15,8 @@ import { dialectBits, eventOf, isAlias, isShape, meansReturn, shapeOf } from './
 
 /** Longer names are rubbish. */
 const MAX_NAME = 256;
+/** What trace-cmd prints in front of the raw fields of an event whose format it does not understand. */
+const FAILED = '[FAILED TO PARSE]';
 /** Prefixes (`bprint: caller: name:`) that are looked through. */
 const MAX_PREFIXES = 4;
 
@@ -85,6 +87,7 @@ export function readNamed(line: Line, from: number, prefixes: number, sure: bool
   if (meaning < 0 && nameEnd - name > MAX_NAME) return false;
   setEvent(line, meaning, false, Origin.Tracepoint, name, nameEnd);
   if (meaning >= 0) readArguments(line, meaning, rest);
+  if (rest < end && bytes[rest] === OPEN_BRACKET && startsWith(bytes, rest, end, FAILED)) out.bad[row] |= Odd.Unformatted;
   out.kind[row] = LineKind.Event;
   return true;
 }

@@ -31,10 +31,16 @@ function readHeader(line: Line, from: number): void {
   if (tracer) { header(); line.setSetting({ type: 'tracer', name: tracer[1] }); return; }
   const buffer = /^entries-in-buffer\/entries-written: (\d{1,15})\/(\d{1,15})\b/.exec(text);
   if (buffer) { header(); line.setSetting({ type: 'buffer', entries: Number(buffer[1]), written: Number(buffer[2]) }); return; }
-  if (/\(M:preempt_rt\b/.test(text) || /=> (?:need-resched-lazy|preempt-lazy-depth)$/.test(text)) {
+  if (/\(M:preempt_rt\b/.test(text)) { header(); line.setSetting({ type: 'options', options: { preemptRt: true } }); return; }
+  const legend = /=> (irqs-off(?:\/BH-disabled)?|need-resched(-lazy)?|hardirq\/softirq|preempt(-lazy)?-depth|migrate-disable)$/.exec(text);
+  if (legend) {
     header();
-    line.setSetting({ type: 'options', options: { preemptRt: true } });
+    const [, name, ...lazy] = legend;
+    line.setSetting({ type: 'flags-legend', first: name.startsWith('irqs-off'), preemptRt: lazy.some(part => part !== undefined) });
     return;
   }
+  // With function_graph the ruler leaves columns out. In the latency format the CPU has a bar of its own.
+  const ruler = /^(?:TASK-PID .*CPU# +(\|+) |cmd +pid +\|(\|+) )/.exec(text);
+  if (ruler) { header(); line.setSetting({ type: 'flags-ruler', columns: (ruler[1] ?? ruler[2]).length }); return; }
   if (rulerMarks.some(mark => text.includes(mark)) || find(bytes, line.start, end, ' buffer started ####') > 0) header();
 }

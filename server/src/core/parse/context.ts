@@ -18,6 +18,9 @@ import { STOCK_BRACKET } from './stockContext.js';
 const STOCK_DASH = 16;
 const MAX_CPU = 0x7fff;
 const MAX_TGID_WIDTH = 16;
+/** TASK_COMM_LEN without its end: no name is longer. */
+const MAX_COMM = 15;
+const MAX_PID_WIDTH = 16;
 /** Bytes in front of `[cpu]`; a name has 16, a log prefix is gone. */
 export const MAX_CONTEXT = 256;
 
@@ -25,6 +28,7 @@ export const MAX_CONTEXT = 256;
 export function readContext(line: Line): number {
   const { bytes, start, end } = line;
   const dash = start + STOCK_DASH;
+  line.laterSplit = false;
   if (dash + 1 < end && bytes[dash] === DASH && is(bytes[dash + 1], DIGIT)) {
     const pidEnd = skipClass(bytes, dash + 1, end, DIGIT);
     let p = skipBlanks(bytes, pidEnd, end);
@@ -42,9 +46,22 @@ export function readContext(line: Line): number {
 }
 
 function searchContext(line: Line): number {
+  const last = Math.min(line.end, line.start + MAX_CONTEXT);
+  const body = readSplit(line, line.start, last);
+  if (body < 0) return -1;
+  setSplitTask(line);
+  line.laterSplit = findLaterSplit(line);
+  return body;
+}
+
+const setSplitTask = (line: Line): void => {
+  setTask(line, behindSource(line.bytes, line.start, line.commEnd, STOCK_DASH), line.commEnd, line.pidFrom, line.pidEnd);
+};
+
+/** Reads the context of the first `[cpu]` in [from, last) that has a task in front and a whole rest behind; the body's place, or -1. */
+function readSplit(line: Line, from: number, last: number): number {
   const { bytes, start, end } = line;
-  const last = Math.min(end, start + MAX_CONTEXT);
-  for (let p = start; p < last; p++) {
+  for (let p = from; p < last; p++) {
     if (bytes[p] !== OPEN_BRACKET || p + 1 >= end || !is(bytes[p + 1], DIGIT)) continue;
     const pidEnd = pidBefore(bytes, start, p);
     if (pidEnd < 0) continue;
@@ -53,9 +70,35 @@ function searchContext(line: Line): number {
     const commEnd = commBefore(bytes, start, pidFrom);
     if (commEnd < 0) continue;
     const body = readFromCpu(line, p);
-    if (body >= 0) { setTask(line, behindSource(bytes, start, commEnd, STOCK_DASH), commEnd, pidFrom, pidEnd); return body; }
+    if (body < 0) continue;
+    line.split = p;
+    line.commEnd = commEnd;
+    line.pidFrom = pidFrom;
+    line.pidEnd = pidEnd;
+    return body;
   }
   return -1;
+}
+
+/** Whether there is another split behind the one that was read, with a name that is none too long; the row stays as it is. */
+function findLaterSplit(line: Line): boolean {
+  const { bytes, start, end, split, out, row } = line;
+  const name = skipBlanks(bytes, start, end);
+  const last = Math.min(end, name + MAX_COMM + MAX_PID_WIDTH + MAX_TGID_WIDTH);
+  let bracket = split + 1;
+  while (bracket < last && bytes[bracket] !== OPEN_BRACKET) bracket++;
+  if (bracket >= last) return false;
+  const [cpu, flags, sec, nsec] = [out.cpu[row], out.flags[row], out.sec[row], out.nsec[row]];
+  const found = readSplit(line, bracket, last) >= 0 && line.commEnd - name <= MAX_COMM;
+  out.cpu[row] = cpu; out.flags[row] = flags; out.sec[row] = sec; out.nsec[row] = nsec;
+  return found;
+}
+
+/** Reads the context of the split that `readContext` has found behind the first one. */
+export function readLaterSplit(line: Line): number {
+  const body = readSplit(line, line.split, line.end);
+  setSplitTask(line);
+  return body;
 }
 
 /** End of the digits in front of `[cpu]`, over an optional `(tgid)`; -1 if there are none. */

@@ -51,6 +51,13 @@ export class Line {
   /** First byte of the line in the file, in front of a log prefix. */
   lineStart = 0;
   row = 0;
+  /** Set by `readContext`: the context can be split in another way, too, with `[` of the CPU at `split`. */
+  laterSplit = false;
+  split = 0;
+  /** End of the task's name in front of `split`, and its pid. */
+  commEnd = 0;
+  pidFrom = 0;
+  pidEnd = 0;
   out = new Columns(0);
   readonly vocabulary = new Vocabulary();
   readonly tasks: TaskIds;

@@ -5,7 +5,7 @@
 import { Dialect, Origin } from '../trace/columns.js';
 import { eventDefinitions, eventNames, type EventName } from '../trace/events.js';
 import { keyedArguments, styledArguments, type Argument } from './detail/arguments.js';
-import { contextOf, type Context, type Span } from './detail/context.js';
+import { contextOf, otherSplit, type Context, type Span } from './detail/context.js';
 
 export type { Argument } from './detail/arguments.js';
 export type { Span } from './detail/context.js';
@@ -44,7 +44,9 @@ export function lineDetail(text: string): LineDetail {
   const line = text.replace(/\r?\n?$/, '');
   const context = contextOf(line);
   if (line.startsWith('#') || (context.format !== 'default' && /^[ \t]*#/.test(line))) return { ...nothing, body: 0, format: 'none' };
-  return { ...context, ...bodyOf(line, context) };
+  const body = bodyOf(line, context);
+  const later = body.event < 0 ? otherSplit(line) : undefined;
+  return later === undefined ? { ...context, ...body } : { ...later, ...bodyOf(line, later) };
 }
 
 function bodyOf(line: string, context: Context): Found {

@@ -1,11 +1,11 @@
 /** The parser: bytes of a trace in, columns out. No string and no object is made for a line of a stock event. */
-import { LineKind, type Columns } from '../trace/columns.js';
+import { LineKind, Odd, type Columns } from '../trace/columns.js';
 import type { Names } from '../trace/names.js';
 import { CR, HASH, OPEN_BRACKET, find, findNewline, skipBlanks, startsWith } from './bytes.js';
 import { readBareBody, readBody } from './body.js';
 import { BodyTemplates } from './bodyTemplates.js';
 import { readComment } from './comments.js';
-import { readContext } from './context.js';
+import { readContext, readLaterSplit } from './context.js';
 import { readGraph } from './graph.js';
 import { readLatency, readVerboseLatency } from './latency.js';
 import { DEFAULT_ROWS, Line, clearRow, fillDefaults } from './line.js';
@@ -77,10 +77,19 @@ export class LineParser {
     const body = readContext(line);
     if (body >= 0) {
       if (this.templates.read(line, body, bound) < 0) this.readNewBody(line, body);
+      if (line.laterSplit) this.tryLaterSplit(line);
       return;
     }
     const first = skipBlanks(bytes, line.start, line.end);
     out.kind[row] = first >= line.end ? LineKind.Blank : kindWithoutContext(line, first);
+  }
+
+  /** The first split makes sense of the body, or else the later one does. */
+  private tryLaterSplit(line: Line): void {
+    const { out, row } = line;
+    if (out.kind[row] !== LineKind.Unrecognised) { out.bad[row] |= Odd.ManySplits; return; }
+    clearRow(out, row);
+    this.readNewBody(line, readLaterSplit(line));
   }
 
   /** A body, behind a context, for which there is no template yet. */

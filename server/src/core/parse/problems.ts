@@ -1,5 +1,5 @@
 /** What is wrong with the arguments of a known event, with the exact place on the line. */
-import { Slot, isReturn, originOf, Origin, type Columns } from '../trace/columns.js';
+import { SLOTS, Slot, isReturn, originOf, Origin, type Columns } from '../trace/columns.js';
 import type { KeyDefinition, SlotName, ValueKind } from '../trace/catalogue/define.js';
 import { hintingName } from '../trace/catalogue/reporting.js';
 import { eventDefinitions, eventLabel } from '../trace/events.js';
@@ -7,7 +7,6 @@ import { dialectOf } from '../trace/columns.js';
 import { lineDetail, type Argument, type LineDetail } from './lineDetail.js';
 
 export interface ArgumentProblem {
-  readonly rule: 'bad-argument' | 'failed-to-parse';
   /** 0-based UTF-16 columns, end exclusive. */
   readonly start: number;
   readonly end: number;
@@ -23,8 +22,6 @@ const expected: Readonly<Record<ValueKind, string>> = {
   migratetype: 'a migratetype, as number or name', text: 'text', bit: 'REQUESTED, ACTIVE or BOOSTED, or the full name of the zone flag', pointer: 'an address in hex',
 };
 
-const FAILED = '[FAILED TO PARSE]';
-
 /** Line `i` of `columns`, whose text this is. Empty for a line that is not an event of the catalogue. */
 export function problemsOf(columns: Columns, i: number, text: string): ArgumentProblem[] {
   const definition = eventDefinitions[columns.event[i]];
@@ -35,25 +32,21 @@ export function problemsOf(columns: Columns, i: number, text: string): ArgumentP
   const needsKeys = !isReturn(form) && originOf(form) === Origin.Tracepoint;
   const problems: ArgumentProblem[] = [];
   const reported = new Set<number>();
-  const failed = text.indexOf(FAILED);
-  if (failed >= 0) {
-    problems.push({ rule: 'failed-to-parse', start: failed, end: failed + FAILED.length, message: `trace-cmd could not format this ${label}; its raw fields are used` });
-  }
   for (const key of definition.keys) {
     const bit = bits[key.slot];
     if ((columns.bad[i] & bit) !== 0 && !reported.has(bit)) {
       const argument = malformed(detail, key);
       if (argument === undefined) continue;
       reported.add(bit);
-      problems.push({ rule: 'bad-argument', ...valueRange(argument), message: `${argument.key} must be ${expected[key.kind]}` });
+      problems.push({ ...valueRange(argument), message: `${argument.key} must be ${expected[key.kind]}` });
     } else if (needsKeys && key.required && ((columns.has[i] | columns.bad[i]) & bit) === 0) {
-      problems.push({ rule: 'bad-argument', ...nameRange(detail, text), message: `${label} needs ${key.key}=` });
+      problems.push({ ...nameRange(detail, text), message: `${label} needs ${key.key}=` });
     }
   }
   // Private keys and the stock texts: the columns know that a value is bad, but not under which catalogue key it stands.
-  if ((columns.bad[i] & ~[...reported].reduce((all, bit) => all | bit, 0)) !== 0) {
+  if ((columns.bad[i] & SLOTS & ~[...reported].reduce((all, bit) => all | bit, 0)) !== 0) {
     const address = detail.args.find(({ key }) => key === 'address');
-    problems.push({ rule: 'bad-argument', ...(address ? { start: address.valueStart, end: address.valueEnd } : nameRange(detail, text)), message: `${label} has an argument that cannot be read` });
+    problems.push({ ...(address ? { start: address.valueStart, end: address.valueEnd } : nameRange(detail, text)), message: `${label} has an argument that cannot be read` });
   }
   return problems;
 }

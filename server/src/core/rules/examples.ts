@@ -22,6 +22,8 @@ export const examples: Readonly<Record<string, Example>> = {
      kworker/0:1-29      [000] d..1.   100.000010: kmalloc: call_site=page_reporting_populate_metadata+0x4e/0xb0 ptr=00000000c0ffee01 bytes_req=16 bytes_alloc=16 gfp_flags=GFP_ATOMIC
      kworker/0:1-29      [000] d..1.   100.000015: spin_unlock_irq: lock=zone->lock zone=Normal
 ` },
+  'ambiguous-task': { line: 1, message: `This line is read as of task "a", pid 1, but can also be of task "a-1 [0] 1: b: ", pid 2. Keep the columns as the kernel aligned them.`, trace: `a-1 [0] 1: b: -2 [000] .....   100.000005: mm_page_free: page=00000000e3c1f2a4 pfn=0x1f3a2 order=0
+` },
   'bad-argument': { line: 1, message: `Unknown interface; known: walk-v29, hint-list-v33, wilcox-buffer, torvalds-alloc, hinting-v2, reporting-v5, mainline`, trace: `# buddyscope: interface=reporting-v6
 ` },
   'batch-mismatch': { line: 4, message: `The fill states 2 entries, but 1 block was pulled since the last batch: the driver would report memory in use, or miss some. Count each pulled block once.`, trace: `# buddyscope: interface=reporting-v5
@@ -264,8 +266,8 @@ export const examples: Readonly<Record<string, Example>> = {
      kworker/0:1-29      [000] d..1.   100.000040: __SetPageReported: pfn=0x10000 order=10
      kworker/0:1-29      [000] d..1.   100.000045: spin_unlock_irq: lock=zone->lock zone=Normal
 ` },
-  'flags-width': { line: 2, message: `The flags column is "d..1..", but kernels print 4, 5 or 7 known characters: this line says nothing certain about interrupts. Take the column as the kernel printed it.`, trace: `          stress-812     [001] .....   100.000005: mm_page_alloc: page=00000000e3c1f2a4 pfn=0x1f3a2 order=0 migratetype=1 gfp_flags=GFP_HIGHUSER_MOVABLE
-          stress-812     [001] d..1..   100.000010: mm_page_alloc: page=00000000e3c1f2a4 pfn=0x1f3a2 order=0 migratetype=1 gfp_flags=GFP_HIGHUSER_MOVABLE
+  'flags-width': { line: 2, message: `The flags column is "q..1.", but kernels print 4, 5 or 7 known characters: this line says nothing certain about interrupts. Take the column as the kernel printed it.`, trace: `          stress-812     [001] d..1.   100.000005: mm_page_free: page=00000000e3c1f2a4 pfn=0x1f3a2 order=0
+          stress-812     [001] q..1.   100.000010: mm_page_free: page=00000000e3c1f2a5 pfn=0x1f3a3 order=0
 ` },
   'free-pages-drift': { line: 13, message: `nr_free_pages of zone Normal is 0, the free lists hold 1024 pages: the difference changed by -1024 since the last snapshot, whole blocks that were reported in between. Look for blocks pulled from or put to the Isolate list.`, trace: `# buddyscope: interface=reporting-v5 capacity=1
 # buddyscope: zone=Normal free=none
@@ -638,6 +640,9 @@ CPU:1 [LOST 12 EVENTS]
           stress-812     [001] d..1.   100.000025: __set_bit: bit=ZONE_PAGE_REPORTING_REQUESTED zone=Normal
           stress-812     [001] d..1.   100.000030: schedule_delayed_work: delay=25
           stress-812     [001] d..1.   100.000035: spin_unlock_irqrestore: lock=zone->lock zone=Normal
+` },
+  'repeated-line': { line: 2, message: `This line is the same as the one before, its time included: one event counts twice. If it was pasted or printed twice, remove the copy.`, trace: `          stress-812     [001] .....   100.000005: tracing_mark_write: phase 2 begins
+          stress-812     [001] .....   100.000005: tracing_mark_write: phase 2 begins
 ` },
   'report-after-unregister': { line: 6, message: `The report function is called after page_reporting_unregister() has returned: the device is gone. Cancel the work and wait for it before the device is freed.`, trace: `# buddyscope: interface=mainline
      kworker/0:1-29      [000] .....   100.000005: page_reporting_unregister:

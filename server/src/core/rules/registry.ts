@@ -4,6 +4,7 @@ import activeAfterCycle from './active-after-cycle.js';
 import allocDepletesZone from './alloc-depletes-zone.js';
 import allocMissingGfpFlags from './alloc-missing-gfp-flags.js';
 import allocUnderLock from './alloc-under-lock.js';
+import ambiguousTask from './ambiguous-task.js';
 import badArgument from './bad-argument.js';
 import batchMismatch from './batch-mismatch.js';
 import batchSize from './batch-size.js';
@@ -88,6 +89,7 @@ import putbackNotifies from './putback-notifies.js';
 import rateLimitBroken from './rate-limit-broken.js';
 import rcuReadLockLeaked from './rcu-read-lock-leaked.js';
 import rcuReadLockMissing from './rcu-read-lock-missing.js';
+import repeatedLine from './repeated-line.js';
 import reportAfterUnregister from './report-after-unregister.js';
 import reportAllocates from './report-allocates.js';
 import reportUnderLock from './report-under-lock.js';
@@ -157,6 +159,7 @@ export const rules: readonly Rule[] = [
   allocDepletesZone,
   allocMissingGfpFlags,
   allocUnderLock,
+  ambiguousTask,
   badArgument,
   batchMismatch,
   batchSize,
@@ -241,6 +244,7 @@ export const rules: readonly Rule[] = [
   rateLimitBroken,
   rcuReadLockLeaked,
   rcuReadLockMissing,
+  repeatedLine,
   reportAfterUnregister,
   reportAllocates,
   reportUnderLock,

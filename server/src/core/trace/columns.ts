@@ -32,6 +32,17 @@ export const Slot = {
   Zone: 1, Pfn: 2, Order: 4, Migratetype: 8, A: 16, B: 32, C: 64, D: 128, S: 256,
 } as const;
 
+/** All bits of `Slot`. */
+export const SLOTS = 511;
+
+/** Further bits of `bad`: what is odd about an event's line as a whole. */
+export const Odd = {
+  /** trace-cmd printed `[FAILED TO PARSE]` and the raw fields. */
+  Unformatted: 512,
+  /** The text in front of the body can be split into task, pid and CPU in more than one way. */
+  ManySplits: 1024,
+} as const;
+
 /** Where an event line came from; decides what it proves (see engine/locks.ts). */
 export const Origin = {
   /** Tracepoint, trace_printk or marker line: printed at the place that the event's definition says. */
@@ -57,7 +68,7 @@ export const dialectOf = (form: number): number => (form >> 3) & 3;
 /**
  * The flags column (irq-info), decoded. 0 in a field means that the line does not say.
  * bits 0-1 irqs (1 on, 2 off), bit 2 bottom halves off, bits 3-5 context (1 process, 2 softirq, 3 hardirq, 4 NMI),
- * bits 6-10 preempt depth + 1, bits 11-15 migrate-disable depth + 1.
+ * bits 6-10 preempt depth + 1, bits 11-15 migrate-disable depth + 1, bits 16-18 `FlagsShape`.
  */
 export const Irq = { Unknown: 0, On: 1, Off: 2 } as const;
 export const Ctx = { Unknown: 0, Process: 1, Softirq: 2, Hardirq: 3, Nmi: 4 } as const;
@@ -66,6 +77,11 @@ export const contextOf = (flags: number): number => (flags >> 3) & 7;
 /** Preempt depth, or -1 where the line does not say. */
 export const preemptDepthOf = (flags: number): number => ((flags >> 6) & 31) - 1;
 export const migrateDepthOf = (flags: number): number => ((flags >> 11) & 31) - 1;
+/** How the column was printed. `None`: not as a column of letters. `Odd`: of a width, or with a character, that no kernel prints. */
+export const FlagsShape = { None: 0, Four: 1, Five: 2, Seven: 3, Odd: 4 } as const;
+export const flagsShapeOf = (flags: number): number => flags >>> 16;
+/** What the column says, without its shape. */
+export const FLAGS_MEANING = 0xffff;
 
 /** Special values of a pfn slot. */
 export const PFN_NONE = -1; // `pfn=none`: no page
@@ -80,7 +96,7 @@ export class Columns {
   readonly form: Uint8Array;
   /** CPU number, -1 unknown. */
   readonly cpu: Int16Array;
-  readonly flags: Uint16Array;
+  readonly flags: Uint32Array;
   /** Id in `Names.tasks`, -1 unknown. */
   readonly task: Int32Array;
   /** Whole seconds (or raw counts for a clock without a point); -1 where the line has no time. */
@@ -88,6 +104,7 @@ export class Columns {
   /** Nanoseconds within the second; -1 where the clock is not one of time. */
   readonly nsec: Int32Array;
   readonly has: Uint16Array;
+  /** Bits of `Slot` and `Odd`. */
   readonly bad: Uint16Array;
   /** Id in `Names.zones`, -1 absent. */
   readonly zone: Int16Array;
@@ -110,7 +127,7 @@ export class Columns {
     this.event = new Uint16Array(capacity);
     this.form = new Uint8Array(capacity);
     this.cpu = new Int16Array(capacity);
-    this.flags = new Uint16Array(capacity);
+    this.flags = new Uint32Array(capacity);
     this.task = new Int32Array(capacity);
     this.sec = new Float64Array(capacity);
     this.nsec = new Int32Array(capacity);

@@ -74,6 +74,10 @@ export type Setting = (
   | { readonly type: 'buffer'; readonly entries: number; readonly written: number }
   /** `# tracer: nop`, `# irqsoff latency trace ...`. */
   | { readonly type: 'tracer'; readonly name: string }
+  /** `_-----=> irqs-off`: the header's legend names a column of the flags, which has a bar in the ruler below. */
+  | { readonly type: 'flags-legend'; readonly first: boolean; readonly preemptRt: boolean }
+  /** `TASK-PID     CPU#  |||||  TIMESTAMP`: so many columns of flags. */
+  | { readonly type: 'flags-ruler'; readonly columns: number }
   /** Only problems: nothing of the line could be used. */
   | { readonly type: 'invalid' }
 ) & { readonly problems?: readonly SettingProblem[] };

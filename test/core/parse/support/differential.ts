@@ -84,12 +84,19 @@ function flagsOf(detail: LineDetail, line: string): number {
     const flags = Number(text);
     return (flags & 1 ? 2 : 1) | (flags & 0x80 ? 4 : 0) | (flags & 0x40 ? 4 : flags & 8 ? 3 : flags & 16 ? 2 : 1) << 3 | depthBehind(line.slice(detail.flags?.end)) << 6;
   }
-  if (![4, 5, 7].includes(text.length)) return 0;
+  const shape = shapeOf(text) << 16;
+  if (![4, 5, 7].includes(text.length)) return shape;
   const [context, preempt, migrate] = text.length === 7 ? [text[3], text[4], text[6]] : [text[2], text[3], text[4]];
   const depth = (c: string | undefined): number => (c === undefined ? 0 : c === '.' ? 1 : /[\da-f]/i.test(c) ? parseInt(c, 16) + 1 : 0);
   const irqs = { '.': 1, 'd': 2, 'b': 5, 'D': 6 }[text[0]] ?? 0;
   const ctx = { '.': 1, 's': 2, 'h': 3, 'H': 3, 'z': 4, 'Z': 4 }[context] ?? 0;
-  return irqs | ctx << 3 | depth(preempt) << 6 | depth(migrate) << 11;
+  return shape | irqs | ctx << 3 | depth(preempt) << 6 | depth(migrate) << 11;
+}
+
+/** 1 for four columns, 2 for five, 3 for the seven of PREEMPT_RT, 4 for what no kernel prints. */
+function shapeOf(text: string): number {
+  const plain = /^[.dbDX][.nNplbLB][.shHzZ][.\da-fA-F]{1,2}$/;
+  return plain.test(text) ? text.length - 3 : /^[.dbDX][.nNplbLB]{2}[.shHzZ][.\da-fA-F]{3}$/.test(text) ? 3 : 4;
 }
 
 /** The preempt count of the verbose format stands behind the flags, in hex. */

@@ -59,10 +59,12 @@ const logPrefix = /^\[[ \t]*\d+\.\d+\](?:\[[ \t]*[^ \t]{0,15}\])? /;
 /** Columns of what stands in front of the body. */
 export function contextOf(text: string): Context {
   const log = logPrefix.exec(text)?.[0].length ?? 0;
-  if (log === 0) return contextOfPlain(text);
-  // Positions behind the prefix of the kernel log count from the line's start.
+  return log === 0 ? contextOfPlain(text) : shifted(contextOfPlain(text.slice(log)), log);
+}
+
+/** Positions behind the prefix of the kernel log count from the line's start. */
+function shifted({ task, pid, cpu, flags, time: stamp, body, format }: Context, log: number): Context {
   const shift = (part: Span): Span => ({ start: part.start + log, end: part.end + log, text: part.text });
-  const { task, pid, cpu, flags, time: stamp, body, format } = contextOfPlain(text.slice(log));
   const moved = { ...(task && { task: shift(task) }), ...(pid && { pid: shift(pid) }), ...(cpu && { cpu: shift(cpu) }), ...(flags && { flags: shift(flags) }) };
   return { ...moved, ...(stamp && { time: shift(stamp) }), body: body + log, format };
 }
@@ -81,6 +83,24 @@ function stockContext(text: string): Context | undefined {
 }
 
 function searchedContext(text: string): Context | undefined {
+  for (const context of splits(text)) return context;
+  return undefined;
+}
+
+/** TASK_COMM_LEN without its end. */
+const MAX_COMM = 15;
+
+/** The second of two ways to split a line into task, pid and CPU, where both are possible; what the kernel aligned is clear. */
+export function otherSplit(text: string): Context | undefined {
+  const log = logPrefix.exec(text)?.[0].length ?? 0;
+  const line = text.slice(log);
+  if (stockContext(line) !== undefined) return undefined;
+  const [, ...later] = splits(line);
+  const found = later.find(({ task }) => task !== undefined && task.text !== '' && task.text.length <= MAX_COMM);
+  return found === undefined ? undefined : shifted(found, log);
+}
+
+function* splits(text: string): Generator<Context> {
   for (const { index } of text.slice(0, MAX_CONTEXT + 8).matchAll(/\[\d/g)) {
     if (index >= MAX_CONTEXT) break;
     const before = text.slice(0, index);
@@ -89,12 +109,11 @@ function searchedContext(text: string): Context | undefined {
     cpuRest.lastIndex = index;
     const rest = task === null ? null : cpuRest.exec(text);
     if (task === null || rest === null) continue;
-    return {
+    yield {
       ...put('task', trimStart(ftrace ? withoutSource(group(task, 1), 16) : group(task, 1))), ...put('pid', group(task, 2)), ...put('cpu', group(rest, 1)), ...put('flags', group(rest, 2)),
       ...put('time', group(rest, 3)), body: cpuRest.lastIndex, format: 'default',
     };
   }
-  return undefined;
 }
 
 function latencyContext(text: string): Context | undefined {
