@@ -1,4 +1,5 @@
 /** A piece of an open document: its text and everything that was found out about it. */
+import { untouched, type Touches } from '../engine/touches.js';
 import { Columns } from '../trace/columns.js';
 import { lineOffsets } from './chunkText.js';
 import { noFacts, type Facts } from './facts.js';
@@ -24,6 +25,7 @@ export class Chunk {
   meaning = '';
   /** From the state before the chunk to the state after it. */
   delta: Int32Array = new Int32Array(0);
+  touches: Touches = untouched;
   findings: RawFinding[] = [];
   /** The findings folded by themselves, lines counted from the chunk's first; null where they cannot be. Undefined: not tried yet. */
   folded: Folding | null | undefined;

@@ -1,6 +1,6 @@
 /**
- * Keeps the replay of an edited document right: replays from the first changed chunk and stops where the state meets
- * the old run's. Exact: the comparison is of every word that differs, not of a hash.
+ * Keeps the replay of an edited document right: replays the changed chunks, and later ones that have read or written a word
+ * in which the state differs from the old run's. Exact: every word is compared, not a hash.
  */
 import { atEnd } from '../engine/lifecycle.js';
 import { Difference, Recorder, applyDelta } from '../engine/recorder.js';
@@ -34,7 +34,7 @@ export class Replay {
   replayed = 0;
 
   constructor(private readonly session: Session, private readonly list: ChunkList) {
-    this.recorder = new Recorder(session.machine.store);
+    this.recorder = new Recorder(session.machine.store, true);
     this.high = list.chunks.length - 1;
     collect(session.machine, (rule, observation) => { this.target.push({ rule, observation }); }, () => { this.provesRt = true; });
   }
@@ -81,6 +81,10 @@ export class Replay {
     let k = this.low;
     for (; k < chunks.length; k++) {
       if (k > this.high && difference.count === 0) break;
+      if (k > this.high && !difference.meets(chunks[k].touches)) {
+        applyDelta(this.session.machine.store, chunks[k].delta);
+        continue;
+      }
       difference.add(chunks[k].delta);
       this.replayChunk(chunks[k]);
       difference.add(chunks[k].delta);
@@ -125,6 +129,7 @@ export class Replay {
       if (machine.touched.length > 0) this.addRows(i);
     }
     chunk.delta = this.recorder.end();
+    chunk.touches = this.recorder.touches();
     chunk.findings = this.target;
     chunk.folded = undefined;
     chunk.series = Int32Array.from(this.rows);

@@ -1,7 +1,7 @@
 /** What the lines themselves show of the recording: clock, flags column, kernel, patches. */
 import { Dialect, FLAGS_MEANING, FlagsShape, Slot } from '../trace/columns.js';
 import { eventDefinitions } from '../trace/events.js';
-import { G, YES, c, fl, g, z } from './layout.js';
+import { YES, c, fl, g, z } from './layout.js';
 import { listOf } from './lists.js';
 import type { Machine } from './machine.js';
 
@@ -17,12 +17,11 @@ const families = Uint8Array.from(eventDefinitions, ({ name }) => (postedOnly.has
 
 /** Every event, before anything else looks at it. */
 export function eventSeen(m: Machine): void {
-  const { words } = m.store;
-  if (words[G + g.firstEventId] === 0) {
+  if (m.global(g.firstEventId) === 0) {
     m.setGlobal(g.firstEventId, m.line);
     m.remember();
   }
-  if ((m.flags & FLAGS_MEANING) !== 0 && words[G + g.flagsSeen] === 0) m.setGlobal(g.flagsSeen, YES);
+  if ((m.flags & FLAGS_MEANING) !== 0 && m.global(g.flagsSeen) === 0) m.setGlobal(g.flagsSeen, YES);
   if (families[m.event] !== 0 || m.dialect === Dialect.Hinting) sawFamily(m);
 }
 
@@ -31,8 +30,7 @@ const LOW = 2 ** 30;
 /** The clock of one CPU never runs backwards. `base`: the CPU's block. */
 export function checkTime(m: Machine, base: number): void {
   const { store, sec, nsec } = m;
-  const { words } = store;
-  if (sec === words[base + c.sec] && words[base + c.secHigh] === 1 && nsec >= words[base + c.nsec]) {
+  if (sec === m.word(base + c.sec) && m.word(base + c.secHigh) === 1 && nsec >= m.word(base + c.nsec)) {
     store.set(base + c.nsec, nsec);
     return;
   }

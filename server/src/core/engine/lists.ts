@@ -47,7 +47,7 @@ export function unlink(m: Machine, page: number): void {
   if (isReported(m, prev) && isReported(m, next)) changeRuns(m, zone, list, -1);
   store.add(store.zone(zone) + z.nrFree + order, -1);
   m.touch(zone, order);
-  store.set(page, (store.words[page] & ~7) | PageState.Off);
+  store.set(page, (store.read(page) & ~7) | PageState.Off);
 }
 
 /** Says what a block is from now on, off the lists. One that the model still has on a list leaves it, so that no list ever holds what is not listed. */

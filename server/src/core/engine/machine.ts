@@ -196,11 +196,11 @@ export class Machine {
   /** Address of a zone lock that this line's who holds, 0 for none. */
   heldZoneLock(): number {
     if (this.who < 0) return 0;
-    return this.store.words[this.store.who(this.who) + t.held0];
+    return this.store.read(this.store.who(this.who) + t.held0);
   }
 
   zoneOfLock(lock: number): number {
-    return lock === 0 ? -1 : this.store.words[lock + l.zone] - 1;
+    return lock === 0 ? -1 : this.store.read(lock + l.zone) - 1;
   }
 
   /** The zone that the line names, else that of the lock that its who holds; -1 if neither. */
@@ -210,11 +210,11 @@ export class Machine {
   }
 
   word(address: number): number {
-    return this.store.words[address];
+    return this.store.read(address);
   }
 
   global(field: number): number {
-    return this.store.words[G + field];
+    return this.store.read(G + field);
   }
 
   setGlobal(field: number, value: number): void {

@@ -9,17 +9,17 @@ import { OWNERS, OWNER_BITS, OWNER_RECORDS } from './store.js';
 function blockOf(m: Machine, pfn: number, make: boolean): number {
   const { store } = m;
   const block = store.owners(Math.floor(pfn / OWNERS), make);
-  if (block !== 0 && store.words[block] !== store.words[G + g.epoch]) forget(m, block);
+  if (block !== 0 && store.read(block) !== store.read(G + g.epoch)) forget(m, block);
   return block;
 }
 
 /** Events were lost since the block was looked at last. */
 function forget(m: Machine, block: number): void {
   const { store } = m;
-  store.set(block, store.words[G + g.epoch]);
+  store.set(block, store.read(G + g.epoch));
   for (let i = 0; i < OWNERS / 32; i++) {
     const bits = block + OWNER_BITS + i;
-    for (let left = store.words[bits]; left !== 0; left &= left - 1) {
+    for (let left = store.read(bits); left !== 0; left &= left - 1) {
       store.set(recordOf(block, i * 32 + 31 - Math.clz32(left & -left)) + o.id, 0);
     }
     store.set(bits, 0);
@@ -35,9 +35,9 @@ function setOwner(m: Machine, block: number, pfn: number, id: number): void {
   const { store } = m;
   const record = recordOf(block, pfn);
   // The bit says whether there is an id: memory that is far away is left alone where nothing changes.
-  if ((store.words[record + o.id] === 0) !== (id === 0)) {
+  if ((store.read(record + o.id) === 0) !== (id === 0)) {
     const bits = bitsOf(block, pfn);
-    store.set(bits, store.words[bits] ^ (1 << (pfn & 31)));
+    store.set(bits, store.read(bits) ^ (1 << (pfn & 31)));
   }
   store.set(record + o.id, id);
   if (id > 0) store.set(record + o.stamp, stampOf(m));

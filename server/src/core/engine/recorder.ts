@@ -1,25 +1,31 @@
 /**
  * What a run of lines changes in the store, as (address, old xor new) pairs: the same list leads from the state before
- * the run to the state after it, and back, in any order.
+ * the run to the state after it, and back, in any order. And which words it has looked at.
  */
 import type { Store } from './store.js';
+import { Touches } from './touches.js';
 
 export class Recorder {
-  /** A bit by address: this recording has its old value. */
+  /** A bit by address: this recording has the word's old value. */
   private marks = new Int32Array(0);
   private addresses = new Int32Array(1024);
   private olds = new Int32Array(1024);
   private length = 0;
+  private horizon = Infinity;
 
-  constructor(private readonly store: Store) {}
+  /** `reads`: words that are only read are recorded too, for `touches`. */
+  constructor(private readonly store: Store, private readonly reads = false) {}
 
   begin(): void {
     for (let i = 0; i < this.length; i++) this.marks[this.addresses[i] >>> 5] = 0;
     this.length = 0;
-    this.store.onWrite = (address, old) => { this.note(address, old); };
+    this.horizon = Infinity;
+    this.store.recorder = this;
+    if (this.reads) this.store.reader = this;
   }
 
-  private note(address: number, old: number): void {
+  /** The word is read or written; `value` is the one that it has still. */
+  note(address: number, value: number): void {
     const at = address >>> 5;
     if (at >= this.marks.length) this.growMarks(at);
     const marks = this.marks[at];
@@ -28,7 +34,12 @@ export class Recorder {
     this.marks[at] = marks | bit;
     if (this.length === this.addresses.length) this.growLog();
     this.addresses[this.length] = address;
-    this.olds[this.length++] = old;
+    this.olds[this.length++] = value;
+  }
+
+  /** The run has asked what there is, when `used` words were in use. */
+  listed(used: number): void {
+    this.horizon = Math.min(this.horizon, used);
   }
 
   private growMarks(at: number): void {
@@ -48,17 +59,26 @@ export class Recorder {
 
   /** Ends the recording; words that came back to their old value are left out. */
   end(): Int32Array {
-    this.store.onWrite = undefined;
+    this.store.recorder = undefined;
+    this.store.reader = undefined;
     const { words } = this.store;
-    const delta = new Int32Array(this.length * 2);
+    const { addresses, olds } = this;
+    let changed = 0;
+    for (let i = 0; i < this.length; i++) if (olds[i] !== words[addresses[i]]) changed++;
+    const delta = new Int32Array(changed * 2);
     let n = 0;
     for (let i = 0; i < this.length; i++) {
-      const change = this.olds[i] ^ words[this.addresses[i]];
+      const change = olds[i] ^ words[addresses[i]];
       if (change === 0) continue;
-      delta[n++] = this.addresses[i];
+      delta[n++] = addresses[i];
       delta[n++] = change;
     }
-    return delta.slice(0, n);
+    return delta;
+  }
+
+  /** Of the recording that has ended last. */
+  touches(): Touches {
+    return new Touches(this.addresses.slice(0, this.length), this.horizon);
   }
 }
 
@@ -105,7 +125,8 @@ export function mergeDeltas(first: Int32Array, second: Int32Array): Int32Array {
 /** The difference between an old and a new run at the same place: empty means that they have met. */
 export class Difference {
   private words = new Int32Array(0);
-  private readonly touched: number[] = [];
+  /** Addresses of the words that differ, and of some that no longer do. */
+  private touched: number[] = [];
   /** Words that differ. */
   count = 0;
 
@@ -118,6 +139,13 @@ export class Difference {
       this.words[address] = after;
       if (before === 0) { this.count++; this.touched.push(address); } else if (after === 0) this.count--;
     }
+  }
+
+  /** Has the run touched a word that differs? */
+  meets(run: Touches): boolean {
+    if (this.touched.length > 2 * this.count + 16) this.touched = [...new Set(this.touched)].filter(address => this.words[address] !== 0);
+    for (const address of this.touched) if (this.words[address] !== 0 && run.has(address)) return true;
+    return false;
   }
 
   private grow(address: number): void {

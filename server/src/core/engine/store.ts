@@ -1,6 +1,7 @@
 /** The machine's memory: one array of 32-bit words, one write function. Blocks never move while the store lives. */
 import { Directory } from './directory.js';
-import { EPOCHS, G, c, g, h, o, p, packPage, pageEpoch, pageState, t, z } from './layout.js';
+import { EPOCHS, G, c, g, h, l, o, p, packPage, pageEpoch, pageState, t, z } from './layout.js';
+import type { Recorder } from './recorder.js';
 
 /** Page frames in one slab of page records (a pageblock of x86-64). */
 const SLAB_PAGES = 512;
@@ -16,12 +17,14 @@ export const OWNER_BITS = 8;
 export const OWNER_RECORDS = OWNER_BITS + OWNERS / 32;
 /** Pages of 128 GiB at most, in 256 MiB. */
 const MAX_OWNER_BLOCKS = 1 << 11;
+/** Offset in a lock that is known by its address: the zone lock that it is, 0 for none. */
+const BOUND = l.size;
 const OWNER_WORDS = OWNER_RECORDS + OWNERS * o.size;
 /** Slabs at most: 64 Ki slabs hold the records of 128 GiB of 4 KiB pages in 512 MiB. Pages beyond stay unknown. */
 const MAX_SLABS = 1 << 16;
 
 export class Store {
-  words = new Int32Array(1 << 16);
+  private words = new Int32Array(1 << 16);
   private used = G + g.size;
   private readonly zoneBases: number[] = [];
   private readonly zoneIds: number[] = [];
@@ -38,19 +41,29 @@ export class Store {
   private handoutBase = 0;
   private lastSlabKey = -1;
   private lastSlab = 0;
-  /** Called with the address and old value before a word changes; undefined while nobody listens. */
-  onWrite: ((address: number, old: number) => void) | undefined;
+  /** Told of every word before it changes, and of every word that is read; undefined while nobody listens. */
+  recorder: Recorder | undefined;
+  reader: Recorder | undefined;
+
+  read(address: number): number {
+    const value = this.words[address];
+    if (this.reader !== undefined) this.reader.note(address, value);
+    return value;
+  }
 
   set(address: number, value: number): void {
-    const old = this.words[address];
+    const old = this.read(address);
     if (old === value) return;
-    if (this.onWrite !== undefined) this.onWrite(address, old);
+    if (this.recorder !== undefined) this.recorder.note(address, old);
     this.words[address] = value;
   }
 
   add(address: number, change: number): void {
-    this.set(address, this.words[address] + change);
+    this.set(address, this.read(address) + change);
   }
+
+  /** The words as they are, for copies and deltas. Steps read them with `read`, so that a recorder sees it. Made anew when the store grows. */
+  get memory(): Int32Array { return this.words; }
 
   get wordsUsed(): number { return this.used; }
 
@@ -77,6 +90,7 @@ export class Store {
 
   /** Zones that have a block, by id. */
   zones(): readonly number[] {
+    this.reader?.listed(this.used);
     return this.zoneIds;
   }
 
@@ -85,6 +99,7 @@ export class Store {
   }
 
   cpus(): number[] {
+    this.reader?.listed(this.used);
     return Object.keys(this.cpuBases).map(Number);
   }
 
@@ -93,12 +108,19 @@ export class Store {
   }
 
   whos(): number[] {
+    this.reader?.listed(this.used);
     return Object.keys(this.whoBases).map(Number);
   }
 
-  /** A lock that is known by its address only. */
+  /** A lock that is known by its address only, or the zone lock that has this address. */
   lock(string: number): number {
-    return this.lockBases[string] ??= this.allocate(8, 8);
+    const own = this.namedLock(string);
+    const bound = this.read(own + BOUND);
+    return bound === 0 ? own : bound;
+  }
+
+  private namedLock(string: number): number {
+    return this.lockBases[string] ??= this.allocate(BOUND + 1, 8);
   }
 
   /** The table of ranges that walks and hint lists have handed out, see `h`. */
@@ -108,12 +130,13 @@ export class Store {
   }
 
   locks(): number[] {
+    this.reader?.listed(this.used);
     return Object.keys(this.lockBases).map(Number);
   }
 
   /** `string` from now on names the lock at `address`. */
   bindLock(string: number, address: number): void {
-    this.lockBases[string] = address;
+    this.set(this.namedLock(string) + BOUND, address);
   }
 
   /** Address of the page record of `pfn`, or 0 when the memory bound is reached. */
@@ -153,7 +176,10 @@ export class Store {
     if (key === this.lastOwnerKey) return this.lastOwners;
     let base = this.ownerBases.get(key);
     if (base === 0) {
-      if (!make || this.ownerBases.size >= MAX_OWNER_BLOCKS) return 0;
+      if (!make || this.ownerBases.size >= MAX_OWNER_BLOCKS) {
+        this.reader?.listed(this.used);
+        return 0;
+      }
       base = this.allocate(OWNER_WORDS, 8);
       this.ownerBases.add(key, base);
     }
@@ -168,18 +194,18 @@ export class Store {
 
   /** The packed word of a record, 0 where it is older than the last loss of events. */
   packed(page: number): number {
-    const packed = this.words[page];
-    return pageState(packed) !== 0 && pageEpoch(packed) === this.words[G + g.epoch] ? packed : 0;
+    const packed = this.read(page);
+    return pageState(packed) !== 0 && pageEpoch(packed) === this.read(G + g.epoch) ? packed : 0;
   }
 
   setPage(page: number, state: number, order: number, migratetype: number, reported: number, zone: number, line: number): void {
-    this.set(page + p.packed, packPage(state, order, migratetype, reported, zone, this.words[G + g.epoch]));
+    this.set(page + p.packed, packPage(state, order, migratetype, reported, zone, this.read(G + g.epoch)));
     this.set(page + p.lastId, line);
   }
 
   /** Everything known of pages becomes unknown. */
   forgetPages(): void {
-    const next = (this.words[G + g.epoch] + 1) % EPOCHS;
+    const next = (this.read(G + g.epoch) + 1) % EPOCHS;
     if (next === 0) for (const base of this.ownerBases.values()) for (let i = 0; i < OWNER_WORDS; i++) this.set(base + i, 0);
     if (next === 0) for (const slab of this.slabs.values()) for (let i = 0; i < SLAB_WORDS; i++) this.set(slab + i, 0);
     this.set(G + g.epoch, next);
