@@ -43,7 +43,7 @@ export class Recorder {
   }
 
   private growMarks(at: number): void {
-    const marks = new Int32Array(Math.max(this.store.words.length >>> 5, at + 1));
+    const marks = new Int32Array(Math.max(this.store.memory.length >>> 5, at + 1));
     marks.set(this.marks);
     this.marks = marks;
   }
@@ -61,7 +61,7 @@ export class Recorder {
   end(): Int32Array {
     this.store.recorder = undefined;
     this.store.reader = undefined;
-    const { words } = this.store;
+    const words = this.store.memory;
     const { addresses, olds } = this;
     let changed = 0;
     for (let i = 0; i < this.length; i++) if (olds[i] !== words[addresses[i]]) changed++;
@@ -84,7 +84,7 @@ export class Recorder {
 
 /** Goes from one side of the run to the other. Nothing must be recording. */
 export function applyDelta(store: Store, delta: Int32Array): void {
-  const { words } = store;
+  const words = store.memory;
   for (let i = 0; i < delta.length; i += 2) words[delta[i]] ^= delta[i + 1];
 }
 

@@ -4,12 +4,12 @@ import type { Machine } from './machine.js';
 /** Words in use; addresses are those of the machine that it was taken of. */
 export type Snapshot = Int32Array;
 
-export const takeSnapshot = (m: Machine): Snapshot => m.store.words.slice(0, m.store.wordsUsed);
+export const takeSnapshot = (m: Machine): Snapshot => m.store.memory.slice(0, m.store.wordsUsed);
 
 /** Puts a state of this machine back. Blocks that have been allocated since then are as new. */
 export function restoreSnapshot(m: Machine, snapshot: Snapshot): void {
-  m.store.words.fill(0, snapshot.length);
-  m.store.words.set(snapshot);
+  m.store.memory.fill(0, snapshot.length);
+  m.store.memory.set(snapshot);
 }
 
 /** Words beyond the end of the shorter one count as 0: a block that was never written is as one that does not exist. */
