@@ -152,6 +152,23 @@ export interface TraceDocument {
   folds(): readonly FoldView[];
 }
 
+/** Bytes of a file from `offset` on: fewer at its end, none behind it. They are valid until the next call. */
+export type ReadBytes = (offset: number, length: number) => Uint8Array;
+
+/** A trace that is read once from its start and can then be asked about any line; where it needs text again, it asks for the bytes. */
+export interface LargeTrace {
+  /** Lines that have been read. */
+  readonly lineCount: number;
+  push(bytes: Uint8Array): void;
+  /** Of all bytes so far, as if the trace ended there; more can follow. */
+  analysis(): FileAnalysis;
+  /** The interface stays what it was. */
+  setOptions(options: AnalysisOptions): void;
+  /** Undefined: the line could not be read again. */
+  stateAt(line: number): StateView | undefined;
+  hover(line: number, column: number): HoverView | 'nothing' | 'unreadable';
+}
+
 /** A rule as the registry knows it, for `rules`, settings and documentation. */
 export interface RuleInfo {
   readonly id: string;

@@ -6,6 +6,7 @@ import { rules } from './rules/registry.js';
 import { rulePage } from './rules/rulePage.js';
 
 export type * from './api.js';
+export { openLargeTrace } from './analysis/large/largeTrace.js';
 export { openStream } from './analysis/stream.js';
 export { interfaceNames, isInterfaceName } from './trace/settings.js';
 export type { InterfaceName } from './trace/settings.js';

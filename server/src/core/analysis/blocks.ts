@@ -46,6 +46,12 @@ export class Blocks {
     if (last + 1 < chunk.length) this.pending.add(chunk.subarray(last + 1));
   }
 
+  /** Other bytes follow, from a line's begin on. */
+  reset(): void {
+    this.consumed = 0;
+    this.pending.take();
+  }
+
   /** Nothing follows: a line without an end is a line. */
   end(): void {
     if (!this.pending.isEmpty) this.takePending();

@@ -5,7 +5,7 @@ import { atEnd } from '../engine/lifecycle.js';
 import type { Observation } from '../engine/observation.js';
 import { decodeUtf8 } from '../parse/utf8.js';
 import type { Rule } from '../rules/defineRule.js';
-import { LineKind } from '../trace/columns.js';
+import { type Columns, LineKind } from '../trace/columns.js';
 import { Blocks } from './blocks.js';
 import { addLines, noFacts } from './facts.js';
 import { Folding } from './folding.js';
@@ -31,8 +31,8 @@ const LONGEST_SETTING = 4096;
 
 /** What a reader of the trace that keeps more than findings is told. */
 export interface ReadingHooks extends StreamHooks {
-  /** After each block of lines. */
-  readonly onBlock?: () => void;
+  /** After each block of lines; `first`: 0-based line of row 0. Not those of `soFar`. */
+  readonly onBlock?: (columns: Columns, first: number) => void;
   /** Of each finding before they are folded; not those of `soFar`. */
   readonly onFinding?: (rule: Rule, observation: Observation) => void;
 }
@@ -61,12 +61,12 @@ export class Stream implements StreamAnalyser {
     this.session = new Session(options);
     this.blocks = new Blocks(this.session.parser, () => this.step());
     if (hooks.onSeries !== undefined) this.tracker = new SeriesTracker(this.session.names, hooks.onSeries);
-    this.session.machine.onRemember = id => { this.remember(id); };
     this.listen();
   }
 
   /** Takes the machine's observations, also after somebody else had them. */
   listen(): void {
+    this.session.machine.onRemember = id => { this.remember(id); };
     collect(this.session.machine, (rule, observation) => { this.found(rule, observation); }, () => { this.facts.preemptRt = true; });
   }
 
@@ -112,7 +112,7 @@ export class Stream implements StreamAnalyser {
       if (before + i === stateAfterLine) this.giveState(stateAfterLine, timeText(columns.sec[i], columns.nsec[i]));
     }
     this.lines += columns.length;
-    if (this.whole === undefined) this.hooks.onBlock?.();
+    if (this.whole === undefined) this.hooks.onBlock?.(columns, before);
     const kept = this.options.fold === false ? MAX_SINGLE : 0;
     if (this.raws.length > kept + MAX_UNFOLDED) {
       this.folding.add(this.raws.slice(kept).map(raw => ({ raw, line: raw.observation.line - 1 })));

@@ -1,0 +1,108 @@
+/** A trace that is read once, from the start to the end, and can then be asked about any line. Its text is not kept, it is read again. */
+import type { AnalysisOptions, FileAnalysis, Finding, HoverView, LargeTrace, ReadBytes, StateView } from '../../api.js';
+import { Timeline, type Checkpoint, type TimelineLimits } from '../../engine/timeline.js';
+import type { Columns } from '../../trace/columns.js';
+import { hoverOf } from '../hover.js';
+import { Stream } from '../stream.js';
+import { timeText } from '../timeText.js';
+import { stateView } from '../views.js';
+import { Meanings } from './meanings.js';
+import { nextInFile, previousInFile } from './pageSearch.js';
+import { copyRow } from './row.js';
+import { Walk } from './walk.js';
+
+interface At { readonly view: StateView; readonly columns: Columns; readonly text: string }
+
+export class LargeTraceReader implements LargeTrace {
+  private readonly stream: Stream;
+  private readonly timeline: Timeline;
+  private readonly meanings: Meanings;
+  private readonly walk: Walk;
+  private bytes = 0;
+  private found: FileAnalysis | undefined;
+  private byLine: ReadonlyMap<number, readonly Finding[]> = new Map();
+
+  constructor(options: AnalysisOptions, read: ReadBytes, limits?: TimelineLimits) {
+    this.stream = new Stream(options, {
+      onBlock: (columns, first) => {
+        if (columns.settings.size > 0) this.meanings.add(columns, first);
+        this.timeline.advance(this.stream.lines, this.stream.consumed);
+      },
+    });
+    const { machine, parser } = this.stream.session;
+    this.timeline = new Timeline(machine.store, limits);
+    this.meanings = new Meanings(parser);
+    this.walk = new Walk(parser, this.meanings, read, () => this.bytes);
+  }
+
+  get lineCount(): number {
+    return this.stream.lines;
+  }
+
+  push(bytes: Uint8Array): void {
+    this.timeline.home();
+    this.stream.push(bytes);
+    this.bytes += bytes.length;
+    this.found = undefined;
+  }
+
+  setOptions(options: AnalysisOptions): void {
+    this.stream.setOptions(options);
+    this.found = undefined;
+  }
+
+  analysis(): FileAnalysis {
+    if (this.found !== undefined) return this.found;
+    const { stream } = this;
+    this.found = this.timeline.excursion(stream.lines, this.here, () => stream.soFar());
+    const byLine = new Map<number, Finding[]>();
+    for (const finding of this.found.findings) {
+      const known = byLine.get(finding.line);
+      if (known === undefined) byLine.set(finding.line, [finding]); else known.push(finding);
+    }
+    this.byLine = byLine;
+    return this.found;
+  }
+
+  stateAt(line: number): StateView | undefined {
+    return this.at(line)?.view;
+  }
+
+  hover(line: number, column: number): HoverView | 'nothing' | 'unreadable' {
+    const at = this.at(line);
+    if (at === undefined) return 'unreadable';
+    const { view, columns, text } = at;
+    const { walk, timeline, stream: { session: { names } } } = this;
+    return hoverOf({
+      line, columns, local: 0, text, names, findings: this.byLine.get(line) ?? [], stateAt: () => view,
+      earlierOfPage: pfn => previousInFile(walk, timeline, line, pfn), nextOfPage: pfn => nextInFile(walk, timeline, line, pfn),
+    }, column) ?? 'nothing';
+  }
+
+  private get here(): Checkpoint {
+    return { line: this.stream.lines, byte: this.stream.consumed };
+  }
+
+  /** The state after a line, and the line. */
+  private at(line: number): At | undefined {
+    const { stream, timeline, walk } = this;
+    const { machine } = stream.session;
+    let found: At | undefined;
+    timeline.excursion(line, this.here, from => {
+      machine.onObservation(() => undefined);
+      machine.onRemember = undefined;
+      walk.from(from, (columns, first, textOf) => {
+        const last = Math.min(columns.length - 1, line - first);
+        for (let i = 0; i <= last; i++) machine.step(columns, i, first + i + 1);
+        if (line >= first + columns.length) return false;
+        const view = stateView(machine, line, timeText(columns.sec[last], columns.nsec[last]), stream.session.typeNames(stream.facts), id => id - 1);
+        found = { view, columns: copyRow(columns, last), text: textOf(last) };
+        return true;
+      });
+      stream.listen();
+    });
+    return found;
+  }
+}
+
+export const openLargeTrace = (options: AnalysisOptions, read: ReadBytes): LargeTrace => new LargeTraceReader(options, read);

@@ -1,0 +1,98 @@
+/** A trace that is read once and asked about any line gives the answers of an open document, whenever it is asked. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { LargeTraceReader } from '../../../server/src/core/analysis/large/largeTrace.js';
+import { openDocument, openStream, type FileAnalysis, type TraceDocument } from '../../../server/src/core/index.js';
+import { readOracle } from '../../support/oracle.js';
+import { Random } from '../../support/random.js';
+
+const SEED = Number(process.env['BUDDYSCOPE_SEED'] ?? 20261120);
+/** So small that checkpoints are thinned and copies dropped. */
+const limits = { spacing: 50, deltaWords: 3000, copyWords: 60_000 };
+
+const open = (bytes: Uint8Array): LargeTraceReader => new LargeTraceReader({}, (offset, length) => bytes.subarray(offset, offset + length), limits);
+
+function fresh(bytes: Uint8Array): FileAnalysis {
+  const stream = openStream();
+  stream.push(bytes);
+  return stream.end();
+}
+
+/** The document gives bytes in UTF-16 units, and its findings of lines that it can still read. */
+function checkLine(trace: LargeTraceReader, document: TraceDocument, line: number, column: number): void {
+  assert.deepEqual(trace.stateAt(line), document.stateAt(line), `state at ${line}`);
+  assert.deepEqual(trace.hover(line, column), document.hover(line, column) ?? 'nothing', `hover at ${line}`);
+}
+
+for (const name of ['v5-clean-1', 'v5-isolate', 'v2-fault-lost_page', 'walk-fault-no_stop', 'hint-clean-1']) {
+  test(`${name} in pieces, asked in between`, () => {
+    const random = new Random(SEED);
+    const bytes = readOracle(name).trace;
+    const trace = open(bytes);
+    const document = openDocument(Buffer.from(bytes).toString('utf8'));
+    for (let at = 0; at < bytes.length;) {
+      const to = Math.min(bytes.length, at + 1 + random.below(random.below(3) === 0 ? 200 : bytes.length / 4));
+      trace.push(bytes.subarray(at, to));
+      at = to;
+      if (random.below(2) === 0) assert.deepEqual(trace.analysis(), fresh(bytes.subarray(0, at)), `the first ${at} bytes`);
+      if (trace.lineCount > 0) assert.deepEqual(trace.stateAt(trace.lineCount - 1), document.stateAt(trace.lineCount - 1));
+    }
+    assert.deepEqual(trace.analysis(), fresh(bytes));
+    for (let i = 0; i < 60; i++) checkLine(trace, document, random.below(document.lineCount), random.below(140));
+    assert.equal(trace.stateAt(document.lineCount), undefined);
+  });
+}
+
+test('a last line without an end is a line until more of it comes', () => {
+  const [head, rest] = ['# buddyscope: interface=reporting-v5\n  a-1 [000] d..1. 1.000001: spin_lock: lock=zone->lock zo', 'ne=Normal\n  a-1 [000] d..1. 1.000002: oops'];
+  const bytes = Buffer.from(head + rest);
+  const trace = open(bytes);
+  trace.push(bytes.subarray(0, head.length));
+  assert.deepEqual(trace.analysis(), fresh(bytes.subarray(0, head.length)));
+  assert.equal(trace.analysis().summary.lines, 2);
+  trace.push(bytes.subarray(head.length));
+  assert.deepEqual(trace.analysis(), fresh(bytes));
+  checkLine(trace, openDocument(head + rest), 2, 40);
+});
+
+test('a piece of a setting is not taken for a setting', () => {
+  const text = '# buddyscope: event foo as mm_page_free_batched\n';
+  const bytes = Buffer.from(text);
+  const trace = open(bytes);
+  trace.push(bytes.subarray(0, text.indexOf('_batched')));
+  assert.equal(trace.analysis().summary.lines, 0);
+  trace.push(bytes.subarray(text.indexOf('_batched')));
+  assert.deepEqual(trace.analysis(), fresh(bytes));
+});
+
+test('settings that change what lines mean hold for the lines behind them only, also when those are read again', () => {
+  const line = (i: number): string => `  a-1 [000] ..... 1.${String(i).padStart(6, '0')}: foo: page=0000000012345678 pfn=0x${(4096 + i % 64).toString(16)} order=0 migratetype=1 gfp_flags=GFP_KERNEL`;
+  const lines = Array.from({ length: 3000 }, (_, i) => line(i));
+  lines[1000] = '# buddyscope: event foo as mm_page_alloc';
+  lines[2000] = '# buddyscope: event foo as mm_page_free';
+  const bytes = Buffer.from(`${lines.join('\n')}\n`);
+  const trace = open(bytes);
+  trace.push(bytes);
+  trace.analysis();
+  const hover = (at: number): string => {
+    const view = trace.hover(at, 40);
+    assert.ok(typeof view !== 'string');
+    return view.markdown.split(' ')[0];
+  };
+  for (const [at, name] of [[500, '**foo**'], [2500, '**mm\\_page\\_free**'], [1500, '**mm\\_page\\_alloc**'], [700, '**foo**'], [2999, '**mm\\_page\\_free**']] as const) assert.equal(hover(at), name, `line ${at}`);
+  trace.push(Buffer.from(''));
+  assert.deepEqual(trace.analysis(), fresh(bytes));
+});
+
+test('a file that cannot be read any more gives no state', () => {
+  const { trace: bytes } = readOracle('v5-isolate');
+  const gone = { yes: false };
+  const trace = new LargeTraceReader({}, (offset, length) => (gone.yes ? bytes.subarray(0, 0) : bytes.subarray(offset, offset + length)), limits);
+  trace.push(bytes);
+  assert.notEqual(trace.stateAt(1000), undefined);
+  gone.yes = true;
+  assert.equal(trace.stateAt(1000), undefined);
+  assert.equal(trace.hover(1000, 0), 'unreadable');
+  gone.yes = false;
+  assert.deepEqual(trace.stateAt(1700), openDocument(Buffer.from(bytes).toString()).stateAt(1700));
+});
