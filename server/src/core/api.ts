@@ -160,8 +160,10 @@ export interface LargeTrace {
   /** Lines that have been read. */
   readonly lineCount: number;
   push(bytes: Uint8Array): void;
-  /** Of all bytes so far, as if the trace ended there; more can follow. */
-  analysis(): FileAnalysis;
+  /** The last line has no end yet. It is part of the analysis, but not of `lineCount`. */
+  readonly hasUnfinishedLine: boolean;
+  /** Of all bytes so far; more can follow. `ended`: with what shows only at the end of a trace. */
+  analysis(ended: boolean): FileAnalysis;
   /** The interface stays what it was. */
   setOptions(options: AnalysisOptions): void;
   /** Undefined: the line could not be read again. */

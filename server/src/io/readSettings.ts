@@ -2,7 +2,7 @@ import { type AnalysisOptions, type Finding, interfaceNames, isInterfaceName, ty
 import { isFields } from '../protocol/guards.js';
 import type { Settings } from '../protocol/messages.js';
 
-export const defaultSettings: Settings = { rules: {}, interface: 'auto', showInformation: false };
+export const defaultSettings: Settings = { rules: {}, interface: 'auto', showInformation: false, followFiles: true };
 
 export const isRuleSetting = (value: unknown): value is RuleSetting =>
   value === 'off' || value === 'info' || value === 'warning' || value === 'error';
@@ -34,7 +34,9 @@ export function readSettings(raw: unknown, isRule: (id: string) => boolean): Rea
   if (known === undefined) problems.push(`buddyscope.interface: must be auto or one of ${interfaceNames.join(', ')}`);
   const show = raw['showInformation'] ?? false;
   if (typeof show !== 'boolean') problems.push('buddyscope.showInformation: must be true or false');
-  return { settings: { rules, interface: known ?? 'auto', showInformation: show === true }, problems };
+  const follow = raw['followFiles'] ?? true;
+  if (typeof follow !== 'boolean') problems.push('buddyscope.followFiles: must be true or false');
+  return { settings: { rules, interface: known ?? 'auto', showInformation: show === true, followFiles: follow !== false }, problems };
 }
 
 export const analysisOptions = (settings: Settings): AnalysisOptions => ({

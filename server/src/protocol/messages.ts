@@ -76,4 +76,6 @@ export interface Settings {
   readonly interface: string;
   /** Whether findings of severity info are published as diagnostics. */
   readonly showInformation: boolean;
+  /** Whether a file that is open in the viewer of large files is read on as it grows. */
+  readonly followFiles: boolean;
 }

@@ -7,7 +7,7 @@ import type { AnalyseJob, FileFindings } from './jobs.js';
 import type { Watch } from './watch.js';
 
 const rank: Record<Severity, number> = { error: 0, warning: 1, info: 2 };
-const byRank = (a: Finding, b: Finding): number => rank[a.severity] - rank[b.severity] || a.line - b.line;
+export const byRank = (a: Finding, b: Finding): number => rank[a.severity] - rank[b.severity] || a.line - b.line;
 
 /** Undefined where it was stopped. */
 export async function analyse({ file, settings, most }: AnalyseJob, watch: Watch): Promise<Result<FileFindings> | undefined> {

@@ -1,9 +1,11 @@
-/** The worker's side: one job at a time. The other side ends the thread, or gives it the next job. */
+/** The worker's side: one job at a time, or a file that stays open. The other side ends the thread, or gives it the next job. */
 import { parentPort } from 'node:worker_threads';
 import type { Result } from '../io/result.js';
 import { analyse } from './analyseJob.js';
 import { indexLines } from './indexJob.js';
 import type { Job, JobResults, Kind, Message, Start } from './jobs.js';
+import type { SessionStart } from './session/messages.js';
+import { serveSession } from './session/serveSession.js';
 import { report } from './reportJob.js';
 import { search } from './searchJob.js';
 import { type Watch, watch } from './watch.js';
@@ -21,7 +23,9 @@ export function serveJobs(): void {
   const port = parentPort;
   if (port === null) throw new Error('this is a part of Buddyscope that runs as a worker thread only');
   const post = (message: Message<JobResults[Kind]>, moved: readonly ArrayBuffer[] = []): void => { port.postMessage(message, moved); };
-  port.on('message', ({ job, stop }: Start) => {
+  port.on('message', (start: Start | SessionStart) => {
+    if ('session' in start) return serveSession(port, start);
+    const { job, stop } = start;
     const seen = watch({
       stop, now: () => performance.now(),
       progress: (progress) => { post({ type: 'progress', progress }); },

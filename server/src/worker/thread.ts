@@ -1,11 +1,10 @@
-import { Worker } from 'node:worker_threads';
+import { Worker, type WorkerOptions } from 'node:worker_threads';
 import type { Result } from '../io/result.js';
 import type { IndexPart, Job, Message, Progress, Start } from './jobs.js';
 
 /** A job looks for the sign to stop after each piece of its file; one that is stuck in a system call is ended by force. */
 const graceMs = 40;
-/** Of what the engine keeps as objects; the tables of pages are not among them. */
-const heapMegabytes = 2048;
+const usualHeapMegabytes = 2048;
 
 export interface Hooks {
   readonly onProgress?: (progress: Progress) => void;
@@ -15,6 +14,19 @@ export interface Hooks {
 
 export type Ending<R> = { readonly type: 'done'; readonly result: Result<R> | undefined } | { readonly type: 'died'; readonly why: string };
 
+export interface ThreadOptions {
+  /** The program of a worker. */
+  readonly program: string;
+  readonly execArgv?: readonly string[];
+  /** Of what the engine keeps as objects; the tables of pages are not among them. */
+  readonly heapMegabytes?: number;
+}
+
+export const threadOptions = ({ execArgv, heapMegabytes = usualHeapMegabytes }: ThreadOptions): WorkerOptions => ({
+  resourceLimits: { maxOldGenerationSizeMb: heapMegabytes },
+  ...(execArgv === undefined ? {} : { execArgv: [...execArgv] }),
+});
+
 /** A worker thread, which does one job at a time. */
 export class Thread {
   private readonly worker: Worker;
@@ -22,11 +34,8 @@ export class Thread {
   private code: number | undefined;
   private stopped = false;
 
-  constructor({ program, execArgv }: { readonly program: string; readonly execArgv?: readonly string[] }) {
-    this.worker = new Worker(program, {
-      resourceLimits: { maxOldGenerationSizeMb: heapMegabytes },
-      ...(execArgv === undefined ? {} : { execArgv: [...execArgv] }),
-    });
+  constructor(options: ThreadOptions) {
+    this.worker = new Worker(options.program, threadOptions(options));
     this.worker.on('error', (error: unknown) => { this.fault ??= causeOf(error); });
     this.worker.on('exit', (code) => { this.code = code; });
   }
@@ -74,7 +83,7 @@ export class Thread {
   }
 }
 
-const causeOf = (error: unknown): string => {
+export const causeOf = (error: unknown): string => {
   if (!(error instanceof Error)) return String(error);
   return 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'not enough memory' : error.message.split('\n', 1)[0];
 };

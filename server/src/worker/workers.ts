@@ -2,17 +2,16 @@
 import { statSync } from 'node:fs';
 import { failure, type Result } from '../io/result.js';
 import type { JobOf, JobResults, Kind } from './jobs.js';
-import { type Hooks, Thread } from './thread.js';
+import type { SessionStart } from './session/messages.js';
+import { Session, type SessionHooks } from './session/session.js';
+import { type Hooks, Thread, type ThreadOptions } from './thread.js';
 import { Turns } from './turns.js';
 
 const tries = 2;
 
-export interface WorkersOptions {
-  /** The program of a worker. */
-  readonly program: string;
+export interface WorkersOptions extends ThreadOptions {
   /** How many jobs run at once; the others wait. */
   readonly atOnce: number;
-  readonly execArgv?: readonly string[];
   /** A thread does one job after the other, until `close`; else it ends with its job, and its memory is given back at once. */
   readonly keep?: boolean;
 }
@@ -30,8 +29,8 @@ export class Workers {
   /** Undefined where `signal` stopped it. Does not reject. */
   async run<K extends Kind>(job: JobOf[K], hooks: Hooks = {}): Promise<Result<JobResults[K]> | undefined> {
     const state = stateOf(job.file);
-    const known = this.setAside.get(job.file);
-    if (known?.state === state) return failure(known.reason);
+    const known = this.reasonOf(job.file);
+    if (known !== undefined) return failure(known);
     const leave = await this.turns.enter(hooks.signal);
     if (leave === undefined) return undefined;
     try {
@@ -47,13 +46,30 @@ export class Workers {
         }
         why = ending.why;
       }
-      const after = this.options.keep === true ? 'set aside' : 'it is left alone until it changes or the analysis server is restarted';
-      const reason = `ended the analysis unexpectedly, ${tries} times (${why}); ${after}`;
-      this.setAside.set(job.file, { state, reason });
-      return failure(reason);
+      return failure(this.putAside(job.file, state, why));
     } finally {
       leave();
     }
+  }
+
+  /** A file that a thread keeps open until the session is closed. */
+  session(start: SessionStart['session'], hooks: SessionHooks): Session {
+    const { file } = start;
+    return new Session(this.options, start, hooks, {
+      turn: (signal) => this.turns.enter(signal), setAside: () => this.reasonOf(file), putAside: (why) => this.putAside(file, stateOf(file), why),
+    });
+  }
+
+  private reasonOf(file: string): string | undefined {
+    const known = this.setAside.get(file);
+    return known?.state === stateOf(file) ? known.reason : undefined;
+  }
+
+  private putAside(file: string, state: string, why: string): string {
+    const after = this.options.keep === true ? 'set aside' : 'it is left alone until it changes or the analysis server is restarted';
+    const reason = `ended the analysis unexpectedly, ${tries} times (${why}); ${after}`;
+    this.setAside.set(file, { state, reason });
+    return reason;
   }
 
   /** Ends the threads that have nothing to do. */

@@ -34,10 +34,10 @@ for (const name of ['v5-clean-1', 'v5-isolate', 'v2-fault-lost_page', 'walk-faul
       const to = Math.min(bytes.length, at + 1 + random.below(random.below(3) === 0 ? 200 : bytes.length / 4));
       trace.push(bytes.subarray(at, to));
       at = to;
-      if (random.below(2) === 0) assert.deepEqual(trace.analysis(), fresh(bytes.subarray(0, at)), `the first ${at} bytes`);
+      if (random.below(2) === 0) assert.deepEqual(trace.analysis(true), fresh(bytes.subarray(0, at)), `the first ${at} bytes`);
       if (trace.lineCount > 0) assert.deepEqual(trace.stateAt(trace.lineCount - 1), document.stateAt(trace.lineCount - 1));
     }
-    assert.deepEqual(trace.analysis(), fresh(bytes));
+    assert.deepEqual(trace.analysis(true), fresh(bytes));
     for (let i = 0; i < 60; i++) checkLine(trace, document, random.below(document.lineCount), random.below(140));
     assert.equal(trace.stateAt(document.lineCount), undefined);
   });
@@ -48,10 +48,10 @@ test('a last line without an end is a line until more of it comes', () => {
   const bytes = Buffer.from(head + rest);
   const trace = open(bytes);
   trace.push(bytes.subarray(0, head.length));
-  assert.deepEqual(trace.analysis(), fresh(bytes.subarray(0, head.length)));
-  assert.equal(trace.analysis().summary.lines, 2);
+  assert.deepEqual(trace.analysis(true), fresh(bytes.subarray(0, head.length)));
+  assert.equal(trace.analysis(true).summary.lines, 2);
   trace.push(bytes.subarray(head.length));
-  assert.deepEqual(trace.analysis(), fresh(bytes));
+  assert.deepEqual(trace.analysis(true), fresh(bytes));
   checkLine(trace, openDocument(head + rest), 2, 40);
 });
 
@@ -60,9 +60,9 @@ test('a piece of a setting is not taken for a setting', () => {
   const bytes = Buffer.from(text);
   const trace = open(bytes);
   trace.push(bytes.subarray(0, text.indexOf('_batched')));
-  assert.equal(trace.analysis().summary.lines, 0);
+  assert.equal(trace.analysis(true).summary.lines, 0);
   trace.push(bytes.subarray(text.indexOf('_batched')));
-  assert.deepEqual(trace.analysis(), fresh(bytes));
+  assert.deepEqual(trace.analysis(true), fresh(bytes));
 });
 
 test('settings that change what lines mean hold for the lines behind them only, also when those are read again', () => {
@@ -73,7 +73,7 @@ test('settings that change what lines mean hold for the lines behind them only, 
   const bytes = Buffer.from(`${lines.join('\n')}\n`);
   const trace = open(bytes);
   trace.push(bytes);
-  trace.analysis();
+  trace.analysis(true);
   const hover = (at: number): string => {
     const view = trace.hover(at, 40);
     assert.ok(typeof view !== 'string');
@@ -81,7 +81,7 @@ test('settings that change what lines mean hold for the lines behind them only, 
   };
   for (const [at, name] of [[500, '**foo**'], [2500, '**mm\\_page\\_free**'], [1500, '**mm\\_page\\_alloc**'], [700, '**foo**'], [2999, '**mm\\_page\\_free**']] as const) assert.equal(hover(at), name, `line ${at}`);
   trace.push(Buffer.from(''));
-  assert.deepEqual(trace.analysis(), fresh(bytes));
+  assert.deepEqual(trace.analysis(true), fresh(bytes));
 });
 
 test('a file that cannot be read any more gives no state', () => {

@@ -155,22 +155,30 @@ export class Stream implements StreamAnalyser {
 
   end(): FileAnalysis {
     this.blocks.end();
-    return this.conclude();
+    return this.conclude(true);
   }
 
-  /** What `end` would give; more can follow. The words of the machine change and are the caller's to put back. */
-  soFar(): FileAnalysis {
+  /** The last line has no end yet. */
+  get hasUnfinishedLine(): boolean {
+    return this.blocks.rest.length > 0;
+  }
+
+  /**
+   * Of all that has come; more can follow. `ended`: with what the end of the trace shows. The words of the machine change and are
+   * the caller's to put back.
+   */
+  soFar(ended: boolean): FileAnalysis {
     const { blocks, first, lines, facts, folding, firstRaw, raws: { length } } = this;
     this.whole = { blocks, first };
     this.facts = { ...facts };
     this.folding = new Folding();
     this.folding.merge(folding, 0);
-    if (blocks.rest.length > 0 && !mayBeSetting(blocks.rest)) {
+    if (this.hasUnfinishedLine && !mayBeSetting(blocks.rest)) {
       this.blocks = new Blocks(this.session.parser, () => this.step(), blocks);
       this.blocks.push(blocks.rest);
       this.blocks.end();
     }
-    const analysis = this.conclude();
+    const analysis = this.conclude(ended);
     this.blocks = blocks;
     this.first = first;
     this.lines = lines;
@@ -182,10 +190,10 @@ export class Stream implements StreamAnalyser {
     return analysis;
   }
 
-  private conclude(): FileAnalysis {
+  private conclude(ended: boolean): FileAnalysis {
     const { facts, session, lines } = this;
     const { machine } = session;
-    if (lines > 0) atEnd(machine, lines);
+    if (ended && lines > 0) atEnd(machine, lines);
     if (this.hooks.stateAfterLine !== undefined) this.giveState(Math.max(0, lines - 1), timeText(facts.lastSec, facts.lastNsec));
     if (this.firstRaw >= 0) {
       const observation = { kind: 'raw-output' as const, line: this.firstRaw + 1, data: { lines: facts.raw, start: 0, end: 0 }, event: 0, form: 0, zone: -1, who: -1, cpu: -1 };

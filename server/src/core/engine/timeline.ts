@@ -107,7 +107,7 @@ export class Timeline {
   }
 
   private copyNow(): Int32Array {
-    return this.store.words.slice(0, this.store.wordsUsed);
+    return this.store.memory.slice(0, this.store.wordsUsed);
   }
 
   /**
@@ -135,8 +135,8 @@ export class Timeline {
       if (cost < least) { least = cost; from = k; copied = words; }
     }
     if (copied !== undefined) {
-      store.words.set(copied);
-      store.words.fill(0, copied.length, store.wordsUsed);
+      store.memory.set(copied);
+      store.memory.fill(0, copied.length, store.wordsUsed);
     }
     while (from > wanted) applyDelta(store, this.deltas[--from]);
     while (from < wanted) applyDelta(store, this.deltas[from++]);

@@ -20,6 +20,7 @@ export class LargeTraceReader implements LargeTrace {
   private readonly walk: Walk;
   private bytes = 0;
   private found: FileAnalysis | undefined;
+  private ended = false;
   private byLine: ReadonlyMap<number, readonly Finding[]> = new Map();
 
   constructor(options: AnalysisOptions, read: ReadBytes, limits?: TimelineLimits) {
@@ -51,10 +52,15 @@ export class LargeTraceReader implements LargeTrace {
     this.found = undefined;
   }
 
-  analysis(): FileAnalysis {
-    if (this.found !== undefined) return this.found;
+  get hasUnfinishedLine(): boolean {
+    return this.stream.hasUnfinishedLine;
+  }
+
+  analysis(ended: boolean): FileAnalysis {
+    if (this.found !== undefined && this.ended === ended) return this.found;
     const { stream } = this;
-    this.found = this.timeline.excursion(stream.lines, this.here, () => stream.soFar());
+    this.found = this.timeline.excursion(stream.lines, this.here, () => stream.soFar(ended));
+    this.ended = ended;
     const byLine = new Map<number, Finding[]>();
     for (const finding of this.found.findings) {
       const known = byLine.get(finding.line);
