@@ -131,3 +131,21 @@ test('only what an edit concerns is replayed', () => {
   assert.deepEqual(document.findings(), []);
   assert.equal(document.replay.replayed, 2);
 });
+
+test('a count that differs is another in the series, and nothing else is replayed for it', () => {
+  const free = (at: number, pfn: number): string => line('d..1.', at, `add_to_free_list: zone=Normal pfn=0x${pfn.toString(16)} order=3 migratetype=1`);
+  let text = `${header}# buddyscope: zone=Normal node=0 start_pfn=0x1000 end_pfn=0x90000 free=none\n`;
+  for (let i = 0; i < 6000; i++) text += free(i, 0x1000 + 16 * i);
+  const document = new Document(text, {});
+  document.findings();
+  // The second block is never freed.
+  const edit: TextEdit = { startLine: 4, startColumn: 0, endLine: 5, endColumn: 0, text: '' };
+  document.edit([edit]);
+  const fresh = openDocument(text.split('\n').filter((_, i) => i !== 4).join('\n'));
+  assert.deepEqual(document.findings(), fresh.findings());
+  assert.ok(document.replay.replayed < 3, `${document.replay.replayed} chunks`);
+  const rows = document.series('Normal', 0, 3, 1e9);
+  assert.equal(rows[rows.length - 1].nrFree, 5999);
+  assert.deepEqual(rows, fresh.series('Normal', 0, 3, 1e9));
+  assert.deepEqual(document.stateAt(5000), fresh.stateAt(5000));
+});

@@ -25,12 +25,17 @@ export class Chunk {
   meaning = '';
   /** From the state before the chunk to the state after it. */
   delta: Int32Array = new Int32Array(0);
+  /** Words that it only adds to: (address, sum) pairs. */
+  sums: Int32Array = new Int32Array(0);
   touches: Touches = untouched;
   findings: RawFinding[] = [];
   /** The findings folded by themselves, lines counted from the chunk's first; null where they cannot be. Undefined: not tried yet. */
   folded: Folding | null | undefined;
   /** Five words a row: index of the line, zone << 4 | order, nr_free, reported, in flight. */
   series: Int32Array = new Int32Array(0);
+  /** The words that `series` was read from; one of them is another now. */
+  seriesTouches: Touches = untouched;
+  seriesStale = false;
   private lines: number[] | undefined;
 
   constructor(readonly uid: number, public text: string) {

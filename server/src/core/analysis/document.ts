@@ -147,7 +147,8 @@ export class Document implements TraceDocument {
     const key = (id << 4) | order;
     const orNull = (count: number): number | null => (count === UNDETERMINED ? null : count);
     let last: SeriesRow | undefined;
-    for (const { series, start, columns } of this.list.chunks) {
+    for (const [k, { start, columns }] of this.list.chunks.entries()) {
+      const series = this.replay.seriesOf(k);
       for (let i = 0; i < series.length; i += 5) {
         if (series[i + 1] !== key) continue;
         const [nrFree, reported, inFlight] = [orNull(series[i + 2]), orNull(series[i + 3]), orNull(series[i + 4])];

@@ -3,7 +3,7 @@
  * in which the state differs from the old run's. Exact: every word is compared, not a hash.
  */
 import { atEnd } from '../engine/lifecycle.js';
-import { Difference, Recorder, applyDelta } from '../engine/recorder.js';
+import { Difference, Recorder, applyChange } from '../engine/recorder.js';
 import { LineKind, type Columns } from '../trace/columns.js';
 import type { Chunk } from './chunk.js';
 import type { ChunkList, Change } from './chunkList.js';
@@ -17,6 +17,8 @@ import type { Session } from './session.js';
 
 export class Replay {
   private readonly recorder: Recorder;
+  /** Sees what rows of the series are read from. */
+  private readonly rowReader: Recorder;
   private readonly difference = new Difference();
   /** The machine stands before this chunk. */
   private at = 0;
@@ -25,6 +27,8 @@ export class Replay {
   private high: number;
   private meaning = '';
   private removedDeltas: Int32Array[] = [];
+  /** Chunks were removed of which it is not known any more from where to where they led: everything behind is replayed. */
+  private lost = false;
   private scratch = new Uint8Array(1 << 18);
   private target: RawFinding[] = [];
   private readonly triple: Triple = { nrFree: 0, reported: 0, inFlight: 0 };
@@ -35,6 +39,7 @@ export class Replay {
 
   constructor(private readonly session: Session, private readonly list: ChunkList) {
     this.recorder = new Recorder(session.machine.store, true);
+    this.rowReader = new Recorder(session.machine.store, true);
     this.high = list.chunks.length - 1;
     collect(session.machine, (rule, observation) => { this.target.push({ rule, observation }); }, () => { this.provesRt = true; });
   }
@@ -50,7 +55,22 @@ export class Replay {
     const end = change.index + Math.max(0, change.added - 1);
     this.high = clean ? end : Math.max(this.high > change.index ? this.high + shift : this.high, end);
     this.low = clean ? change.index : Math.min(this.low, change.index);
-    for (const chunk of change.removed) this.removedDeltas.push(chunk.delta);
+    if (clean) this.remove(change.removed);
+    else {
+      for (const chunk of change.removed) this.removedDeltas.push(chunk.delta);
+      this.lost ||= change.removed.some(chunk => chunk.sums.length > 0);
+    }
+  }
+
+  /** The machine stands before the removed chunks: sums become changes of the words that they met. */
+  private remove(removed: readonly Chunk[]): void {
+    const { store } = this.session.machine;
+    for (const chunk of removed) {
+      const { memory } = store;
+      this.removedDeltas.push(chunk.delta, chunk.sums.map((word, i, sums) => (i % 2 === 0 ? word : memory[sums[i - 1]] ^ (memory[sums[i - 1]] + word))));
+      applyChange(store, chunk, 1);
+    }
+    for (const chunk of removed.toReversed()) applyChange(store, chunk, -1);
   }
 
   /** Everything is to be parsed again: a setting that changes the meaning of lines has come or gone. */
@@ -75,33 +95,48 @@ export class Replay {
     if (meaning !== this.meaning && !whole) this.reparseAll();
     this.meaning = meaning;
     this.moveTo(Math.min(this.low, chunks.length));
-    const { difference } = this;
+    const { difference, session: { machine: { store } } } = this;
     for (const delta of this.removedDeltas) difference.add(delta);
     this.removedDeltas = [];
     let k = this.low;
     for (; k < chunks.length; k++) {
-      if (k > this.high && difference.count === 0) break;
-      if (k > this.high && !difference.meets(chunks[k].touches)) {
-        applyDelta(this.session.machine.store, chunks[k].delta);
-        continue;
+      const chunk = chunks[k];
+      if (k > this.high && !this.lost) {
+        if (difference.count === 0) break;
+        if (!difference.meets(chunk.touches)) {
+          this.pass(chunk);
+          continue;
+        }
       }
-      difference.add(chunks[k].delta);
-      this.replayChunk(chunks[k]);
-      difference.add(chunks[k].delta);
+      difference.add(chunk.delta);
+      difference.addOldSums(chunk.sums, store.memory);
+      this.replayChunk(chunk);
+      difference.add(chunk.delta);
+      difference.addNewSums(chunk.sums, store.memory);
       this.replayed++;
     }
     this.at = k;
     difference.clear();
+    this.lost = false;
     this.low = 1;
     this.high = 0;
+  }
+
+  /** Over a chunk that comes out as before. What it only adds to may differ, before and after. */
+  private pass(chunk: Chunk): void {
+    const { difference, session: { machine: { store } } } = this;
+    chunk.seriesStale ||= difference.meets(chunk.seriesTouches);
+    difference.addOldSums(chunk.sums, store.memory);
+    applyChange(store, chunk, 1);
+    difference.addNewSums(chunk.sums, store.memory);
   }
 
   /** Moves the machine to the state before chunk `index`, over settled chunks. */
   moveTo(index: number): void {
     const { chunks } = this.list;
     const { store } = this.session.machine;
-    while (this.at > index) applyDelta(store, chunks[--this.at].delta);
-    while (this.at < index) applyDelta(store, chunks[this.at++].delta);
+    while (this.at > index) applyChange(store, chunks[--this.at], -1);
+    while (this.at < index) applyChange(store, chunks[this.at++], 1);
   }
 
   private parse(chunk: Chunk): void {
@@ -121,6 +156,7 @@ export class Replay {
     this.rows = [];
     this.provesRt = false;
     const textAt = (i: number): string => chunk.lineText(i);
+    this.rowReader.reset();
     this.recorder.begin();
     for (let i = 0; i < columns.length; i++) {
       machine.step(columns, i, ids[i]);
@@ -129,10 +165,13 @@ export class Replay {
       if (machine.touched.length > 0) this.addRows(i);
     }
     chunk.delta = this.recorder.end();
+    chunk.sums = this.recorder.sums();
     chunk.touches = this.recorder.touches();
     chunk.findings = this.target;
     chunk.folded = undefined;
-    chunk.series = Int32Array.from(this.rows);
+    chunk.series = new Int32Array(this.rows);
+    chunk.seriesTouches = this.rowReader.touches();
+    chunk.seriesStale = false;
     chunk.provesRt = this.provesRt;
     this.target = [];
   }
@@ -158,12 +197,14 @@ export class Replay {
 
   private addRows(i: number): void {
     const { machine } = this.session;
-    const { touched } = machine;
+    const { touched, store } = machine;
+    store.reader = this.rowReader;
     for (let n = 0; n < touched.length; n++) {
       if (touched.indexOf(touched[n]) !== n) continue;
       readTriple(machine, touched[n] >> 4, touched[n] & 15, this.triple);
       this.rows.push(i, touched[n], this.triple.nrFree, this.triple.reported, this.triple.inFlight);
     }
+    store.reader = this.recorder;
   }
 
   /** The machine's state after a line of a chunk, given to `use`; afterwards it stands before the chunk again. */
@@ -175,9 +216,32 @@ export class Replay {
     this.recorder.begin();
     for (let i = 0; i <= local && i < chunk.columns.length; i++) machine.step(chunk.columns, i, chunk.ids[i]);
     const delta = this.recorder.end();
+    const sums = this.recorder.sums();
     const result = use();
-    applyDelta(machine.store, delta);
+    applyChange(machine.store, { delta, sums }, -1);
     return result;
+  }
+
+  /** The rows of chunk `index`, read again where words that they show have changed before it. */
+  seriesOf(index: number): Int32Array {
+    const chunk = this.list.chunks[index];
+    if (!chunk.seriesStale) return chunk.series;
+    this.moveTo(index);
+    this.rows = [];
+    this.rowReader.reset();
+    this.recorder.begin();
+    this.target = [];
+    for (let i = 0; i < chunk.columns.length; i++) {
+      this.session.machine.step(chunk.columns, i, chunk.ids[i]);
+      if (this.session.machine.touched.length > 0) this.addRows(i);
+    }
+    this.recorder.end();
+    this.target = [];
+    this.at = index + 1;
+    chunk.series = new Int32Array(this.rows);
+    chunk.seriesTouches = this.rowReader.touches();
+    chunk.seriesStale = false;
+    return chunk.series;
   }
 
   /** Findings that only the end of the trace shows; the machine stands behind the last line afterwards. */

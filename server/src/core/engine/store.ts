@@ -59,7 +59,10 @@ export class Store {
   }
 
   add(address: number, change: number): void {
-    this.set(address, this.read(address) + change);
+    const old = this.words[address];
+    if (this.reader !== undefined) this.reader.noteAdd(address, old);
+    else if (this.recorder !== undefined && change !== 0) this.recorder.note(address, old);
+    this.words[address] = old + change;
   }
 
   /** The words as they are, for copies and deltas. Steps read them with `read`, so that a recorder sees it. Made anew when the store grows. */
