@@ -31,7 +31,7 @@ export const g = {
   reported: 17, reportFailed: 18, reportId: 19,
   mutexWho: 20, mutexId: 21,
   startupWho: 22, startupId: 23,
-  /** The worker that runs page_reporting_process, and since when. */
+  /** The worker that runs page_reporting_process, and since when; for the times see `runWho`. */
   workerWho: 24, workerId: 25, workerSec: 26, workerNsec: 27,
   /** A request was followed by schedule_delayed_work and no worker has run since. */
   scheduled: 28,
@@ -78,6 +78,8 @@ export const g = {
   printsPageFree: 116, freedTwiceFound: 117,
   /** Columns of flags that the header's legend has named so far; the shape that it gives them (a value of `FlagsShape`). */
   legendColumns: 118, legendShape: 119,
+  /** The work item of the worker, or page_reporting_process where there is none in the trace: who, since when; the trace prints its visits of zones. workerSec (+ 1), workerNsec: when it last did something. */
+  runWho: 120, runId: 121, runBy: 122, printsVisit: 123, printsRunEnd: 124,
   size: 128,
 } as const;
 

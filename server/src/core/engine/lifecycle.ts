@@ -15,6 +15,7 @@ import { claimRefcount, requestUnderWay } from './reporting.js';
 import { judgeInput } from './inputSeen.js';
 import { judgeWaiters } from './readers.js';
 import { judgePut } from './section.js';
+import { judgeRunAtEnd } from './workers.js';
 
 export function setZoneBit(m: Machine, value: boolean): void {
   if (m.isReturn || (m.has & Slot.A) === 0) return;
@@ -252,4 +253,5 @@ export function atEnd(m: Machine, lastId: number): void {
   }
   judgeWaiters(m);
   judgeInput(m);
+  judgeRunAtEnd(m);
 }

@@ -32,6 +32,6 @@ export function loseEvents(m: Machine): void {
     for (let i = 0; i < t.size; i++) store.set(base + i, 0);
   }
   for (const field of [g.device, g.requested, g.activeZone, g.batch, g.filled, g.fillId, g.reported, g.reportFailed, g.reportId, g.mutexWho, g.mutexId,
-    g.startupWho, g.startupId, g.workerWho, g.workerId, g.workerSec, g.workerNsec, g.scheduled, g.rcuLeakId, g.workerRequests,
+    g.startupWho, g.startupId, g.workerWho, g.workerId, g.workerSec, g.workerNsec, g.runWho, g.runId, g.printsVisit, g.scheduled, g.rcuLeakId, g.workerRequests,
     g.printsProcess, g.printsBlockType, g.deviceId, g.shutdownDone, g.keyCount, g.keyId, g.spins, g.frozen, g.frozenId]) m.setGlobal(field, 0);
 }

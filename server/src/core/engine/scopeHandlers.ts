@@ -7,7 +7,7 @@ import { contentionBegin, contentionEnd } from './lockTimes.js';
 import { needReader, rcuSeen, readerEnds, sleepsInReader, waitForReaders } from './readers.js';
 import { claimsAboveFree, mergedInPut, refcountStated, requestBit, requestScope, runRequested, scheduled, screened } from './requests.js';
 import { afterShutdown, readersWaited, shutdownScope, startupScope, staticKey, suspendResume, workWaited } from './shutdown.js';
-import { allocatesInReport, gotOn, needWorker, reportScope, runScope, visited, workBegins, workEnds } from './workers.js';
+import { allocatesInReport, gotOn, needWorker, reportScope, runScope, visitedCycle, visitedZone, workBegins, workEnds } from './workers.js';
 
 /** One handler of several; the tables hold few events, so the calls cost little. */
 const all = (...handlers: readonly Handler[]): Handler => m => { for (const handler of handlers) handler(m); };
@@ -21,8 +21,8 @@ export const before: Readonly<Record<string, Handler>> = {
   page_reporting_notify_free: all(screened, claimsAboveFree),
   __page_reporting_request: requestScope,
   page_reporting_process: all(runScope, runRequested),
-  page_reporting_process_zone: visited,
-  page_reporting_cycle: all(needWorker, visited, m => { endPulls(m, m.zone); }),
+  page_reporting_process_zone: visitedZone,
+  page_reporting_cycle: all(needWorker, visitedCycle, m => { endPulls(m, m.zone); }),
   page_reporting_fill: all(needWorker, gotOn, afterShutdown),
   report: afterShutdown,
   get_unreported_page: all(listsKnown, pulled),

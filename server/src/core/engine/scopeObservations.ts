@@ -29,7 +29,8 @@ export interface ScopeObservations {
   'request-unscreened': { readonly zone: number; readonly order: number; readonly nrFree: number; readonly nrReported: number; readonly hwm: number; readonly minimum: number; readonly notifyId: number };
   'request-missing': { readonly zone: number; readonly order: number; readonly nrFree: number; readonly nrReported: number; readonly hwm: number; readonly notifyId: number };
   'merge-unnoticed': { readonly zone: number; readonly order: number; readonly excess: number; readonly hwm: number };
-  'worker-idles': { readonly visits: number; readonly workerId: number };
+  /** `visits` of zones without a fill or report; 0: a run that is so long. */
+  'worker-idles': { readonly visits: number; readonly elapsedNs: number; readonly workerId: number };
   'run-unrequested': { readonly zones: number };
   /** `refcnt` after the request, where the trace states it, else 0 and the zone that was requested already. */
   'scheduled-again': { readonly zone: number; readonly other: number; readonly refcnt: number; readonly otherId: number };
