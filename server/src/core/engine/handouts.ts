@@ -1,14 +1,17 @@
 /** Ranges that walks and hint lists hand out: seen before in this walk, allocated since, used. */
 import { Slot } from '../trace/columns.js';
+import { MAX_ORDERS } from '../trace/migratetypes.js';
 import { g, h } from './layout.js';
 import type { Machine } from './machine.js';
 import { HANDOUTS } from './store.js';
 
 const HALF = 2 ** 31;
+/** Addresses below can be remembered, which is more than any kernel has. */
+const ADDRESSES = 2 ** 55;
 /** Entries that one range may stand in. */
 const PROBES = 16;
-/** Parts of an allocated block that are looked up one by one. */
-const MAX_PARTS = 64;
+/** Parts of an allocated block that are looked up one by one; for more of them the whole table is gone through. */
+const MAX_PARTS = HANDOUTS / 8;
 
 /** Begins a walk or a call; what it hands out carries this number. */
 export function nextSerial(m: Machine): number {
@@ -49,6 +52,7 @@ function place(m: Machine, address: number, order: number): number {
 
 /** Remembers that the range at this byte address is handed out; the line at which the same walk did so before, or 0. */
 export function handOut(m: Machine, address: number, order: number, serial: number): number {
+  if (address >= ADDRESSES || order >= MAX_ORDERS) return 0;
   const { store } = m;
   const known = find(m, address, order);
   const entry = known || place(m, address, order);
@@ -58,23 +62,41 @@ export function handOut(m: Machine, address: number, order: number, serial: numb
   store.set(entry + h.serial, serial);
   store.set(entry + h.lineId, m.line);
   store.set(entry + h.allocId, 0);
-  m.setGlobal(g.handedOut, 1);
+  m.setGlobal(g.handedOut, m.global(g.handedOut) | (1 << order));
   return earlier;
 }
 
 /** mm_page_alloc: every range that was handed out and overlaps the block is no longer free. */
 export function allocatedRange(m: Machine): void {
-  if (m.global(g.handedOut) === 0 || (m.has & Slot.Pfn) === 0 || m.pfn < 0) return;
-  const order = (m.has & Slot.Order) !== 0 ? Math.max(0, m.order) : 0;
+  const orders = m.global(g.handedOut);
+  if (orders === 0 || (m.has & Slot.Pfn) === 0 || m.pfn < 0) return;
+  const order = (m.has & Slot.Order) !== 0 ? Math.min(MAX_ORDERS, Math.max(0, m.order)) : 0;
   const pageSize = 2 ** m.global(g.pageShift);
-  for (let size = 0; size < m.global(g.maxOrder); size++) {
+  if (m.pfn * pageSize >= ADDRESSES) return;
+  for (let size = 0; size < MAX_ORDERS; size++) {
+    if ((orders & (1 << size)) === 0) continue;
     const parts = size < order ? 2 ** (order - size) : 1;
-    if (parts > MAX_PARTS) continue;
+    if (parts > MAX_PARTS) { allocatedSmaller(m, order); return; }
     const start = m.pfn - (m.pfn % 2 ** Math.max(size, order));
-    for (let i = 0; i < parts; i++) {
-      const entry = find(m, (start + i * 2 ** size) * pageSize, size);
-      if (entry !== 0 && m.word(entry + h.allocId) === 0) m.store.set(entry + h.allocId, m.line);
-    }
+    for (let i = 0; i < parts; i++) markAllocated(m, find(m, (start + i * 2 ** size) * pageSize, size));
+  }
+}
+
+function markAllocated(m: Machine, entry: number): void {
+  if (entry !== 0 && m.word(entry + h.allocId) === 0) m.store.set(entry + h.allocId, m.line);
+}
+
+/** Every range within the block, and the one that the block is within, by the whole table. */
+function allocatedSmaller(m: Machine, order: number): void {
+  const table = m.store.handouts();
+  const pageSize = 2 ** m.global(g.pageShift);
+  const from = (m.pfn - (m.pfn % 2 ** order)) * pageSize;
+  const to = from + 2 ** order * pageSize;
+  for (let entry = table; entry < table + HANDOUTS * h.size; entry += h.size) {
+    const high = m.word(entry + h.high);
+    if (high === 0) continue;
+    const start = m.word(entry + h.low) + (high & 0xffffff) * HALF;
+    if (start < to && start + 2 ** ((high >>> 24) - 1) * pageSize > from) markAllocated(m, entry);
   }
 }
 
