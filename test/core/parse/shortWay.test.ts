@@ -24,6 +24,8 @@ const usual = [
   '           <...>-77      [002] d.h1.   100.000051: mm_page_free: page=00000000c0ffee01 pfn=4112 order=0 pfn=9',
   '            node-77      [002] d.h1.   100.000052: mm_page_free: page=00000000c0ffee01 pfn=4112 order=0',
   '            node-77      [002] d.h1.   100.000053: (+5) mm_page_free: page=00000000c0ffee01 pfn=4112 order=0',
+  '            bash-913     [003] d..1.   100.000015: free_page_hint: index=0 addr=0x10000000',
+  '            bash-913     [003] d..1.   100.000015: free_page_hint: index=1 addr=0xf0452301000000',
   '            node-77      [002] d.h1.   100.000054: page_reporting_reset_boundary: zone=Normal node=1 order=9 migratetype=1',
   '            node-77      [002] d.h1.   100.000055: page_reporting_reset_boundary: zone=Normal node=1 order=9 migratetype=1 node=2',
 ];

@@ -8,6 +8,9 @@ import { HANDOUTS } from './store.js';
 const HALF = 2 ** 31;
 /** Addresses below can be remembered, which is more than any kernel has. */
 const ADDRESSES = 2 ** 55;
+/** Order of what is no range, and the unit of its address: these must be small enough for an entry. */
+const WIDE = 64;
+const WIDE_UNIT = 2 ** 12;
 /** Entries that one range may stand in. */
 const PROBES = 16;
 /** Parts of an allocated block that are looked up one by one; for more of them the whole table is gone through. */
@@ -53,6 +56,16 @@ function place(m: Machine, address: number, order: number): number {
 /** Remembers that the range at this byte address is handed out; the line at which the same walk did so before, or 0. */
 export function handOut(m: Machine, address: number, order: number, serial: number): number {
   if (address >= ADDRESSES || order >= MAX_ORDERS) return 0;
+  m.setGlobal(g.handedOut, m.global(g.handedOut) | (1 << order));
+  return remember(m, address, order, serial);
+}
+
+/** As `handOut`, of an address that no memory has: only its repetition can be found. Its page's number, for the address is too large. */
+export function handOutWide(m: Machine, high: number, low: number, serial: number): number {
+  return low % WIDE_UNIT === 0 ? remember(m, (high * 2 ** 32) / WIDE_UNIT + low / WIDE_UNIT, WIDE, serial) : 0;
+}
+
+function remember(m: Machine, address: number, order: number, serial: number): number {
   const { store } = m;
   const known = find(m, address, order);
   const entry = known || place(m, address, order);
@@ -62,7 +75,6 @@ export function handOut(m: Machine, address: number, order: number, serial: numb
   store.set(entry + h.serial, serial);
   store.set(entry + h.lineId, m.line);
   store.set(entry + h.allocId, 0);
-  m.setGlobal(g.handedOut, m.global(g.handedOut) | (1 << order));
   return earlier;
 }
 
@@ -94,7 +106,7 @@ function allocatedSmaller(m: Machine, order: number): void {
   const to = from + 2 ** order * pageSize;
   for (let entry = table; entry < table + HANDOUTS * h.size; entry += h.size) {
     const high = m.word(entry + h.high);
-    if (high === 0) continue;
+    if (high === 0 || high >>> 24 > MAX_ORDERS) continue;
     const start = m.word(entry + h.low) + (high & 0xffffff) * HALF;
     if (start < to && start + 2 ** ((high >>> 24) - 1) * pageSize > from) markAllocated(m, entry);
   }

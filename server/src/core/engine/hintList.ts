@@ -1,7 +1,7 @@
 /** get_from_free_page_list() (v33): one section a zone, addresses of the free blocks of one order. */
 import { Irq, Slot } from '../trace/columns.js';
 import { interfaceOf, isInterfaceOpen, setInterface } from './config.js';
-import { handOut, nextSerial } from './handouts.js';
+import { handOut, handOutWide, nextSerial } from './handouts.js';
 import { YES, fl, g, l, p, pageOrder, pageType, pageZone, t, z } from './layout.js';
 import { isExact, isListed, listOf } from './lists.js';
 import { checkNoLockHeld } from './locks.js';
@@ -9,6 +9,9 @@ import type { Machine } from './machine.js';
 import { returnedBlock } from './pluck.js';
 import { entersAtomic, unpopulated } from './walk.js';
 import { boundsKnown, spans, zoneOfPfn } from './zones.js';
+
+/** No kernel has so many page frames: no record is made for such a one. */
+const FRAMES = 2 ** 47;
 
 const ofCall = [t.hintId, t.hintSize, t.hintCount, t.hintOrder, t.hintZone, t.hintSection, t.hintHighest];
 
@@ -67,21 +70,37 @@ export function hintEntry(m: Machine): void {
   if ((m.has & Slot.A) !== 0 && m.a >= m.word(base + t.hintHighest)) m.store.set(base + t.hintHighest, Math.min(m.a, 2 ** 30) + 1);
   if ((m.has & Slot.B) === 0) return;
   const order = m.word(base + t.hintOrder) - 1;
-  const earlierId = handOut(m, m.b, Math.max(0, order), m.word(base + t.hintSerial));
-  if (earlierId !== 0) m.note('hint-repeated', { address: m.b, earlierId });
+  const serial = m.word(base + t.hintSerial);
+  const earlierId = isWide(m) ? handOutWide(m, m.c, m.d, serial) : handOut(m, m.b, Math.max(0, order), serial);
+  if (earlierId !== 0) m.note('hint-repeated', { address: addressText(m), earlierId });
   if (isAddress(m, base, order)) checkBlock(m, base, order);
 }
+
+/** The value needs more than the 53 bits of a double: its halves are in c and d. */
+const isWide = (m: Machine): boolean => (m.has & Slot.D) !== 0;
+const WORD = 2 ** 32;
+const highHalf = (m: Machine): number => (isWide(m) ? m.c : Math.floor(m.b / WORD));
+const lowHalf = (m: Machine): number => (isWide(m) ? m.d : m.b % WORD);
+
+function addressText(m: Machine): string {
+  const [high, low] = [highHalf(m), lowHalf(m).toString(16)];
+  return high === 0 ? `0x${low}` : `0x${high.toString(16)}${low.padStart(8, '0')}`;
+}
+
+/** The address is a multiple of `unit`, a power of 2. */
+const isMultiple = (m: Machine, unit: number): boolean =>
+  (unit <= WORD ? lowHalf(m) % unit === 0 : lowHalf(m) === 0 && highHalf(m) % (unit / WORD) === 0);
 
 /** The value is an address that a block of the order can have; else it is noted what is wrong with it. */
 function isAddress(m: Machine, base: number, order: number): boolean {
   const pageSize = 2 ** m.global(g.pageShift);
   const unit = pageSize * 2 ** Math.max(0, order);
-  const aligned = m.b % unit === 0;
+  const aligned = isMultiple(m, unit);
   const inside = zoneOfPfn(m, Math.floor(m.b / pageSize)) >= 0;
   if (aligned && (inside || !boundsKnown(m))) return true;
-  const swapped = swapBytes(m.b);
-  if (swapped % unit === 0 && zoneOfPfn(m, swapped / pageSize) >= 0) m.note('hint-swapped', { address: m.b, swapped, order });
-  else if (!aligned) m.note('hint-unaligned', { address: m.b, order, unit });
+  const swapped = swappedBytes(m);
+  if (swapped % unit === 0 && zoneOfPfn(m, swapped / pageSize) >= 0) m.note('hint-swapped', { address: addressText(m), swapped, order });
+  else if (!aligned) m.note('hint-unaligned', { address: addressText(m), order, unit });
   else {
     const pfn = truncatedFrom(m, base, order);
     if (pfn < 0) return true;
@@ -90,15 +109,12 @@ function isAddress(m: Machine, base: number, order: number): boolean {
   return false;
 }
 
-/** The eight bytes in the other order; -1 where a double cannot hold it. */
-function swapBytes(value: number): number {
-  let swapped = 0;
-  let rest = value;
-  for (let i = 0; i < 8; i++) {
-    swapped = swapped * 256 + (rest % 256);
-    rest = Math.floor(rest / 256);
-  }
-  return swapped <= Number.MAX_SAFE_INTEGER && swapped !== value ? swapped : -1;
+const swapWord = (word: number): number => ((word & 0xff) * 2 ** 24) + ((word >>> 8) & 0xff) * 2 ** 16 + ((word >>> 16) & 0xff) * 2 ** 8 + (word >>> 24);
+
+/** The eight bytes in the other order; -1 where a double cannot hold it, or where they are the same. */
+function swappedBytes(m: Machine): number {
+  const swapped = swapWord(lowHalf(m)) * WORD + swapWord(highHalf(m));
+  return swapped <= Number.MAX_SAFE_INTEGER && (isWide(m) || swapped !== m.b) ? swapped : -1;
 }
 
 /** A listed block above 4 GiB whose address has these low 32 bits; -1 if none. */
@@ -126,6 +142,10 @@ function checkBlock(m: Machine, base: number, order: number): void {
   const own = m.zone >= 0 ? m.zone : zoneOfPfn(m, pfn, section);
   if (section >= 0 && own >= 0 && own !== section) m.note('hint-sections', { zone: section, other: own, sectionId: m.word(lock + l.acquireId) });
   const zone = own >= 0 ? own : section;
+  if (order >= 0 && pfn >= FRAMES) {
+    if (zone >= 0 && ordersKnown(m, zone, order)) m.note('hint-not-listed', { zone, pfn, order, lastId: 0 });
+    return;
+  }
   const page = m.store.page(pfn);
   if (order < 0 || page === 0) return;
   const packed = m.store.packed(page);

@@ -58,11 +58,12 @@ export interface Observations extends ScopeObservations {
   'hint-list-in-atomic': { readonly interrupt: boolean; readonly irqsOff: boolean; readonly preemptDepth: number };
   'bad-hint-order': { readonly order: number; readonly maxOrder: number };
   'hint-list-full': { readonly size: number; readonly beginId: number };
-  'hint-unaligned': { readonly address: number; readonly order: number; readonly unit: number };
-  'hint-swapped': { readonly address: number; readonly swapped: number; readonly order: number };
+  'hint-unaligned': { readonly address: string; readonly order: number; readonly unit: number };
+  /** Addresses as `0x...`, exact. */
+  'hint-swapped': { readonly address: string; readonly swapped: number; readonly order: number };
   'hint-truncated': { readonly address: number; readonly pfn: number; readonly order: number };
   'hint-not-listed': { readonly zone: number; readonly pfn: number; readonly order: number; readonly lastId: number };
-  'hint-repeated': { readonly address: number; readonly earlierId: number };
+  'hint-repeated': { readonly address: string; readonly earlierId: number };
   /** A second section of the zone in one call, or (`other` >= 0) a block of that zone in the section of `zone`. */
   'hint-sections': { readonly zone: number; readonly other: number; readonly sectionId: number };
   'block-plucked': { readonly zone: number; readonly pfn: number; readonly order: number; readonly lastId: number };

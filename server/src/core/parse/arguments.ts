@@ -6,7 +6,7 @@ import {
 } from './bytes.js';
 import { HASH_START, hashBytes, hashStep } from './byteTable.js';
 import type { Line } from './line.js';
-import { isNullPointer, pointer, readInt, readPointer, readUint } from './numbers.js';
+import { isNullPointer, pointer, readInt, readPointer, readUint, readWide } from './numbers.js';
 import { KindIndex, PLAIN_NUMBER, SlotIndex } from './vocabulary.js';
 
 /** Bit of `Slot` by `SlotIndex`; the node has none. */
@@ -154,6 +154,7 @@ export function storeValue(line: Line, spec: number, from: number, end: number):
     case KindIndex.Lock: return setLock(line, from, end);
     case KindIndex.State: return setNumber(out, row, slot, readState(line, from, end));
     case KindIndex.Device: return setNumber(out, row, slot, readDevice(bytes, from, end));
+    case KindIndex.Wide: return setWide(line, slot, from, end);
     case KindIndex.Pointer: return setPointer(line, slot, from, end);
     default: return;
   }
@@ -224,6 +225,16 @@ function setLock(line: Line, from: number, end: number): void {
   if (!equals(line.bytes, from, end, 'zone')) { line.setText(from, end); return; }
   line.out.s[line.row] = line.names.string('zone->lock');
   line.out.has[line.row] |= Slot.S;
+}
+
+/** Mostly a number that a double holds; of others the two slots behind hold the halves. */
+function setWide(line: Line, slot: number, from: number, end: number): void {
+  const { bytes, out, row } = line;
+  const value = readUint(bytes, from, end);
+  if (value === value || !readWide(bytes, from, end)) { setNumber(out, row, slot, value); return; }
+  setNumber(out, row, slot, pointer.high * 0x100000000 + pointer.low);
+  setNumber(out, row, slot + 1, pointer.high);
+  setNumber(out, row, slot + 2, pointer.low);
 }
 
 /** Two slots, high half first, share the first one's bits. */

@@ -58,6 +58,21 @@ export function readPointer(bytes: Uint8Array, from: number, end: number): boole
   return true;
 }
 
+/** Decimal or 0x hex of at most 64 bits, into `pointer`. False if it is neither. */
+export function readWide(bytes: Uint8Array, from: number, end: number): boolean {
+  if (hasHexPrefix(bytes, from, end)) return readPointer(bytes, from, end);
+  pointer.high = 0;
+  pointer.low = 0;
+  for (let p = from; p < end; p++) {
+    if (!is(bytes[p], DIGIT)) return false;
+    const low = pointer.low * 10 + bytes[p] - DIGIT_0;
+    pointer.low = low >>> 0;
+    pointer.high = pointer.high * 10 + Math.floor(low / 0x100000000);
+    if (pointer.high > 0xffffffff) return false;
+  }
+  return end > from;
+}
+
 /** `(null)`, `(nil)`, zero, or the pointer that early boot hides: what a failed allocation prints as its page. */
 export function isNullPointer(bytes: Uint8Array, from: number, end: number): boolean {
   if (from < end && bytes[from] === OPEN) {

@@ -10,12 +10,12 @@ import { ByteTable } from './byteTable.js';
 
 export const slots: readonly SlotName[] = ['zone', 'pfn', 'order', 'migratetype', 'a', 'b', 'c', 'd', 's', 'node'];
 export const SlotIndex = { Zone: 0, Pfn: 1, Order: 2, Migratetype: 3, A: 4, B: 5, C: 6, D: 7, S: 8, Node: 9 } as const;
-const kinds: readonly ValueKind[] = ['uint', 'int', 'pfn', 'zone', 'migratetype', 'text', 'bit', 'pointer'];
-export const KindIndex = { Uint: 0, Int: 1, Pfn: 2, Zone: 3, Migratetype: 4, Text: 5, Bit: 6, Pointer: 7, Lock: 8, NullPage: 9, State: 10, Device: 11 } as const;
+const kinds: readonly ValueKind[] = ['uint', 'int', 'pfn', 'zone', 'migratetype', 'text', 'bit', 'pointer', 'wide'];
+export const KindIndex = { Uint: 0, Int: 1, Pfn: 2, Zone: 3, Migratetype: 4, Text: 5, Bit: 6, Pointer: 7, Wide: 8, Lock: 9, NullPage: 10, State: 11, Device: 12 } as const;
 
 /** Bit of a spec: the kind may be written as a plain number, and mostly is. */
 export const PLAIN_NUMBER = 512;
-const plainKinds: readonly number[] = [KindIndex.Uint, KindIndex.Int, KindIndex.Pfn, KindIndex.Migratetype];
+const plainKinds: readonly number[] = [KindIndex.Uint, KindIndex.Int, KindIndex.Pfn, KindIndex.Migratetype, KindIndex.Wide];
 
 /** A key's place: slot in the low 4 bits, kind above; plus 256, so that 0 is "this event has no such key". */
 const spec = (slot: number, kind: number): number => 256 | (kind << 4) | slot | (plainKinds.includes(kind) ? PLAIN_NUMBER : 0);

@@ -1048,16 +1048,9 @@ and here the cable was pulled
           stress-812     [001] d..1.   100.000010: schedule_delayed_work: delay=0
           stress-812     [001] d..1.   100.000015: spin_unlock_irqrestore: lock=zone->lock zone=Normal
 ` },
-  'worker-spins': { line: 10, message: `The worker has made 1001 visits in this run without a fill or a report: a request that nothing serves keeps it in its loop. Clear the request on the failing path.`, trace: `# buddyscope: interface=reporting-v5
-     kworker/0:1-29      [000] .....   100.000005: page_reporting_process:
-     kworker/0:1-29      [000] .....   100.000010: page_reporting_cycle: zone=Normal
-     kworker/0:1-29      [000] .....   100.000015: page_reporting_cycle: zone=Normal
-     kworker/0:1-29      [000] .....   100.000020: page_reporting_cycle: zone=Normal
-     kworker/0:1-29      [000] .....   100.000025: page_reporting_cycle: zone=Normal
-# ... 994 lines ...
-     kworker/0:1-29      [000] .....   100.005000: page_reporting_cycle: zone=Normal
-     kworker/0:1-29      [000] .....   100.005005: page_reporting_cycle: zone=Normal
-     kworker/0:1-29      [000] .....   100.005010: page_reporting_cycle: zone=Normal
+  'worker-spins': { line: 3, message: `The worker has run for 12.5 s since it last did anything, with no fill or report: a request that nothing serves keeps it in its loop. Clear the request on the failing path.`, trace: `# buddyscope: interface=reporting-v5
+     kworker/0:1-29      [000] .....   100.000005: workqueue_execute_start: work struct 00000000a1b2c3d4: function page_reporting_process
+     kworker/0:1-29      [000] d....   112.500000: workqueue_execute_end: work struct 00000000a1b2c3d4: function page_reporting_process
 ` },
   'wrong-zone-lock': { line: 3, message: `add_to_free_list() changes zone Normal, but stress-812 holds only the lock of zone DMA32, which does not protect these lists. Take the lock of zone Normal.`, trace: `# buddyscope: interface=reporting-v5
           stress-812     [001] d..1.   100.000005: spin_lock_irqsave: lock=zone->lock zone=DMA32

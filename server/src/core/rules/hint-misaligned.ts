@@ -16,5 +16,5 @@ export default defineRule({
   },
   observes: 'hint-unaligned',
   at: () => ({ key: 'addr' }),
-  message: o => `Address 0x${o.data.address.toString(16)} is not a multiple of 0x${o.data.unit.toString(16)}, the size of ${o.data.order < 0 ? 'a page' : `a block of order ${o.data.order}`}: it is not the address of a free block. Store page_to_pfn(page) << PAGE_SHIFT.`,
+  message: o => `Address ${o.data.address} is not a multiple of 0x${o.data.unit.toString(16)}, the size of ${o.data.order < 0 ? 'a page' : `a block of order ${o.data.order}`}: it is not the address of a free block. Store page_to_pfn(page) << PAGE_SHIFT.`,
 });

@@ -16,6 +16,6 @@ export default defineRule({
   },
   observes: 'hint-repeated',
   at: () => ({ key: 'addr' }),
-  message: o => `Address 0x${o.data.address.toString(16)} was stored by this call before: a list was read twice, or the lock was dropped in between. Read each list once, in one section a zone.`,
+  message: o => `Address ${o.data.address} was stored by this call before: a list was read twice, or the lock was dropped in between. Read each list once, in one section a zone.`,
   related: o => [{ id: o.data.earlierId, message: 'stored here before' }],
 });

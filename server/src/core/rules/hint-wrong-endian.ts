@@ -11,10 +11,10 @@ export default defineRule({
     what: 'Reports an address that is not valid (outside every zone or misaligned), but would be with its eight bytes in the other order.',
     why: 'The array is little endian by design, as virtio wants it. On a big-endian kernel a plain store hands the hypervisor an address that means nothing.',
     fix: 'Store cpu_to_le64(addr) and read with le64_to_cpu().',
-    needs: 'Bounds of the zones; free_page_hint with addr=.',
+    needs: 'Bounds of the zones; free_page_hint with addr=, of up to 64 bits.',
     source: 'get_from_free_page_list() (free page hint v33): buf[] is __le64.',
   },
   observes: 'hint-swapped',
   at: () => ({ key: 'addr' }),
-  message: o => `Address 0x${o.data.address.toString(16)} is no block${o.data.order < 0 ? '' : ` of order ${o.data.order}`}, but is one with its bytes swapped: 0x${o.data.swapped.toString(16)}. Store cpu_to_le64(addr).`,
+  message: o => `Address ${o.data.address} is no block${o.data.order < 0 ? '' : ` of order ${o.data.order}`}, but is one with its bytes swapped: 0x${o.data.swapped.toString(16)}. Store cpu_to_le64(addr).`,
 });

@@ -131,6 +131,7 @@ function address(text: string | undefined): Row {
 }
 
 const uint = (text: string): number | undefined => (/^(?:\d+|0x[\da-f]+)$/i.test(text) && BigInt(text) <= 9007199254740991n ? Number(text) : undefined);
+const isWide = (text: string): boolean => (/^\d+$/.test(text) || /^0x[\da-f]{1,16}$/i.test(text)) && BigInt(text) < 2n ** 64n;
 const unquoted = (text: string): string => text.replace(/^"(.*)"$/, '$1');
 
 function keyedSlots(detail: LineDetail): Row {
@@ -147,6 +148,10 @@ function keyedSlots(detail: LineDetail): Row {
     const definition = spellings.get(key);
     if (definition === undefined || row[definition.slot] !== undefined) continue;
     if (definition.kind === 'pointer') { Object.assign(row, address(value)); continue; }
+    if (definition.kind === 'wide' && uint(value) === undefined && isWide(value)) {
+      Object.assign(row, { b: Number(BigInt(value)), c: Number(BigInt(value) >> 32n), d: Number(BigInt(value) & 0xffffffffn) });
+      continue;
+    }
     const result = stateOf(eventDefinitions[detail.event].name, value) ?? valueOf(definition.kind, definition.key, value);
     const isInt32 = definition.slot === 'order' || definition.slot === 'migratetype';
     if (result !== undefined) row[definition.slot] = isInt32 && typeof result === 'number' && (result | 0) !== result ? 'bad' : result;
@@ -169,7 +174,8 @@ function valueOf(kind: string, key: string, value: string): number | string | un
   const device = key === 'phdev' ? /^(?:0x)?([\da-f]{1,16})$|^\((?:null|nil)\)$/i.exec(value) : null;
   if (device) return uint(value) ?? (/[1-9a-f]/i.test(device[1] ?? '') ? 1 : 0);
   switch (kind) {
-    case 'uint': return uint(value) ?? 'bad';
+    case 'uint':
+    case 'wide': return uint(value) ?? 'bad';
     case 'int': return signed(value) ?? 'bad';
     case 'pfn': return uint(value) ?? ({ none: PFN_NONE, null: PFN_NONE, head: PFN_HEAD }[value] ?? (signed(value) === -1 || value === '18446744073709551615' ? PFN_NONE : 'bad'));
     case 'zone': return value === '' || value.length > 64 ? 'bad' : unquoted(value);

@@ -3,6 +3,8 @@ export type SlotName = 'zone' | 'pfn' | 'order' | 'migratetype' | 'a' | 'b' | 'c
 export type ValueKind =
   /** Decimal or 0x, not negative. */
   | 'uint'
+  /** `uint` of 64 bits. Above 2^53 - 1 the slot is about right, and the next two hold the high and the low 32 bits. */
+  | 'wide'
   /** Decimal, may be negative. */
   | 'int'
   /** `uint`, or `none`, `head`, `null`. */

@@ -7,7 +7,7 @@ export const walkEvents = [
   define('report_pfn_range', 'pfn nr_pages?=a:uint num?=a:uint ret?', 'The walk\'s callback has seen this block. It must not sleep nor allocate; a value other than 0 ends the walk.'),
   define('get_from_free_page_list', 'order?=order:int size?=a:uint ret?', 'get_from_free_page_list(): writes the addresses of the free blocks of one order into the caller\'s array.'),
   define('free_page_hint_use', 'pfn num?=b:uint nr_pages?=b:uint', 'The consumer uses a range that was handed out as a hint, or sends it to the hypervisor. It may have been allocated since.'),
-  define('free_page_hint', 'index=a:uint addr=b:uint zone? mt?', 'One address has been written to the hint array (physical, little endian in memory).'),
+  define('free_page_hint', 'index=a:uint addr=b:wide zone? mt?', 'One address has been written to the hint array (physical, little endian in memory).'),
 ];
 
 /** Workqueue and power events that place the worker. */
