@@ -21,7 +21,7 @@ const wrong: readonly (readonly [string[], RegExp])[] = [
   [['analyze', 'x', '--rule', 'no-such-rule=off'], /unknown rule 'no-such-rule'/], [['analyze', 'x', '--rule', 'zone-lock-irqs-on'], /write ID=off/],
   [['analyze', 'x', '--rule', 'zone-lock-irqs-on=loud'], /write ID=off/], [['analyze', 'x', '--interface', 'v99'], /unknown interface 'v99'/],
   [['analyze', 'x', '--format', 'xml'], /'xml' is not one of/], [['analyze', 'x', '--fail-on', 'info'], /not one of/], [['analyze', 'x', '--max-findings', '-1'], /whole number/],
-  [['analyze', 'x', '--merge'], /not built yet/], [['analyze', 'x', '--baseline', 'b'], /not built yet/], [['analyze', 'x', '--config', '/no/such'], /no such file/],
+  [['analyze', 'x', '--baseline', 'b'], /not built yet/], [['analyze', 'x', '--config', '/no/such'], /no such file/],
   [['state', 'x'], /--line N is needed/], [['state', '--line', '1'], /no FILE/], [['state', 'x', 'y', '--line', '1'], /one FILE expected/],
   [['series', 'x', '--format', 'parquet'], /not built yet/], [['series', 'x', '--by', 'migratetype'], /not built yet/], [['series', 'x', '--points', '0'], /at least 1/],
   [['explain'], /give one RULE-ID/], [['explain', 'no-such-rule'], /unknown rule/], [['lsp'], /needs --stdio/], [['rules', 'x'], /takes no FILE/],

@@ -113,7 +113,8 @@ test('SARIF: one run, rules with their pages, results with lines from 1, what is
   const rule = { id: 'zone-lock-irqs-on', severity: 'error', group: 'locking', interfaces: [], visibleIn: ['F'], summary: 'interrupts on' } as const;
   const tool = { version: '1.2.3', rules: [rule], explain: (id: string) => `# ${id}` };
   const text = [
-    ...sarifHead(tool), ...sarifResults('a%20b.trace', analysis, tool, 1), ',', ...sarifResults('c.trace', { ...analysis, findings: analysis.findings.slice(2) }, tool, 1),
+    ...sarifHead(tool), ...sarifResults('a b.trace', analysis, tool, 1, encodeURIComponent), ',',
+    ...sarifResults('c.trace', { ...analysis, findings: analysis.findings.slice(2) }, tool, 1, encodeURIComponent),
     sarifTail(['d.trace: is empty'], [sarifOmitted('c.trace', 1)]),
   ].join('');
   const place = (uri: string, region: object): object => ({ physicalLocation: { artifactLocation: { uri }, region } });

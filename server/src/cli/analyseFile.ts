@@ -1,11 +1,9 @@
 import { analyseTrace, type TraceRead, type TraceRun } from '../io/analyseTrace.js';
-import { failure, type Result } from '../io/result.js';
+import type { Result } from '../io/result.js';
 import type { Host } from './host.js';
 import { progressLine } from './progress.js';
 
-export const noEvents = 'no event recognised: the buffer was empty, or this is not the text of one';
-
-/** One FILE through the engine; undefined where it was stopped before the end. A reason names the file. */
+/** One FILE through the engine; undefined where it was stopped before the end. */
 export async function analyseFile(host: Host, file: string, run: TraceRun): Promise<Result<TraceRead | undefined>> {
   const progress = progressLine(host, file);
   const read = await analyseTrace(file, host.stdin, {
@@ -16,7 +14,9 @@ export async function analyseFile(host: Host, file: string, run: TraceRun): Prom
     },
   });
   host.progress?.('');
-  if (!read.ok) return failure(`${file}: ${read.reason}`);
-  if (read.value?.damage === undefined && read.value?.summary.events === 0) host.note(`buddyscope: ${file}: ${noEvents}`);
   return read;
+}
+
+export function remarkOnEvents(host: Host, file: string, events: number): void {
+  if (events === 0) host.note(`buddyscope: ${file}: no event recognised: the buffer was empty, or this is not the text of one`);
 }

@@ -7,7 +7,6 @@ import type { FileReport } from '../worker/jobs.js';
 import { report } from '../worker/reportJob.js';
 import { unwatched } from '../worker/watch.js';
 import { Workers } from '../worker/workers.js';
-import { noEvents } from './analyseFile.js';
 import type { Host } from './host.js';
 
 /** Bytes of reports that may wait for an earlier one. */
@@ -31,10 +30,7 @@ export async function* analyseFiles(host: Host, files: readonly string[], run: F
   };
   const weight = (result: Result<FileReport>): number => (result.ok ? result.value.text.reduce((sum, { length }) => sum + length, 0) : 0);
   try {
-    for await (const [file, result] of inOrder(files, width, mostHeld, task, weight)) {
-      if (result.ok && result.value.damage === null && result.value.totals.events === 0) host.note(`buddyscope: ${file}: ${noEvents}`);
-      yield [file, result];
-    }
+    yield* inOrder(files, width, mostHeld, task, weight);
   } finally {
     workers.close();
   }

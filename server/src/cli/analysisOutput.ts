@@ -1,6 +1,9 @@
-import { analysisSchema, type FailedFile, type FileTotals, sarifHead, sarifTail, Totals } from '../core/index.js';
-import { type ReportFormat, sarifTool } from '../io/fileReport.js';
-import type { Output } from './host.js';
+import { analysisSchema, type FailedFile, type FileTotals, sarifHead, sarifTail, Totals, totalsOf } from '../core/index.js';
+import type { TraceRead } from '../io/analyseTrace.js';
+import { fileReport, type ReportChoice, type ReportFormat, reportNotes, sarifTool } from '../io/fileReport.js';
+import type { FileReport } from '../worker/jobs.js';
+import { remarkOnEvents } from './analyseFile.js';
+import { type ExitStatus, fail, type Host } from './host.js';
 
 interface Whole { readonly totals: Totals; readonly files: number; readonly failed: readonly FailedFile[]; readonly notes: readonly string[] }
 
@@ -38,6 +41,11 @@ const frames: Readonly<Record<ReportFormat, Frame>> = {
   },
 };
 
+export interface OutputChoice extends ReportChoice {
+  /** The severity that makes the exit status 1. */
+  readonly failOn: 'error' | 'warning' | 'never';
+}
+
 /** Writes the reports of files as they come, so that not all are in memory, and the summary of them all. */
 export class AnalysisOutput {
   private readonly frame: Frame;
@@ -46,39 +54,58 @@ export class AnalysisOutput {
   private readonly notes: string[] = [];
   private files = 0;
   private isBetween = false;
+  private status: 0 | 1 = 0;
 
-  constructor(format: ReportFormat, private readonly out: Output) {
-    this.frame = frames[format];
-  }
-
-  get anyFailed(): boolean {
-    return this.failed.length > 0;
+  constructor(private readonly host: Host, private readonly choice: OutputChoice) {
+    this.frame = frames[choice.format];
   }
 
   /** The file could not be read, or only a part of it. */
   fail(file: string, reason: string): void {
+    fail(this.host, `${file}: ${reason}`);
     this.failed.push({ file, reason });
   }
 
-  async file(report: Iterable<string | Uint8Array>, totals: FileTotals, notes: readonly string[]): Promise<void> {
-    this.totals.add(totals);
-    this.notes.push(...notes);
-    if (this.files++ === 0) await this.out.write(this.frame.open());
-    let isEmpty = true;
-    for (const piece of report) {
-      if (isEmpty && this.isBetween) this.out.add(this.frame.between);
-      isEmpty = false;
-      this.out.add(piece);
-      await this.out.settle();
-    }
-    this.isBetween ||= !isEmpty;
-    await this.out.settle(1);
+  analysed(file: string, analysis: TraceRead): Promise<void> {
+    const { choice } = this;
+    return this.reported(file, {
+      text: fileReport(file, analysis, choice), notes: reportNotes(file, analysis, choice), totals: totalsOf(analysis), damage: analysis.damage ?? null,
+    });
   }
 
-  async end(): Promise<void> {
-    const { files, totals, failed, notes, frame, out } = this;
-    if (files === 0 && !frame.saysFailure) return;
-    if (files === 0) await out.write(frame.open());
-    await out.write(frame.close({ totals, files, failed, notes }));
+  async reported(file: string, { text, totals, notes, damage }: Omit<FileReport, 'text'> & { readonly text: Iterable<string | Uint8Array> }): Promise<void> {
+    const { out } = this.host;
+    this.totals.add(totals);
+    this.notes.push(...notes);
+    if (this.files++ === 0) await out.write(this.frame.open());
+    let isEmpty = true;
+    for (const piece of text) {
+      if (isEmpty && this.isBetween) out.add(this.frame.between);
+      isEmpty = false;
+      out.add(piece);
+      await out.settle();
+    }
+    this.isBetween ||= !isEmpty;
+    await out.settle(1);
+    if (damage !== null) this.fail(file, damage);
+    else remarkOnEvents(this.host, file, totals.events);
+    if (this.status === 0) this.status = statusOf(totals, this.choice.failOn);
+  }
+
+  async end(): Promise<ExitStatus> {
+    const { files, totals, failed, notes, frame, host: { out } } = this;
+    if (files > 0 || frame.saysFailure) {
+      if (files === 0) await out.write(frame.open());
+      await out.write(frame.close({ totals, files, failed, notes }));
+    }
+    return failed.length > 0 ? 2 : this.status;
+  }
+}
+
+function statusOf({ bySeverity: { error, warning } }: FileTotals, failOn: OutputChoice['failOn']): 0 | 1 {
+  switch (failOn) {
+    case 'never': return 0;
+    case 'error': return error > 0 ? 1 : 0;
+    case 'warning': return error + warning > 0 ? 1 : 0;
   }
 }

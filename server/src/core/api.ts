@@ -10,7 +10,12 @@ export type RuleGroup = (typeof ruleGroups)[number];
 /** What a finding rests on. */
 export type Evidence = 'flags' | 'lock' | 'probe' | 'event' | 'snapshot';
 
-export interface RelatedLine { readonly line: number; readonly message: string }
+export interface RelatedLine {
+  readonly line: number;
+  readonly message: string;
+  /** Of a merged trace: the part (counted from 0) whose line it is. */
+  readonly part?: number;
+}
 
 export interface Finding {
   readonly rule: string;
@@ -25,6 +30,9 @@ export interface Finding {
   readonly count: number;
   /** The last line of them; equal to `line` where `count` is 1. */
   readonly lastLine: number;
+  /** Of a merged trace: the parts (counted from 0) that `line` and `lastLine` are lines of. */
+  readonly part?: number;
+  readonly lastPart?: number;
 }
 
 export type RuleSetting = 'off' | Severity;
@@ -185,9 +193,13 @@ export interface RuleInfo {
 /** The whole result of reading a file once from start to end. */
 export interface FileAnalysis {
   readonly summary: TraceSummary;
-  /** In line order, then rule id. */
+  /** In line order, then rule id; of a merged trace in the order of the merged lines. */
   readonly findings: readonly Finding[];
+  /** Of a merged trace: what it was merged from. */
+  readonly parts?: readonly PartSummary[];
 }
+
+export interface PartSummary { readonly name: string; readonly bytes: number; readonly lines: number; readonly events: number }
 
 export interface StreamHooks {
   /** Called for every change of a count, in line order. */

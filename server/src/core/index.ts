@@ -8,6 +8,8 @@ import { rulePage } from './rules/rulePage.js';
 export type * from './api.js';
 export { openLargeTrace } from './analysis/large/largeTrace.js';
 export { openStream } from './analysis/stream.js';
+export { openMerge } from './merge/merge.js';
+export type { Merger, MergeStep } from './merge/merge.js';
 export { interfaceNames, isInterfaceName } from './trace/settings.js';
 export type { InterfaceName } from './trace/settings.js';
 export { analysisJson, analysisSchema } from './report/analysisJson.js';

@@ -1,7 +1,7 @@
-import { stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { type AnalysisOptions, type FileAnalysis, openStream, type StreamHooks } from '../core/index.js';
 import { BinaryCheck, binaryReason } from './binaryCheck.js';
+import { cutReason, wasCut } from './fileCut.js';
 import { type ReadProgress, readTrace } from './readTrace.js';
 import { failure, type Result, success } from './result.js';
 
@@ -13,15 +13,6 @@ export interface TraceRun extends StreamHooks {
 
 /** `damage`: only a part of the file could be read, and why; a line for a person. */
 export type TraceRead = FileAnalysis & { readonly damage?: string };
-
-/** A file that was cut while it was read gave only a part of its lines, and the rest was never seen. */
-async function wasCut(file: string, { read, size }: ReadProgress): Promise<boolean> {
-  if (size === undefined || read >= size) return false;
-  const now = await stat(file).then((found) => found.size, () => undefined);
-  return now === undefined || now < size;
-}
-
-const cutReason = 'became shorter while it was read; wait until nothing writes to it and analyse it again';
 
 /** A whole file (`-`: standard input) through the engine; undefined where it was stopped before the end. */
 export async function analyseTrace(file: string, stdin: Readable, run: TraceRun): Promise<Result<TraceRead | undefined>> {

@@ -28,7 +28,7 @@ export function fileReport(file: string, analysis: TraceRead, { format, maxFindi
   switch (format) {
     case 'text': return analysisText(file, analysis, { maxFindings, listed: (finding) => isListed(finding, settings), damage: analysis.damage });
     case 'json': return analysisJson(file, analysis, maxFindings, analysis.damage);
-    case 'sarif': return sarifResults(uriOf(file), analysis, sarifTool, maxFindings);
+    case 'sarif': return sarifResults(file, analysis, sarifTool, maxFindings, uriOf);
   }
 }
 

@@ -6,9 +6,12 @@ import { failure, type Result, success } from './result.js';
 import { identify, signatureLength } from './signatures.js';
 import { bytesSource, fileSource, type PartlyRead, readTraceDat } from './traceDat.js';
 
-const chunkSize = 1 << 20;
+/** Bytes of a piece; two of them are in memory for each file that is read. */
+export const defaultPieceSize = 1 << 20;
 /** Bytes of a trace.dat that are held in memory. */
 const mostCollected = 1 << 30;
+
+export const emptyReason = 'is empty; record a trace into it first';
 
 export interface ReadProgress {
   /** Bytes of the file as it lies on the disk, so that a part of `size` can be told. */
@@ -77,7 +80,7 @@ async function contentOf(chunks: AsyncGenerator<Buffer>, file: string): Promise<
   for (let depth = 0; depth < 2; depth++) {
     const first = await nextOf(rest);
     if (!first.ok) return first;
-    if (first.value === undefined) return failure('is empty; record a trace into it first');
+    if (first.value === undefined) return failure(emptyReason);
     const content = identify(first.value);
     if (content.kind === 'text') return success({ first: withoutByteOrderMark(first.value), rest, kind: 'text', isPacked: depth > 0 });
     if (content.kind === 'trace.dat') return success({ first: first.value, rest, kind: 'trace.dat', isPacked: depth > 0 });
@@ -123,15 +126,15 @@ async function readBinary(opened: Opened, fd: number | undefined, size: number |
 }
 
 /** A text file from `from` on: one piece is read while the sink has the other. A stream would take new memory for each. */
-async function readOn(handle: FileHandle, from: number, size: number, sink: Sink): Promise<Result<ReadEnd>> {
+async function readOn(handle: FileHandle, from: number, size: number, pieceSize: number, sink: Sink): Promise<Result<ReadEnd>> {
   const ask = async (buffer: Buffer, at: number): Promise<Result<Buffer>> => {
     try {
-      return success(buffer.subarray(0, (await handle.read(buffer, 0, chunkSize, at)).bytesRead));
+      return success(buffer.subarray(0, (await handle.read(buffer, 0, pieceSize, at)).bytesRead));
     } catch (error) {
       return failure(readFailure(error));
     }
   };
-  let [present, other] = [Buffer.allocUnsafeSlow(chunkSize), Buffer.allocUnsafeSlow(chunkSize)];
+  let [present, other] = [Buffer.allocUnsafeSlow(pieceSize), Buffer.allocUnsafeSlow(pieceSize)];
   let read = from;
   let asked = ask(present, read);
   for (;;) {
@@ -148,14 +151,14 @@ async function readOn(handle: FileHandle, from: number, size: number, sink: Sink
   }
 }
 
-async function readStream(stream: Readable, file: string, size: number | undefined, handle: FileHandle | undefined, sink: Sink): Promise<Result<ReadEnd>> {
+async function readStream(stream: Readable, file: string, size: number | undefined, handle: FileHandle | undefined, pieceSize: number, sink: Sink): Promise<Result<ReadEnd>> {
   let read = 0;
   const opened = await contentOf(withFullStart(counted(stream, (count) => { read += count; })), file);
   if (!opened.ok) return opened;
   if (opened.value.kind === 'trace.dat') return readBinary(opened.value, handle?.fd, size, sink);
   const { first, rest, isPacked } = opened.value;
-  if (handle !== undefined && size !== undefined && size > chunkSize && !isPacked) {
-    return await sink(first, { read, size }) === 'stop' ? success('stopped') : readOn(handle, read, size, sink);
+  if (handle !== undefined && size !== undefined && size > pieceSize && !isPacked) {
+    return await sink(first, { read, size }) === 'stop' ? success('stopped') : readOn(handle, read, size, pieceSize, sink);
   }
   for (let bytes: Buffer | undefined = first; bytes !== undefined;) {
     if (await sink(bytes, { read, size }) === 'stop') return success('stopped');
@@ -167,18 +170,18 @@ async function readStream(stream: Readable, file: string, size: number | undefin
 }
 
 /** Reads FILE (`-`: standard input; gzip and trace.dat by their first bytes) piece by piece in bounded memory. */
-export async function readTrace(file: string, stdin: Readable, sink: Sink): Promise<Result<ReadEnd>> {
+export async function readTrace(file: string, stdin: Readable, sink: Sink, pieceSize = defaultPieceSize): Promise<Result<ReadEnd>> {
   if (file === '-') {
-    const result = await readStream(stdin, '-', undefined, undefined, sink);
+    const result = await readStream(stdin, '-', undefined, undefined, pieceSize, sink);
     // Whoever writes into the pipe shall not wait for us.
     if (!result.ok || result.value === 'stopped') stdin.destroy();
     return result;
   }
   const opened = await openFile(file);
   if (!opened.ok) return opened;
-  const stream = opened.value.handle.createReadStream({ highWaterMark: chunkSize, autoClose: false });
+  const stream = opened.value.handle.createReadStream({ highWaterMark: pieceSize, autoClose: false });
   try {
-    return await readStream(stream, file, opened.value.size, opened.value.handle, sink);
+    return await readStream(stream, file, opened.value.size, opened.value.handle, pieceSize, sink);
   } finally {
     // A binary file is read through the handle when the stream may have come to its end.
     stream.destroy();

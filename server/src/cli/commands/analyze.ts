@@ -1,20 +1,18 @@
-import { type FileTotals, ruleInfos, totalsOf } from '../../core/index.js';
-import { fileReport, type ReportChoice, reportFormats, reportNotes } from '../../io/fileReport.js';
+import { ruleInfos } from '../../core/index.js';
+import { reportFormats } from '../../io/fileReport.js';
 import { analysisOptions } from '../../io/readSettings.js';
 import { type Result, success } from '../../io/result.js';
 import { analyseFile } from '../analyseFile.js';
 import { analyseFiles } from '../analyseFiles.js';
-import { AnalysisOutput } from '../analysisOutput.js';
+import { analyseMerged } from '../analyseMerged.js';
+import { AnalysisOutput, type OutputChoice } from '../analysisOutput.js';
 import type { Arguments } from '../arguments.js';
 import type { Command } from '../command.js';
 import { type ExitStatus, fail, type Host } from '../host.js';
 import { ruleOptions, settingsOf } from '../ruleOptions.js';
 import { traceFiles } from '../traceFiles.js';
 
-interface Choice extends ReportChoice {
-  readonly failOn: 'error' | 'warning' | 'never';
-  readonly fold: boolean;
-}
+interface Choice extends OutputChoice { readonly fold: boolean }
 
 async function choose(args: Arguments): Promise<Result<Choice>> {
   const format = args.oneOf('format', reportFormats);
@@ -34,47 +32,30 @@ async function choose(args: Arguments): Promise<Result<Choice>> {
   });
 }
 
-function statusOf({ bySeverity: { error, warning } }: FileTotals, failOn: Choice['failOn']): 0 | 1 {
-  switch (failOn) {
-    case 'never': return 0;
-    case 'error': return error > 0 ? 1 : 0;
-    case 'warning': return error + warning > 0 ? 1 : 0;
-  }
-}
-
 async function run(args: Arguments, host: Host): Promise<ExitStatus> {
   const choice = await choose(args);
   if (!choice.ok) return fail(host, choice.reason);
   const found = await traceFiles(host, args.files);
   if (!found.ok) return fail(host, found.reason);
-  const { format, failOn, fold, settings } = choice.value;
-  const output = new AnalysisOutput(format, host.out);
-  let status: 0 | 1 = 0;
-  const written = async (file: string, report: Iterable<string | Uint8Array>, totals: FileTotals, notes: readonly string[], damage: string | null): Promise<void> => {
-    await output.file(report, totals, notes);
-    if (damage !== null) failed(file, damage);
-    if (status === 0) status = statusOf(totals, failOn);
-  };
-  const failed = (file: string, reason: string): void => {
-    fail(host, `${file}: ${reason}`);
-    output.fail(file, reason);
-  };
-  const [first] = found.value;
-  if (found.value.length === 1) {
-    const read = await analyseFile(host, first, { options: { ...analysisOptions(settings), fold } });
-    if (!read.ok) failed(first, read.reason);
-    else if (read.value !== undefined) {
-      const analysis = read.value;
-      await written(first, fileReport(first, analysis, choice.value), totalsOf(analysis), reportNotes(first, analysis, choice.value), analysis.damage ?? null);
-    }
+  const files = found.value;
+  const { fold, settings } = choice.value;
+  const options = { ...analysisOptions(settings), fold };
+  const output = new AnalysisOutput(host, choice.value);
+  if (args.has('merge')) {
+    const merged = await analyseMerged(host, files, options);
+    if (!merged.ok) return fail(host, merged.reason);
+    await output.analysed(merged.value.name, merged.value.analysis);
+  } else if (files.length === 1) {
+    const read = await analyseFile(host, files[0], { options });
+    if (!read.ok) output.fail(files[0], read.reason);
+    else if (read.value !== undefined) await output.analysed(files[0], read.value);
   } else {
-    for await (const [file, result] of analyseFiles(host, found.value, { choice: choice.value, fold })) {
-      if (!result.ok) failed(file, result.reason);
-      else await written(file, result.value.text, result.value.totals, result.value.notes, result.value.damage);
+    for await (const [file, result] of analyseFiles(host, files, { choice: choice.value, fold })) {
+      if (result.ok) await output.reported(file, result.value);
+      else output.fail(file, result.reason);
     }
   }
-  await output.end();
-  return output.anyFailed ? 2 : status;
+  return output.end();
 }
 
 export const analyze: Command = {
@@ -87,7 +68,7 @@ export const analyze: Command = {
     'fail-on': { value: 'error|warning|never', help: 'the severity that makes the exit status 1; default error' },
     'max-findings': { value: 'N', help: 'list at most N findings a file; default 10000' },
     'no-fold': { help: 'a finding for every event, without folding repeats and consequences' },
-    merge: { help: 'the files are per-CPU parts of one trace', notBuilt: true },
+    merge: { help: 'the files are per-CPU parts of one trace: merge them by time' },
     baseline: { value: 'SARIF', help: 'only what is not in this earlier result', notBuilt: true },
     verify: { help: 'run the model\'s own checks after every event', notBuilt: true },
   },

@@ -1,6 +1,6 @@
 import { type SeriesRow, seriesCsvHeader, seriesCsvRow, seriesJsonRow, SeriesThinner } from '../../core/index.js';
 import { analysisOptions } from '../../io/readSettings.js';
-import { analyseFile } from '../analyseFile.js';
+import { analyseFile, remarkOnEvents } from '../analyseFile.js';
 import type { Arguments } from '../arguments.js';
 import { type Command, oneFile } from '../command.js';
 import { type ExitStatus, fail, type Host, type Output } from '../host.js';
@@ -75,12 +75,14 @@ async function run(args: Arguments, host: Host): Promise<ExitStatus> {
   // What was read is written, but the array stays open, so that nobody takes a part for the whole.
   if (!read.ok) {
     await host.out.settle(1);
-    return fail(host, read.reason);
+    return fail(host, `${file.value}: ${read.reason}`);
   }
   for (const row of thinned?.rows() ?? []) writer.row(row);
   writer.end();
   await host.out.settle(1);
-  return read.value?.damage === undefined ? 0 : fail(host, `${file.value}: ${read.value.damage}`);
+  if (read.value?.damage !== undefined) return fail(host, `${file.value}: ${read.value.damage}`);
+  if (read.value !== undefined) remarkOnEvents(host, file.value, read.value.summary.events);
+  return 0;
 }
 
 export const series: Command = {

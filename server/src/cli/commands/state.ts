@@ -1,6 +1,6 @@
 import { plural, stateJson, stateText, type StateView } from '../../core/index.js';
 import { analysisOptions } from '../../io/readSettings.js';
-import { analyseFile } from '../analyseFile.js';
+import { analyseFile, remarkOnEvents } from '../analyseFile.js';
 import type { Arguments } from '../arguments.js';
 import { type Command, oneFile } from '../command.js';
 import { type ExitStatus, fail, type Host } from '../host.js';
@@ -24,12 +24,14 @@ async function run(args: Arguments, host: Host): Promise<ExitStatus> {
     // The rest of the file cannot change the answer.
     afterPiece: () => (state === undefined ? 'more' : 'stop'),
   });
-  if (!read.ok) return fail(host, read.reason);
+  if (!read.ok) return fail(host, `${file.value}: ${read.reason}`);
   if (state === undefined || (read.value !== undefined && read.value.summary.lines < line.value)) {
     return fail(host, `${file.value}: has ${plural(read.value?.summary.lines ?? 0, 'line')}; give a --line of at most that`);
   }
   await host.out.write(format.value === 'json' ? [stateJson(state)] : stateText(file.value, state));
-  return read.value?.damage === undefined ? 0 : fail(host, `${file.value}: ${read.value.damage}`);
+  if (read.value?.damage !== undefined) return fail(host, `${file.value}: ${read.value.damage}`);
+  if (read.value !== undefined) remarkOnEvents(host, file.value, read.value.summary.events);
+  return 0;
 }
 
 export const state: Command = {

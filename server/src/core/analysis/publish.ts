@@ -18,6 +18,8 @@ export interface PublishContext {
   textOf(raw: RawFinding, line: number): string;
   /** Rules that the line before says to leave out. */
   disabledAt(line: number): readonly string[];
+  /** How a message names a line (0-based); default `line 12`. */
+  lineText?(line: number): string;
   readonly text: RuleText;
 }
 
@@ -48,7 +50,7 @@ function render({ raw, line }: Placed, count: number, lastLine: number, context:
     const at = id === 0 ? -1 : context.lineOf(id);
     if (at >= 0 && at !== line) related.push({ line: at, message });
   }
-  const repeats = count > 1 ? ` (${count} times, last at line ${lastLine + 1})` : '';
+  const repeats = count > 1 ? ` (${count} times, last at ${context.lineText?.(lastLine) ?? `line ${lastLine + 1}`})` : '';
   return {
     rule: rule.id, severity: severityOf(rule, context.options.rules, observation) ?? rule.severity, line, column: start, endColumn: end,
     message: rule.message(observation, context.text) + repeats, evidence: rule.evidence, related, count, lastLine,

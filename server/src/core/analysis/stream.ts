@@ -1,91 +1,40 @@
-/** Reads a trace once, as bytes in chunks of any size. Line ids are line numbers, 1-based. */
+/** Reads a trace once, as bytes in chunks of any size. */
 import type { AnalysisOptions, FileAnalysis, StreamAnalyser, StreamHooks } from '../api.js';
-import { interfaceOf } from '../engine/config.js';
-import { atEnd } from '../engine/lifecycle.js';
-import type { Observation } from '../engine/observation.js';
 import { decodeUtf8 } from '../parse/utf8.js';
-import type { Rule } from '../rules/defineRule.js';
-import { type Columns, LineKind } from '../trace/columns.js';
 import { Blocks } from './blocks.js';
-import { addLines, noFacts } from './facts.js';
-import { Folding } from './folding.js';
-import { checkInput } from './inputChecks.js';
-import { placeOn, publish } from './publish.js';
-import { collect, matchRules, type RawFinding } from './rawFinding.js';
-import { mayRepeat, repetition } from './repeats.js';
-import { SeriesTracker } from './series.js';
+import type { Facts } from './facts.js';
+import { Reading, type ReadingHooks } from './reading.js';
 import { Session } from './session.js';
-import { timeText } from './timeText.js';
-import { stateView } from './views.js';
 
-/** Findings that are folded together at the end; more are folded before, so that memory is for their sites only. */
-const MAX_UNFOLDED = 20_000;
-/** Findings that are listed one by one where the user wants it so; what comes later is folded all the same. */
-const MAX_SINGLE = 100_000;
-/** Lines of earlier blocks whose text is kept because a finding about them may come. */
-const MAX_REMEMBERED = 1000;
-/** `disable-next-line` settings that are remembered; findings about much earlier lines are rare. */
-const MAX_DISABLED = 10_000;
 /** Bytes of a line that is looked through for the begin of a setting. */
 const LONGEST_SETTING = 4096;
 
-/** What a reader of the trace that keeps more than findings is told. */
-export interface ReadingHooks extends StreamHooks {
-  /** After each block of lines; `first`: 0-based line of row 0. Not those of `soFar`. */
-  readonly onBlock?: (columns: Columns, first: number) => void;
-  /** Of each finding before they are folded; not those of `soFar`. */
-  readonly onFinding?: (rule: Rule, observation: Observation) => void;
-}
-
 export class Stream implements StreamAnalyser {
   readonly session: Session;
-  facts = noFacts();
-  /** Lines that have been stepped. */
-  lines = 0;
-  private blocks: Blocks;
-  private readonly raws: RawFinding[] = [];
-  private folding = new Folding();
-  private readonly remembered = new Map<number, string>();
-  private readonly disabled = new Map<number, readonly string[]>();
-  private readonly tracker: SeriesTracker | undefined;
+  private readonly reading: Reading;
+  private readonly blocks: Blocks;
   private bytes = 0;
-  /** Lines before the present block. */
-  private first = 0;
-  private firstRaw = -1;
-  private stateGiven = false;
-  /** While `soFar` looks at what may yet go on. */
-  private whole: { readonly blocks: Blocks; readonly first: number } | undefined;
-  private readonly textAt = (i: number): string => this.blocks.textOf(i);
 
-  constructor(private options: AnalysisOptions, private readonly hooks: ReadingHooks) {
+  constructor(options: AnalysisOptions, hooks: ReadingHooks) {
     this.session = new Session(options);
-    this.blocks = new Blocks(this.session.parser, () => this.step());
-    if (hooks.onSeries !== undefined) this.tracker = new SeriesTracker(this.session.names, hooks.onSeries);
-    this.listen();
+    const reading = new Reading(this.session, options, hooks);
+    this.reading = reading;
+    this.blocks = new Blocks(this.session.parser, block => { reading.step(block); });
   }
+
+  /** Lines that have been stepped, and their bytes. */
+  get lines(): number { return this.reading.lines; }
+  get consumed(): number { return this.blocks.consumed; }
+  get facts(): Facts { return this.reading.facts; }
 
   /** Takes the machine's observations, also after somebody else had them. */
   listen(): void {
-    this.session.machine.onRemember = id => { this.remember(id); };
-    collect(this.session.machine, (rule, observation) => { this.found(rule, observation); }, () => { this.facts.preemptRt = true; });
-  }
-
-  /** Bytes of the lines that have been stepped. */
-  get consumed(): number {
-    return this.blocks.consumed;
+    this.reading.listen();
   }
 
   /** Another interface needs another stream. */
   setOptions(options: AnalysisOptions): void {
-    this.options = options;
-  }
-
-  private found(rule: Rule, observation: Observation): void {
-    const line = observation.line - 1;
-    if (this.disabled.get(line)?.includes(rule.id) === true) return;
-    if (this.whole === undefined) this.hooks.onFinding?.(rule, observation);
-    if (this.folding.counts({ rule, observation }, line)) return;
-    this.raws.push({ rule, observation, columns: placeOn(this.textOfId(observation.line), rule.at(observation)) });
+    this.reading.setOptions(options);
   }
 
   push(chunk: Uint8Array): void {
@@ -93,69 +42,9 @@ export class Stream implements StreamAnalyser {
     this.blocks.push(chunk);
   }
 
-  private step(): boolean {
-    const { blocks: { columns }, facts, session: { machine }, lines: before, hooks: { stateAfterLine = -1 } } = this;
-    const tracker = this.whole === undefined ? this.tracker : undefined;
-    addLines(facts, columns);
-    this.first = before;
-    for (const [i, setting] of columns.settings) if (setting.type === 'disable-next-line') this.disable(before + i + 1, setting.rules);
-    for (let i = 0; i < columns.length; i++) {
-      machine.step(columns, i, before + i + 1);
-      const kind = columns.kind[i];
-      if (columns.bad[i] !== 0 || kind >= LineKind.Event) checkInput(machine, columns, i, this.textAt);
-      if (kind === LineKind.Raw && this.firstRaw < 0) {
-        this.firstRaw = before + i;
-        this.remember(this.firstRaw + 1);
-      }
-      if (mayRepeat(columns, i) && this.blocks.repeats(i)) this.repeated(i);
-      if (tracker !== undefined && machine.touched.length > 0) tracker.after(machine, before + i, columns.sec[i], columns.nsec[i]);
-      if (before + i === stateAfterLine) this.giveState(stateAfterLine, timeText(columns.sec[i], columns.nsec[i]));
-    }
-    this.lines += columns.length;
-    if (this.whole === undefined) this.hooks.onBlock?.(columns, before);
-    const kept = this.options.fold === false ? MAX_SINGLE : 0;
-    if (this.raws.length > kept + MAX_UNFOLDED) {
-      this.folding.add(this.raws.slice(kept).map(raw => ({ raw, line: raw.observation.line - 1 })));
-      this.raws.length = kept;
-    }
-    return false;
-  }
-
-  private repeated(i: number): void {
-    const { blocks: { columns }, lines } = this;
-    const observation = repetition(columns, i, lines + i + 1, lines + i);
-    matchRules(observation, rule => { this.found(rule, observation); });
-  }
-
-  private disable(line: number, rules: readonly string[]): void {
-    this.disabled.set(line, rules);
-    if (this.disabled.size <= MAX_DISABLED) return;
-    for (const oldest of this.disabled.keys()) { this.disabled.delete(oldest); return; }
-  }
-
-  private giveState(line: number, time: string | null): void {
-    if (this.stateGiven || this.hooks.onState === undefined) return;
-    this.stateGiven = true;
-    const types = this.session.typeNames(this.facts);
-    this.hooks.onState(stateView(this.session.machine, line, time, types, id => id - 1));
-  }
-
-  /** Text of a line of the present block, or of an earlier one that the machine has asked to remember; else ''. */
-  private textOfId(id: number): string {
-    const { blocks, first, whole } = this;
-    const text = textIn(blocks, id - 1 - first) ?? (whole === undefined ? undefined : textIn(whole.blocks, id - 1 - whole.first));
-    return text ?? this.remembered.get(id) ?? '';
-  }
-
-  private remember(id: number): void {
-    this.remembered.set(id, this.textOfId(id));
-    if (this.remembered.size <= MAX_REMEMBERED) return;
-    for (const oldest of this.remembered.keys()) { this.remembered.delete(oldest); return; }
-  }
-
   end(): FileAnalysis {
     this.blocks.end();
-    return this.conclude(true);
+    return this.reading.conclude(true, this.bytes);
   }
 
   /** The last line has no end yet. */
@@ -168,48 +57,19 @@ export class Stream implements StreamAnalyser {
    * the caller's to put back.
    */
   soFar(ended: boolean): FileAnalysis {
-    const { blocks, first, lines, facts, folding, firstRaw, raws: { length } } = this;
-    this.whole = { blocks, first };
-    this.facts = { ...facts };
-    this.folding = new Folding();
-    this.folding.merge(folding, 0);
-    if (this.hasUnfinishedLine && !mayBeSetting(blocks.rest)) {
-      this.blocks = new Blocks(this.session.parser, () => this.step(), blocks);
-      this.blocks.push(blocks.rest);
-      this.blocks.end();
-    }
-    const analysis = this.conclude(ended);
-    this.blocks = blocks;
-    this.first = first;
-    this.lines = lines;
-    this.facts = facts;
-    this.folding = folding;
-    this.firstRaw = firstRaw;
-    this.whole = undefined;
-    this.raws.length = length;
-    return analysis;
-  }
-
-  private conclude(ended: boolean): FileAnalysis {
-    const { facts, session, lines } = this;
-    const { machine } = session;
-    if (ended && lines > 0) atEnd(machine, lines);
-    if (this.hooks.stateAfterLine !== undefined) this.giveState(Math.max(0, lines - 1), timeText(facts.lastSec, facts.lastNsec));
-    if (this.firstRaw >= 0) {
-      const observation = { kind: 'raw-output' as const, line: this.firstRaw + 1, data: { lines: facts.raw, start: 0, end: 0 }, event: 0, form: 0, zone: -1, who: -1, cpu: -1 };
-      matchRules(observation, rule => { this.found(rule, observation); });
-    }
-    const findings = publish(this.raws, {
-      options: this.options, preemptRt: facts.preemptRt, interface: interfaceOf(machine),
-      lineOf: id => id - 1, textOf: () => '', disabledAt: line => this.disabled.get(line) ?? [], text: session.ruleText(facts),
-    }, this.folding);
-    return { summary: session.summary(this.bytes, facts), findings };
+    const { blocks, reading } = this;
+    return reading.aside(() => {
+      if (this.hasUnfinishedLine && !mayBeSetting(blocks.rest)) {
+        const rest = new Blocks(this.session.parser, block => { reading.step(block); }, blocks);
+        rest.push(blocks.rest);
+        rest.end();
+      }
+      return reading.conclude(ended, this.bytes);
+    });
   }
 }
 
 /** A piece of such a line could change what later lines mean, which cannot be taken back. */
 const mayBeSetting = (line: Uint8Array): boolean => /buddyscope|pagetrace_meta/.test(decodeUtf8(line, 0, Math.min(line.length, LONGEST_SETTING)));
-
-const textIn = (blocks: Blocks, i: number): string | undefined => (i >= 0 && i < blocks.columns.length ? blocks.textOf(i) : undefined);
 
 export const openStream = (options: AnalysisOptions = {}, hooks: StreamHooks = {}): StreamAnalyser => new Stream(options, hooks);

@@ -1,4 +1,5 @@
 import type { FileAnalysis, Finding, RuleInfo, Severity } from '../api.js';
+import { nameOf } from './parts.js';
 import { plural } from './plainText.js';
 
 /** SARIF 2.1.0, https://docs.oasis-open.org/sarif/sarif/v2.1.0/: one run, the results of all files in it. */
@@ -34,16 +35,16 @@ export function* sarifHead({ version, rules, explain }: SarifTool): Generator<st
   yield ']}},"columnKind":"utf16CodeUnits","results":[';
 }
 
-function resultObject(finding: Finding, uri: string, ruleIndex: number): object {
-  const place = (region: object): object => ({ physicalLocation: { artifactLocation: { uri }, region } });
+function resultObject(finding: Finding, uriOf: (part: number | undefined) => string, ruleIndex: number): object {
+  const place = (part: number | undefined, region: object): object => ({ physicalLocation: { artifactLocation: { uri: uriOf(part) }, region } });
   return {
     ruleId: finding.rule,
     ...(ruleIndex < 0 ? {} : { ruleIndex }),
     level: level(finding.severity),
     message: { text: finding.message },
-    locations: [place({ startLine: finding.line + 1, startColumn: finding.column + 1, endColumn: finding.endColumn + 1 })],
+    locations: [place(finding.part, { startLine: finding.line + 1, startColumn: finding.column + 1, endColumn: finding.endColumn + 1 })],
     ...(finding.related.length === 0 ? {} : {
-      relatedLocations: finding.related.map(({ line, message }, id) => ({ id, ...place({ startLine: line + 1 }), message: { text: message } })),
+      relatedLocations: finding.related.map(({ line, message, part }, id) => ({ id, ...place(part, { startLine: line + 1 }), message: { text: message } })),
     }),
     occurrenceCount: finding.count,
     properties: { evidence: finding.evidence },
@@ -51,11 +52,12 @@ function resultObject(finding: Finding, uri: string, ruleIndex: number): object 
 }
 
 /** The results of one file, with commas between them. */
-export function* sarifResults(uri: string, { findings }: FileAnalysis, { rules }: SarifTool, maxFindings: number): Generator<string> {
+export function* sarifResults(file: string, { findings, parts }: FileAnalysis, { rules }: SarifTool, maxFindings: number, uriOf: (file: string) => string): Generator<string> {
+  const uriOfPart = (part: number | undefined): string => uriOf(nameOf(parts, part, file));
   const indexes = new Map(rules.map(({ id }, index) => [id, index]));
   const listed = findings.slice(0, maxFindings);
   for (let i = 0; i < listed.length; i++) {
-    yield `${i === 0 ? '' : ',\n'}${JSON.stringify(resultObject(listed[i], uri, indexes.get(listed[i].rule) ?? -1))}`;
+    yield `${i === 0 ? '' : ',\n'}${JSON.stringify(resultObject(listed[i], uriOfPart, indexes.get(listed[i].rule) ?? -1))}`;
   }
 }
 

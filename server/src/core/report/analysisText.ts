@@ -1,34 +1,37 @@
 import type { FileAnalysis, Finding, TraceSummary } from '../api.js';
 import { countsTable } from './countsTable.js';
+import { nameOf, type Part } from './parts.js';
 import { plainText, plural } from './plainText.js';
 import { countBySeverity } from './tally.js';
 import { secondsOf } from './times.js';
 
 /** Editors' problem matchers read the first line of each; the indented ones are for people. */
-export function* findingText(file: string, finding: Finding): Generator<string> {
-  const name = plainText(file);
-  yield `${name}:${finding.line + 1}:${finding.column + 1}: ${finding.severity}: ${plainText(finding.message)} [${finding.rule}]\n`;
-  for (const { line, message } of finding.related) yield `    ${name}:${line + 1}: ${plainText(message)}\n`;
+export function* findingText(file: string, finding: Finding, parts?: readonly Part[]): Generator<string> {
+  const nameOfPart = (part: number | undefined): string => plainText(nameOf(parts, part, file));
+  yield `${nameOfPart(finding.part)}:${finding.line + 1}:${finding.column + 1}: ${finding.severity}: ${plainText(finding.message)} [${finding.rule}]\n`;
+  for (const { line, message, part } of finding.related) yield `    ${nameOfPart(part)}:${line + 1}: ${plainText(message)}\n`;
 }
 
 const span = ({ firstTimeNs, lastTimeNs }: TraceSummary): string =>
   firstTimeNs === null || lastTimeNs === null ? '' : `, ${secondsOf(String(BigInt(lastTimeNs) - BigInt(firstTimeNs)))} s`;
 
-function unrecognised(summary: TraceSummary, findings: readonly Finding[]): string {
+function unrecognised({ summary, findings, parts }: FileAnalysis): string {
   if (summary.unrecognisedLines === 0) return 'every line recognised';
   const text = `${plural(summary.unrecognisedLines, 'line')} not recognised`;
   const shown = findings.filter(({ rule }) => rule === 'unrecognised-line').slice(0, 5);
-  if (shown.length === 0) return text;
+  // The lines of several parts have no place in a list of numbers.
+  if (shown.length === 0 || parts !== undefined) return text;
   const lines = shown.map(({ line }) => String(line + 1)).join(', ');
   const { lastLine } = shown[shown.length - 1];
   return `${text}: ${lines}${lastLine > shown[shown.length - 1].line ? ` to ${lastLine + 1}` : summary.unrecognisedLines > shown.length ? ', ...' : ''}`;
 }
 
-export function* summaryText(file: string, { summary, findings }: FileAnalysis): Generator<string> {
+export function* summaryText(file: string, analysis: FileAnalysis): Generator<string> {
+  const { summary, findings } = analysis;
   const { error, warning, info } = countBySeverity(findings);
   yield `${plainText(file)}: ${plural(summary.lines, 'line')}, ${plural(summary.events, 'event')}${span(summary)}, `
     + `interface ${summary.interface ?? 'not recognised'}\n`;
-  yield `  ${unrecognised(summary, findings)}; ${summary.lostEvents === 0 ? 'no event lost' : `${plural(summary.lostEvents, 'event')} lost`}\n`;
+  yield `  ${unrecognised(analysis)}; ${summary.lostEvents === 0 ? 'no event lost' : `${plural(summary.lostEvents, 'event')} lost`}\n`;
   yield `  ${plural(error, 'error')}, ${plural(warning, 'warning')}, ${info.toLocaleString('en-US')} informational\n`;
   const table = countsTable(summary.zones);
   if (table.length === 0) return;
@@ -46,7 +49,7 @@ export interface TextChoice {
 
 export function* analysisText(file: string, analysis: FileAnalysis, choice: TextChoice): Generator<string> {
   const listed = analysis.findings.filter(choice.listed);
-  for (const finding of listed.slice(0, choice.maxFindings)) yield* findingText(file, finding);
+  for (const finding of listed.slice(0, choice.maxFindings)) yield* findingText(file, finding, analysis.parts);
   yield* summaryText(file, analysis);
   if (choice.damage !== undefined) yield `  this is a part of the file only: ${plainText(choice.damage)}\n`;
   const omitted = listed.length - choice.maxFindings;

@@ -19,11 +19,11 @@ export class Walk {
 
   /** `size`: bytes of the file that have been read; what lies behind them is not looked at. */
   constructor(parser: LineParser, private readonly meanings: Meanings, private readonly read: ReadBytes, private readonly size: () => number) {
-    const textOf = (i: number): string => this.blocks.textOf(i);
-    this.blocks = new Blocks(parser, () => {
-      const { blocks: { columns }, line } = this;
+    this.blocks = new Blocks(parser, block => {
+      const { columns } = block;
+      const { line } = this;
       this.line += columns.length;
-      this.stopped = this.take(columns, line, textOf);
+      this.stopped = this.take(columns, line, i => block.textOf(i) ?? '');
       return this.stopped;
     });
   }
