@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util';
 import { buildAll } from './build.mjs';
 import { cli, root } from './lib/project.mjs';
 import { table } from './bench/report.mjs';
-import { baselines, buildCore, folder, inDocument, timed } from './bench/run.mjs';
+import { baselines, buildCore, folder, measured, timed } from './bench/run.mjs';
 import { writeTrace } from './bench/traces.mjs';
 
 const page = path.join(root, 'docs/PERFORMANCE.md');
@@ -19,7 +19,7 @@ try {
   fs.mkdirSync(folder, { recursive: true });
   await buildAll({ quiet: true });
   await buildCore();
-  const result = { files: sizes.flatMap(lines => kinds.map(kind => wholeFile(kind, lines))), rules: rulesCost(), documents: documents() };
+  const result = { files: sizes.flatMap(lines => kinds.map(kind => wholeFile(kind, lines))), rules: rulesCost(), documents: documents(), server: server() };
   const text = table(result, values.date ?? new Date().toISOString().slice(0, 10), values.note);
   console.log(text);
   if (!values.quick) fs.writeFileSync(page, text);
@@ -76,13 +76,24 @@ function rulesCost() {
 function documents() {
   const best = (kind, lines) => {
     const file = trace(kind, lines);
-    const all = Array.from({ length: runs }, () => inDocument('open', file).milliseconds);
+    const all = Array.from({ length: runs }, () => measured('document.mjs', 'open', file).milliseconds);
     return { kind, bytes: fs.statSync(file).size, milliseconds: Math.min(...all) };
   };
   console.error('bench: open documents');
   const edited = values.quick ? 20_000 : 300_000;
   return {
     opened: kinds.flatMap(kind => [best(kind, 8_000), best(kind, 160_000)]),
-    edited: kinds.map(kind => ({ kind, ...inDocument('edits', trace(kind, edited), values.quick ? 50 : 1000) })),
+    edited: kinds.map(kind => ({ kind, ...measured('document.mjs', 'edits', trace(kind, edited), values.quick ? 50 : 1000) })),
+  };
+}
+
+/** Through the language server, built and started as an editor does. */
+function server() {
+  console.error('bench: the language server');
+  const small = kind => trace(kind, 8_000);
+  const large = trace('stock', sizes.at(-1));
+  return {
+    opened: kinds.map(kind => ({ kind, bytes: fs.statSync(small(kind)).size, milliseconds: Math.min(...Array.from({ length: runs }, () => measured('server.mjs', 'open', small(kind)).milliseconds)) })),
+    hovers: kinds.map(kind => ({ kind, ...measured('server.mjs', 'load', small(kind), large) })),
   };
 }

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { random } from './buddy.mjs';
 import { folder } from './run.mjs';
+import { spread } from './spread.mjs';
 
 const { openDocument } = await import(pathToFileURL(path.join(folder, 'core.mjs')));
 const [measure, file, count = '0'] = process.argv.slice(2);
@@ -17,10 +18,8 @@ function times(calls, call) {
     call(i);
     list.push(performance.now() - start);
   }
-  return list.sort((a, b) => a - b);
+  return list;
 }
-const at = (list, part) => list[Math.min(list.length - 1, Math.floor(list.length * part))];
-const spread = list => ({ median: at(list, 0.5), p99: at(list, 0.99), most: list.at(-1) });
 
 function open() {
   const start = performance.now();

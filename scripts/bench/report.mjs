@@ -48,8 +48,16 @@ function documents({ opened, edited }) {
   return text;
 }
 
+function server({ opened, hovers }) {
+  let text = '\n## The language server\n\nFrom `textDocument/didOpen` to the first diagnostics, the server just started:\n\n' + head(['trace', 'MB', 'ms']);
+  for (const { kind, bytes, milliseconds } of opened) text += row([kind, digits(bytes / 1e6, 1), digits(milliseconds, 0)]);
+  text += `\nHovers, one after the other, while a file of ${thousands(hovers[0].lines)} lines is analysed. Milliseconds:\n\n` + head(['trace', 'hovers', 'median', '95th percentile', 'most']);
+  for (const { kind, hovers: count, median, p95, most } of hovers) text += row([kind, thousands(count), digits(median, 1), digits(p95, 1), digits(most, 1)]);
+  return text;
+}
+
 export function table(result, date, note) {
   const [cpu] = os.cpus();
   const machine = `${cpu.model.trim()}, ${os.cpus().length} cores, ${thousands(os.totalmem() / 2 ** 30)} GiB, ${os.type()} ${os.release().split('-')[0]}, Node ${process.versions.node}`;
-  return `${intro}\n${date}, ${machine}.${note === undefined ? '' : ` ${note}`}\n${files(result.files)}${rules(result.rules)}${documents(result.documents)}`;
+  return `${intro}\n${date}, ${machine}.${note === undefined ? '' : ` ${note}`}\n${files(result.files)}${rules(result.rules)}${documents(result.documents)}${server(result.server)}`;
 }

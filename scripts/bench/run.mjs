@@ -47,9 +47,9 @@ export async function buildCore() {
   return outfile;
 }
 
-/** Runs scripts/bench/document.mjs in a process of its own, as the server's is, and returns its numbers. */
-export function inDocument(measure, file, ...args) {
-  const { status, stdout, error } = spawnSync(process.execPath, [path.join(root, 'scripts/bench/document.mjs'), measure, file, ...args.map(String)], {
+/** Runs document.mjs or server.mjs in a process of its own, and returns its numbers. */
+export function measured(script, measure, file, ...args) {
+  const { status, stdout, error } = spawnSync(process.execPath, [path.join(root, 'scripts/bench', script), measure, file, ...args.map(String)], {
     stdio: ['ignore', 'pipe', 'inherit'], encoding: 'utf8',
   });
   if (error) throw error;
