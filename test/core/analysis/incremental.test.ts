@@ -149,3 +149,48 @@ test('a count that differs is another in the series, and nothing else is replaye
   assert.deepEqual(rows, fresh.series('Normal', 0, 3, 1e9));
   assert.deepEqual(document.stateAt(5000), fresh.stateAt(5000));
 });
+
+test('a zone that was typed and is gone leaves nothing behind', () => {
+  const text = `# buddyscope: interface=hint-list-v33
+# buddyscope: zone=Normal start_pfn=0x10000 end_pfn=0x40000 free=none
+# buddyscope: free zone=Normal order=10 migratetype=1 pfn=0x10000
+            bash-913     [003] .....   100.000005: get_from_free_page_list: order=10 size=8
+            bash-913     [003] d..1.   100.000010: spin_lock_irqsave: lock=zone->lock zone=Normal
+            bash-913     [003] d..1.   100.000015: free_page_hint: index=0 addr=0x1000000000
+`;
+  const document = openDocument(text);
+  const line = '            bash-913     [003] d..1.   100.000001: zone_free: zone=Norm order=1 nr_free=2\n';
+  assert.deepEqual(document.findings().map(f => f.rule), ['hint-wrong-endian']);
+  document.edit([{ startLine: 3, startColumn: 0, endLine: 3, endColumn: 0, text: line }]);
+  // The bounds of one zone are unknown: the address may be of it.
+  assert.deepEqual(document.findings().map(f => f.rule), ['hint-not-free']);
+  document.edit([{ startLine: 3, startColumn: 0, endLine: 4, endColumn: 0, text: '' }]);
+  assert.deepEqual(document.findings(), openDocument(text).findings());
+});
+
+test('more zones can be typed than have numbers', () => {
+  const begin = '# buddyscope: interface=reporting-v5\n';
+  const end = `            bash-913     [003] d..1.   100.000005: spin_lock_irqsave: lock=zone->lock zone=Last
+            bash-913     [003] d..1.   100.000010: spin_lock_irqsave: lock=zone->lock zone=Last
+`;
+  const document = openDocument(begin);
+  for (let i = 0; i < 150; i++) {
+    document.edit([{ startLine: 1, startColumn: 0, endLine: 2, endColumn: 0, text: `            bash-913     [003] d..1.   100.000001: zone_free: zone=Z${i} order=1 nr_free=2\n` }]);
+    document.findings();
+  }
+  document.edit([{ startLine: 1, startColumn: 0, endLine: 2, endColumn: 0, text: end }]);
+  assert.deepEqual(document.findings(), openDocument(begin + end).findings());
+  assert.ok(document.findings().some(f => f.rule === 'lock-taken-twice'));
+});
+
+test('zones are gone through in the same order, whichever came first', () => {
+  const spans = (name: string): string => `# buddyscope: zone=${name} start_pfn=0x10000 end_pfn=0x40000\n`;
+  const rest = `            bash-913     [003] .....   100.000005: get_from_free_page_list: order=10 size=8
+            bash-913     [003] d..1.   100.000010: spin_lock_irqsave: lock=zone->lock zone=Other
+            bash-913     [003] d..1.   100.000015: free_page_hint: index=0 addr=0x10000000
+`;
+  const document = openDocument(spans('Normal') + rest);
+  document.findings();
+  document.edit([{ startLine: 0, startColumn: 0, endLine: 0, endColumn: 0, text: spans('Movable') }]);
+  assert.deepEqual(document.findings(), openDocument(spans('Movable') + spans('Normal') + rest).findings());
+});

@@ -3,6 +3,7 @@ import type {
   AnalysisOptions, Finding, FoldView, HoverView, SeriesRow, StateView, SymbolView, TextEdit, TraceDocument, TraceSummary,
 } from '../api.js';
 import { interfaceOf } from '../engine/config.js';
+import { MAX_ZONES } from '../engine/layout.js';
 import { SeriesThinner } from '../report/seriesThinner.js';
 import { LineKind } from '../trace/columns.js';
 import { ChunkList } from './chunkList.js';
@@ -26,6 +27,8 @@ export class Document implements TraceDocument {
   replay: Replay;
   private readonly comms = new Map<number, string>();
   private published: readonly Finding[] | undefined;
+  /** How many there were when all of the text was read. */
+  private zones = Infinity;
 
   constructor(text: string, private options: AnalysisOptions) {
     this.list = new ChunkList(text);
@@ -67,17 +70,32 @@ export class Document implements TraceDocument {
     const again = options.interface !== this.options.interface;
     this.options = options;
     this.published = undefined;
-    if (!again) return;
-    this.session = new Session(options);
+    if (again) this.restart();
+  }
+
+  private restart(): void {
+    this.session = new Session(this.options);
     this.replay = new Replay(this.session, this.list);
     for (const chunk of this.list.chunks) chunk.parsed = false;
     this.comms.clear();
     this.watchNames();
+    this.zones = Infinity;
+  }
+
+  /** Names of zones that were typed and are gone leave numbers behind; before those run out, all is read anew. */
+  private settle(): void {
+    this.replay.settle();
+    const { names } = this.session;
+    if (names.zones.length > MAX_ZONES && names.zones.length > this.zones) {
+      this.restart();
+      this.replay.settle();
+    }
+    if (this.zones === Infinity) this.zones = this.session.names.zones.length;
   }
 
   findings(): readonly Finding[] {
     if (this.published !== undefined) return this.published;
-    this.replay.settle();
+    this.settle();
     const raws: RawFinding[] = [];
     const folding = new Folding();
     this.list.chunks.forEach((chunk, k, chunks) => {
@@ -122,7 +140,7 @@ export class Document implements TraceDocument {
   }
 
   summary(): TraceSummary {
-    this.replay.settle();
+    this.settle();
     this.replay.moveTo(this.list.chunks.length);
     let bytes = 0;
     for (const chunk of this.list.chunks) bytes += chunk.text.length;
@@ -130,7 +148,7 @@ export class Document implements TraceDocument {
   }
 
   stateAt(line: number): StateView {
-    this.replay.settle();
+    this.settle();
     const at = Math.max(0, Math.min(line, this.lineCount - 1));
     const index = this.list.indexAt(at);
     const chunk = this.list.chunks[index];
@@ -141,7 +159,7 @@ export class Document implements TraceDocument {
   }
 
   series(zone: string, node: number, order: number, points: number): readonly SeriesRow[] {
-    this.replay.settle();
+    this.settle();
     const id = this.session.names.zones.findIndex(z => z.name === zone && z.node === node);
     const rows: SeriesRow[] = [];
     const key = (id << 4) | order;
@@ -165,7 +183,7 @@ export class Document implements TraceDocument {
   }
 
   hover(line: number, column: number): HoverView | undefined {
-    this.replay.settle();
+    this.settle();
     if (line >= this.lineCount) return undefined;
     const { chunks } = this.list;
     const index = this.list.indexAt(line);
@@ -178,7 +196,7 @@ export class Document implements TraceDocument {
   }
 
   symbols(): readonly SymbolView[] {
-    this.replay.settle();
+    this.settle();
     return outline(this.list.chunks, this.session.names);
   }
 

@@ -19,7 +19,7 @@ export function knownZones(m: Machine): number[] {
   return m.store.zones().filter(zone => {
     const base = m.store.zone(zone);
     if (m.names.zones[zone] === undefined) return false;
-    for (let i = 0; i < z.lists; i++) if (i !== l.zone && m.word(base + i) !== 0) return true;
+    for (let i = 0; i < z.lists; i++) if (i !== l.zone && i !== z.named && m.word(base + i) !== 0) return true;
     return false;
   }).sort((a, b) => {
     const [one, two] = [m.names.zones[a], m.names.zones[b]];

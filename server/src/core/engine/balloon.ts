@@ -4,7 +4,7 @@ import { interfaceOf, setInterface } from './config.js';
 import { freePages } from './freePages.js';
 import { UNKNOWN, g, t, z } from './layout.js';
 import type { Machine } from './machine.js';
-import { zoneOfPfn } from './zones.js';
+import { namedZones, zoneOfPfn } from './zones.js';
 
 export const balloonFlags = ['__GFP_NORETRY', '__GFP_NOWARN', '__GFP_NOMEMALLOC', '__GFP_THISNODE'] as const;
 const ALL = 15;
@@ -69,7 +69,7 @@ export function balloonFree(m: Machine): void {
 }
 
 function checkDepletion(m: Machine, base: number): void {
-  const zones = m.store.zones();
+  const zones = namedZones(m);
   const zone = zones.length === 1 ? zones[0] : zoneOfPfn(m, m.pfn);
   if (zone < 0) return;
   const own = m.store.zone(zone);

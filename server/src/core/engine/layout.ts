@@ -211,6 +211,8 @@ export const z = {
   freeKnown: 44, reportedKnown: 45,
   present: 46, managed: 47, low: 48, driftKnown: 49, drift: 50, reportsSinceDrift: 51, resetId: 52,
   declared: 53, splitList: 54,
+  /** A line has named the zone. */
+  named: 55,
   /** A block taken by list_del, and where; the walk that the `walked` lines are of. */
   plucked: 60, pluckedId: 61, walkedBy: 62,
   /** Address of the lock, where a zone line gives it. */
@@ -256,4 +258,5 @@ export const pageReported = (packed: number): number => (packed >> 12) & 1;
 export const pageZone = (packed: number): number => ((packed >> 13) & 127) - 1;
 export const pageEpoch = (packed: number): number => packed >>> 20;
 export const EPOCHS = 4096;
+/** Highest number of a zone that a record can hold; zones beyond are not known. */
 export const MAX_ZONES = 126;

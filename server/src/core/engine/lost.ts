@@ -18,7 +18,7 @@ export function loseEvents(m: Machine): void {
         for (let i = 0; i < fl.size; i++) store.set(list + i, 0);
       }
     }
-    const keep = new Map([z.startPfn, z.endPfn, z.startHigh, z.endHigh, z.present, z.managed, z.low, z.declared, z.helpers, z.lock + l.zone,
+    const keep = new Map([z.startPfn, z.endPfn, z.startHigh, z.endHigh, z.present, z.managed, z.low, z.declared, z.named, z.helpers, z.lock + l.zone,
       z.lockHigh, z.lockLow, z.noStateFound, z.skippedFound]
       .map(field => [field, m.word(base + field)] as const));
     for (let i = 0; i < z.lists; i++) store.set(base + i, keep.get(i) ?? 0);

@@ -8,16 +8,17 @@ import type { Names } from '../trace/names.js';
 import { handlers } from './handlers.js';
 import { checkTime, eventSeen } from './inputSeen.js';
 import { checkFlags } from './locks.js';
-import { G, c, g, l, t } from './layout.js';
+import { G, MAX_ZONES, c, g, l, t } from './layout.js';
 import { loseEvents } from './lost.js';
 import type { Observation, ObservationKind, Observations } from './observation.js';
 import { applySetting } from './settings.js';
 import { Store } from './store.js';
+import { nameZone } from './zones.js';
 
 const VALUES = Slot.A | Slot.B | Slot.C | Slot.D;
 
 export class Machine {
-  readonly store = new Store();
+  readonly store: Store;
 
   // The line that is being stepped; see Columns for the units.
   line = 0;
@@ -53,7 +54,7 @@ export class Machine {
   private observe: (o: Observation) => void = () => undefined;
 
   constructor(readonly names: Names) {
-    const { store } = this;
+    const store = this.store = new Store((a, b) => names.compareZones(a, b));
     store.set(G + g.pageShift, 12);
     store.set(G + g.maxOrder, 11);
     store.set(G + g.pageblockOrder, 9);
@@ -135,11 +136,13 @@ export class Machine {
     this.nsec = columns.nsec[i];
     this.has = columns.has[i];
     this.zone = columns.zone[i];
+    if (this.zone > MAX_ZONES) this.zone = -1;
     this.pfn = columns.pfn[i];
     this.order = columns.order[i];
     this.migratetype = columns.migratetype[i];
     if ((this.has & VALUES) !== 0 || this.valuesSet) this.setValues(columns, i);
     this.s = columns.s[i];
+    if (this.zone >= 0) nameZone(this, this.zone);
     this.who = this.whoOf(this.task, cpu, flags);
     if (cpu >= 0) {
       const base = this.store.cpu(cpu);

@@ -9,6 +9,7 @@ import { knowLockAddress } from './lockTimes.js';
 import { link, listOf, markPage, setReported, unlink } from './lists.js';
 import type { Machine } from './machine.js';
 import { zoneinfoLine } from './zoneinfo.js';
+import { nameZone } from './zones.js';
 
 export function applySetting(m: Machine, setting: Setting): void {
   for (const problem of setting.problems ?? []) m.note('bad-argument', { start: problem.start, end: problem.end, text: problem.message });
@@ -17,6 +18,8 @@ export function applySetting(m: Machine, setting: Setting): void {
     case 'zone': return applyZone(m, setting.zone);
     case 'free': return applyFreeList(m, setting.zone, setting.order, setting.migratetype, setting.pfns, setting.reported);
     case 'buddyinfo':
+      if (setting.zone < 0 || setting.zone > MAX_ZONES) return;
+      nameZone(m, setting.zone);
       setting.counts.slice(0, MAX_ORDERS).forEach((count, order) => { claimFree(m, setting.zone, order, count, true); });
       return;
     case 'zoneinfo': return zoneinfoLine(m, setting.text);
@@ -74,6 +77,7 @@ function applyZone(m: Machine, setting: ZoneSetting): void {
   const base = store.zone(setting.zone);
   store.set(base + z.lock + l.zone, setting.zone + 1);
   store.set(base + z.declared, 1);
+  nameZone(m, setting.zone);
   const split = (field: number, high: number, pfn: number): void => {
     store.set(base + field, pfn % 2 ** 30);
     store.set(base + high, Math.min(Math.floor(pfn / 2 ** 30), 2 ** 30));
@@ -120,6 +124,7 @@ function applyFreeList(m: Machine, zone: number, order: number, type: number, pf
   const { store } = m;
   const list = listOf(m, zone, order, type);
   const base = store.zone(zone);
+  nameZone(m, zone);
   const flags: number[] = [];
   for (let page = m.word(list + fl.head); page !== 0; page = m.word(list + fl.head)) {
     unlink(m, page);

@@ -45,6 +45,9 @@ export class Store {
   recorder: Recorder | undefined;
   reader: Recorder | undefined;
 
+  /** Ids depend on what was in the trace before it was edited, so zones are gone through in an order of their own. */
+  constructor(private readonly zoneOrder: (a: number, b: number) => number = (a, b) => a - b) {}
+
   read(address: number): number {
     const value = this.words[address];
     if (this.reader !== undefined) this.reader.note(address, value);
@@ -87,11 +90,11 @@ export class Store {
     const known = this.zoneBases[zone];
     if (known !== undefined) return known;
     this.zoneIds.push(zone);
-    this.zoneIds.sort((a, b) => a - b);
+    this.zoneIds.sort(this.zoneOrder);
     return this.zoneBases[zone] = this.allocate(z.size, 8);
   }
 
-  /** Zones that have a block, by id. */
+  /** Zones that have a block, in `zoneOrder`. */
   zones(): readonly number[] {
     this.reader?.listed(this.used);
     return this.zoneIds;

@@ -1,6 +1,6 @@
 /** Lines of /proc/zoneinfo in the trace: NR_FREE_PAGES against the model (docs/defects: e05). */
 import { freePages } from './freePages.js';
-import { g, z } from './layout.js';
+import { MAX_ZONES, g, z } from './layout.js';
 import type { Machine } from './machine.js';
 
 export function zoneinfoLine(m: Machine, text: string): void {
@@ -8,7 +8,7 @@ export function zoneinfoLine(m: Machine, text: string): void {
   if (head) m.setGlobal(g.zoneinfoZone, m.names.zone(head[2], Number(head[1])) + 1);
   const zone = m.global(g.zoneinfoZone) - 1;
   const count = /(?:nr_free_pages|pages free)\s+(\d+)/.exec(text);
-  if (!count || zone < 0) return;
+  if (!count || zone < 0 || zone > MAX_ZONES) return;
   const model = freePages(m, zone);
   if (model === undefined) return;
   const base = m.store.zone(zone);

@@ -30,9 +30,17 @@ export function zoneOfPfn(m: Machine, pfn: number, first = -1): number {
   return m.store.zones().find(zone => spans(m, zone, pfn)) ?? -1;
 }
 
+/** Zones that the trace has named so far. A zone's words may also be there because of a line that is gone. */
+export const namedZones = (m: Machine): number[] => m.store.zones().filter(zone => m.word(m.store.zone(zone) + z.named) === 1);
+
+/** The line names the zone. */
+export function nameZone(m: Machine, zone: number): void {
+  m.store.set(m.store.zone(zone) + z.named, 1);
+}
+
 /** Are the bounds of all zones stated, so that a pfn outside them is no memory? */
 export function boundsKnown(m: Machine): boolean {
-  const zones = m.store.zones();
+  const zones = namedZones(m);
   return zones.length > 0 && zones.every(zone => endOf(m, m.store.zone(zone)) > 0);
 }
 

@@ -53,6 +53,13 @@ export class Names {
     return id;
   }
 
+  /** By node, then by name; numbers without a name last. */
+  compareZones(a: number, b: number): number {
+    const [one, two] = [this.zones[a], this.zones[b]];
+    if (one === undefined || two === undefined) return (one === undefined ? 1 : 0) - (two === undefined ? 1 : 0) || a - b;
+    return one.node - two.node || (one.name < two.name ? -1 : one.name > two.name ? 1 : 0);
+  }
+
   /** `Normal` on node 0, `1/Normal` elsewhere. */
   zoneLabel(id: number): string {
     const zone = this.zones[id];
