@@ -54,6 +54,8 @@ export const g = {
   drainWho: 55, drainId: 56, lastRunSec: 57, lastRunNsec: 58, lastRunId: 59, unregisterId: 60,
   /** Mainline: the worker has done nothing since its last report. */
   freshReport: 61,
+  /** Mainline: the trace has shown where a drain ends. */
+  printsDrainReturn: 89,
   /** Walks and hint lists: number of the last one; ranges were handed out; the trace names the migratetypes. */
   handoutSerial: 90, handedOut: 91, typesGiven: 92,
   /** The trace, not a setting, has shown the balloon that allocates. */

@@ -149,10 +149,13 @@ function overBudget(m: Machine): void {
 export function drainBatch(m: Machine): void {
   if (m.who < 0 || !isMainline(m)) return;
   if (m.isReturn) {
+    m.setGlobal(g.printsDrainReturn, YES);
     if (m.global(g.drainWho) === m.who + 1) m.setGlobal(g.drainWho, 0);
     return;
   }
   m.setGlobal(g.freshReport, 0);
+  // A function tracer shows no ends: what the worker does later is not in the drain.
+  if (m.origin !== Origin.Tracepoint && m.global(g.printsDrainReturn) !== YES) return;
   m.setGlobal(g.drainWho, m.who + 1);
   m.setGlobal(g.drainId, m.line);
 }
