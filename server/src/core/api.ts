@@ -2,7 +2,7 @@
  * The facade's plain types: what the language server, the command line and the panel get from the core.
  * All line and column numbers here are 0-based, columns in UTF-16 units, ends exclusive; adapters convert.
  */
-import type { InterfaceName } from './trace/settings.js';
+import type { EventAlias, InterfaceName } from './trace/settings.js';
 
 export type Severity = 'error' | 'warning' | 'info';
 export const ruleGroups = ['locking', 'context', 'walk', 'hint', 'boundary', 'accounting', 'lifecycle', 'mainline', 'input'] as const;
@@ -42,6 +42,8 @@ export interface AnalysisOptions {
   readonly interface?: InterfaceName;
   /** Rule id -> severity, or off. */
   readonly rules?: Readonly<Record<string, RuleSetting>>;
+  /** Private events and probes, as `buddyscope: event` lines in front of the trace. */
+  readonly events?: readonly EventAlias[];
   /** Default true: repeats at one site become one finding. */
   readonly fold?: boolean;
 }

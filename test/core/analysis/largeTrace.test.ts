@@ -84,6 +84,20 @@ test('settings that change what lines mean hold for the lines behind them only, 
   assert.deepEqual(trace.analysis(true), fresh(bytes));
 });
 
+test('a page of systrace, in pieces, asked about lines before, in and behind its trace', () => {
+  const random = new Random(SEED);
+  const text = `<!DOCTYPE html>\n${'<p>words</p>\n'.repeat(1500)}  <script class="trace-data" type="application/text">\n${Buffer.from(readOracle('v5-isolate').trace).toString('utf8')}  </script>\n${'</div>\n'.repeat(1500)}`;
+  const bytes = Buffer.from(text);
+  const document = openDocument(text);
+  const trace = open(bytes);
+  for (let at = 0; at < bytes.length; at += 30_000) {
+    trace.push(bytes.subarray(at, at + 30_000));
+    assert.deepEqual(trace.analysis(true), fresh(bytes.subarray(0, at + 30_000)), `the first ${at + 30_000} bytes`);
+  }
+  assert.ok(trace.analysis(true).findings.length > 0);
+  for (let i = 0; i < 60; i++) checkLine(trace, document, random.below(document.lineCount), random.below(140));
+});
+
 test('a file that cannot be read any more gives no state', () => {
   const { trace: bytes } = readOracle('v5-isolate');
   const gone = { yes: false };

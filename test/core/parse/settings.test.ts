@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { LineParser } from '../../../server/src/core/parse/parseLines.js';
+import { initialState } from '../../../server/src/core/parse/parseState.js';
 import { Columns } from '../../../server/src/core/trace/columns.js';
+import { ev } from '../../../server/src/core/trace/events.js';
 import { Names } from '../../../server/src/core/trace/names.js';
 import type { Setting } from '../../../server/src/core/trace/settings.js';
 import { encode, parseLine } from './support/parse.js';
@@ -45,7 +47,7 @@ for (const [text, wanted] of settings) {
 
 const others: readonly (readonly [string, Setting])[] = [
   ['# tracer: nop', { type: 'tracer', name: 'nop' }],
-  ['# irqsoff latency trace v1.1.5 on 6.1.0', { type: 'tracer', name: 'irqsoff' }],
+  ['# irqsoff latency trace v1.1.5 on 6.1.0', { type: 'tracer', name: 'irqsoff', kernel: '6.1.0' }],
   ['# entries-in-buffer/entries-written: 30/50   #P:4', { type: 'buffer', entries: 30, written: 50 }],
   ['# latency: 0 us, #2145/2145, CPU#0 | (M:preempt_rt VP:0, KP:0, SP:0 HP:0 #P:2)', { type: 'options', options: { preemptRt: true } }],
   ['#                                || / _---=> need-resched-lazy', { type: 'flags-legend', first: false, preemptRt: true }],
@@ -87,18 +89,40 @@ for (const [marked, message] of faults) {
   });
 }
 
-test('settings apply from their line on, can be forgotten, and are counted', () => {
+test('settings apply from their line on, and a parser can go on behind other lines', () => {
   const parser = new LineParser(new Names());
   const columns = new Columns(4);
-  const bytes = encode('# buddyscope: event a as report nents=n\n# buddyscope: event a as report nents=n\n');
-  parser.parse(bytes, 0, bytes.length, columns);
-  assert.equal(parser.settingsVersion, 1);
-  parser.resetSettings();
-  const line = encode('  bash-1 [000] 3.5: a: n=3\n');
-  parser.parse(line, 0, line.length, columns);
+  const read = (text: string): void => { parser.parse(encode(text), 0, encode(text).length, columns); };
+  const line = '  bash-1 [000] 3.5: a: n=3\n';
+  read('# buddyscope: event a as report nents=n\n# buddyscope: event a as report nents=n\n');
+  const behind = parser.state;
+  read(line);
+  assert.deepEqual([columns.event[0] > 0, columns.a[0]], [true, 3]);
+  assert.equal(parser.state, behind);
+  parser.resume(initialState());
+  read(line);
   assert.equal(columns.event[0], 0);
-  assert.equal(parser.addEventAlias('a', 'report', new Map([['nents', 'n']])), true);
-  assert.equal(parser.addEventAlias('a', 'no_such_event', new Map()), false);
-  parser.parse(line, 0, line.length, columns);
+  parser.resume(behind);
+  read(line);
   assert.equal(columns.a[0], 3);
+  parser.resume(initialState([{ name: 'a', as: 'page_reporting_fill', keys: new Map([['nents', 'm']]) }]));
+  read('  bash-1 [000] 3.5: a: m=4\n');
+  assert.deepEqual([columns.event[0], columns.a[0]], [ev('page_reporting_fill'), 4]);
+});
+
+test('types of old kernels', () => {
+  const parser = new LineParser(new Names());
+  const columns = new Columns(4);
+  const typesAfter = (text: string): number => {
+    const bytes = encode(`${text}\n  bash-1 [000] 3.5: __free_one_page: zone=Normal pfn=1 order=0 migratetype=MOVABLE\n`);
+    parser.resume(initialState());
+    parser.parse(bytes, 0, bytes.length, columns);
+    return columns.migratetype[1];
+  };
+  assert.equal(typesAfter('# tracer: nop'), 1);
+  assert.equal(typesAfter('# buddyscope: kernel=3.10.0-1160.el7'), 2);
+  assert.equal(typesAfter('# buddyscope: kernel=4.3'), 2);
+  assert.equal(typesAfter('# buddyscope: kernel=4.4.302'), 1);
+  assert.equal(typesAfter('# irqsoff latency trace v1.1.5 on 3.16.0-4-amd64'), 2);
+  assert.equal(typesAfter('# buddyscope: kernel=3.10 migrate_types=Movable,Unmovable'), 0);
 });

@@ -48,6 +48,27 @@ for (const name of readdirSync(lines)) test(`redacted lines of ${name}`, () => {
 
 const head = '          secret-812     [001] d..1.   100.000005: ';
 
+for (const name of ['v5-fault-no_relock', 'walk-fault-no_stop']) {
+  const trace = Buffer.from(readOracle(name).trace).toString('utf8').trimEnd();
+  const page = (tag: string, text: string, end: string): Buffer => Buffer.from(`<!DOCTYPE html>\n<html>\n<head><title>build7</title>\n<script>\nvar owner = "ann";\n</script>\n</head>\n<body>\n`
+    + `  <script class="trace-data" type="application/text">\nPROCESS DUMP\nann 812 secret\n  </script>\n${tag}${text}${end}  </script>\n<p>ann</p>\n</body>\n</html>\n`);
+  const tag = '  <script class="trace-data" type="application/text">';
+  const pages: readonly (readonly [string, Buffer])[] = [
+    ['a page', page(`${tag}\n`, trace, '\n')],
+    ['a page with the trace on the lines of its tags', page(tag, trace, '</script>\n')],
+    ['an old page', page('  <script>\n  var linuxPerfData = "\\\n', trace.replaceAll('\n', '\\n\\\n'), '\\n";\n')],
+  ];
+  for (const [what, bytes] of pages) {
+    test(`redacted ${name} in ${what}`, () => {
+      check(bytes);
+      const after = redact(bytes, 1000);
+      assert.ok(!/ann|build7|PROCESS/.test(after));
+      assert.equal(after.split('\n').length, bytes.toString('utf8').split('\n').length);
+      assert.ok(analyse(after).findings.length > 0);
+    });
+  }
+}
+
 test('the same in pieces of any size, and run twice', () => {
   const text = readFileSync(join(lines, 'k6.1-a_oddcomm.txt'));
   assert.equal(redact(text, 7), redact(text));

@@ -1,5 +1,6 @@
 /** A piece of an open document: its text and everything that was found out about it. */
 import { untouched, type Touches } from '../engine/touches.js';
+import { initialState } from '../parse/parseState.js';
 import { Columns } from '../trace/columns.js';
 import { lineOffsets } from './chunkText.js';
 import { noFacts, type Facts } from './facts.js';
@@ -21,8 +22,9 @@ export class Chunk {
   facts: Facts = noFacts();
   /** A line of it proves that the kernel is PREEMPT_RT. */
   provesRt = false;
-  /** Its settings that change the meaning of later lines, as text. */
-  meaning = '';
+  /** The parser in front of its lines, and behind them. */
+  before = initialState();
+  after = this.before;
   /** From the state before the chunk to the state after it. */
   delta: Int32Array = new Int32Array(0);
   /** Words that it only adds to: (address, sum) pairs. */

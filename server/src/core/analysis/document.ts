@@ -5,6 +5,7 @@ import type {
 import { interfaceOf } from '../engine/config.js';
 import { MAX_ZONES } from '../engine/layout.js';
 import { SeriesThinner } from '../report/seriesThinner.js';
+import { aliasText } from '../parse/parseState.js';
 import { LineKind } from '../trace/columns.js';
 import { ChunkList } from './chunkList.js';
 import { foldedFindings } from './chunkFolding.js';
@@ -67,7 +68,7 @@ export class Document implements TraceDocument {
   }
 
   setOptions(options: AnalysisOptions): void {
-    const again = options.interface !== this.options.interface;
+    const again = options.interface !== this.options.interface || eventsText(options) !== eventsText(this.options);
     this.options = options;
     this.published = undefined;
     if (again) this.restart();
@@ -204,3 +205,5 @@ export class Document implements TraceDocument {
     return foldsOf(this.symbols());
   }
 }
+
+const eventsText = ({ events = [] }: AnalysisOptions): string => events.map(aliasText).join('\n');

@@ -15,10 +15,12 @@ export interface Facts {
   lastNsec: number;
   /** Names of migratetypes, from the last setting that gives them. */
   migrateTypes: readonly string[] | undefined;
+  /** The kernel's version as the trace gives it. */
+  kernel: string | undefined;
 }
 
 export const noFacts = (): Facts => ({
-  lines: 0, events: 0, unrecognised: 0, raw: 0, lost: 0, preemptRt: false, firstSec: -1, firstNsec: -1, lastSec: -1, lastNsec: -1, migrateTypes: undefined,
+  lines: 0, events: 0, unrecognised: 0, raw: 0, lost: 0, preemptRt: false, firstSec: -1, firstNsec: -1, lastSec: -1, lastNsec: -1, migrateTypes: undefined, kernel: undefined,
 });
 
 const RT_LOCK = ev('rt_spin_lock');
@@ -47,7 +49,9 @@ export function addLines(facts: Facts, columns: Columns): void {
   }
   for (const setting of columns.settings.values()) {
     if (setting.type === 'flags-legend' && setting.preemptRt) facts.preemptRt = true;
+    if (setting.type === 'tracer') facts.kernel = setting.kernel ?? facts.kernel;
     if (setting.type !== 'options') continue;
+    facts.kernel = setting.options.kernel ?? facts.kernel;
     if (setting.options.preemptRt === true) facts.preemptRt = true;
     if (setting.options.migrateTypes !== undefined) facts.migrateTypes = setting.options.migrateTypes;
   }
@@ -63,5 +67,6 @@ export function addFacts(to: Facts, later: Facts): void {
   to.preemptRt ||= later.preemptRt;
   if (to.firstSec < 0) { to.firstSec = later.firstSec; to.firstNsec = later.firstNsec; }
   if (later.lastSec >= 0) { to.lastSec = later.lastSec; to.lastNsec = later.lastNsec; }
+  to.kernel = later.kernel ?? to.kernel;
   if (later.migrateTypes !== undefined) to.migrateTypes = later.migrateTypes;
 }

@@ -4,6 +4,7 @@
  */
 import { atEnd } from '../engine/lifecycle.js';
 import { Difference, Recorder, applyChange } from '../engine/recorder.js';
+import type { ParseState } from '../parse/parseState.js';
 import { LineKind, type Columns } from '../trace/columns.js';
 import type { Chunk } from './chunk.js';
 import type { ChunkList, Change } from './chunkList.js';
@@ -25,7 +26,6 @@ export class Replay {
   /** Chunks [low, high] are to be replayed; low > high: nothing is. */
   private low = 0;
   private high: number;
-  private meaning = '';
   private removedDeltas: Int32Array[] = [];
   /** Chunks were removed of which it is not known any more from where to where they led: everything behind is replayed. */
   private lost = false;
@@ -73,15 +73,18 @@ export class Replay {
     for (const chunk of removed.toReversed()) applyChange(store, chunk, -1);
   }
 
-  /** Everything is to be parsed again: a setting that changes the meaning of lines has come or gone. */
-  private reparseAll(): void {
-    this.moveTo(Math.min(this.low, this.list.chunks.length));
-    this.moveTo(0);
-    this.session.parser.resetSettings();
-    for (const chunk of this.list.chunks) chunk.parsed = false;
-    this.low = 0;
-    this.high = this.list.chunks.length - 1;
-    for (const chunk of this.list.chunks) this.parse(chunk);
+  /** Parses the chunks that edits have changed, and those that are read otherwise now. */
+  private parseOpen(): void {
+    const { chunks } = this.list;
+    let state = this.low === 0 ? this.session.start : chunks[this.low - 1].after;
+    for (let k = this.low; k < chunks.length; k++) {
+      const chunk = chunks[k];
+      if (!chunk.parsed || chunk.before.key !== state.key) {
+        this.parse(chunk, state);
+        this.high = Math.max(this.high, k);
+      } else if (k > this.high) break;
+      state = chunk.after;
+    }
   }
 
   /** Parses and replays what edits have left open. */
@@ -89,11 +92,7 @@ export class Replay {
     if (this.low > this.high) return;
     const { chunks } = this.list;
     this.replayed = 0;
-    const whole = this.low === 0 && this.high >= chunks.length - 1;
-    for (let k = this.low; k <= Math.min(this.high, chunks.length - 1); k++) if (!chunks[k].parsed) this.parse(chunks[k]);
-    const meaning = chunks.map(chunk => chunk.meaning).join('');
-    if (meaning !== this.meaning && !whole) this.reparseAll();
-    this.meaning = meaning;
+    this.parseOpen();
     this.moveTo(Math.min(this.low, chunks.length));
     const { difference, session: { machine: { store } } } = this;
     for (const delta of this.removedDeltas) difference.add(delta);
@@ -139,14 +138,17 @@ export class Replay {
     while (this.at < index) applyChange(store, chunks[this.at++], 1);
   }
 
-  private parse(chunk: Chunk): void {
+  private parse(chunk: Chunk, state: ParseState): void {
+    const { parser } = this.session;
     while (this.scratch.length < chunk.text.length * 3 + 64) this.scratch = new Uint8Array(this.scratch.length * 2);
     const n = encodeUtf8(chunk.text, this.scratch);
-    this.session.parser.parse(this.scratch, 0, n, chunk.columns);
+    parser.resume(state);
+    parser.parse(this.scratch, 0, n, chunk.columns);
     chunk.parsed = true;
+    chunk.before = state;
+    chunk.after = parser.state;
     chunk.facts = noFacts();
     addLines(chunk.facts, chunk.columns);
-    chunk.meaning = meaningOf(chunk);
   }
 
   private replayChunk(chunk: Chunk): void {
@@ -263,14 +265,4 @@ export class Replay {
     }
     return sum;
   }
-}
-
-/** Settings that change what other lines mean. */
-function meaningOf(chunk: Chunk): string {
-  let text = '';
-  for (const setting of chunk.columns.settings.values()) {
-    if (setting.type === 'event-alias') text += JSON.stringify([setting.name, setting.as, ...setting.keys]);
-    else if (setting.type === 'options' && setting.options.migrateTypes !== undefined) text += JSON.stringify(setting.options.migrateTypes);
-  }
-  return text;
 }

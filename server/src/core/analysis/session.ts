@@ -3,8 +3,9 @@ import type { AnalysisOptions, TraceSummary } from '../api.js';
 import { interfaceOf, setInterface } from '../engine/config.js';
 import { Machine } from '../engine/machine.js';
 import { LineParser } from '../parse/parseLines.js';
+import { initialState, type ParseState } from '../parse/parseState.js';
 import { migratetypeText, type RuleText } from '../rules/ruleText.js';
-import { defaultMigrateTypes } from '../trace/migratetypes.js';
+import { migrateTypesOf } from '../trace/migratetypes.js';
 import { Names } from '../trace/names.js';
 import type { Facts } from './facts.js';
 import { timeText } from './timeText.js';
@@ -14,8 +15,12 @@ export class Session {
   readonly names = new Names();
   readonly parser = new LineParser(this.names);
   readonly machine = new Machine(this.names);
+  /** In front of the first line. */
+  readonly start: ParseState;
 
   constructor(options: AnalysisOptions) {
+    this.start = initialState(options.events);
+    this.parser.resume(this.start);
     if (options.interface !== undefined) {
       setInterface(this.machine, options.interface);
       this.machine.interfaceFixed = true;
@@ -23,7 +28,7 @@ export class Session {
   }
 
   typeNames(facts: Facts): readonly string[] {
-    return facts.migrateTypes ?? defaultMigrateTypes;
+    return facts.migrateTypes ?? migrateTypesOf(facts.kernel);
   }
 
   ruleText(facts: Facts): RuleText {

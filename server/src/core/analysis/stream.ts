@@ -57,12 +57,14 @@ export class Stream implements StreamAnalyser {
    * the caller's to put back.
    */
   soFar(ended: boolean): FileAnalysis {
-    const { blocks, reading } = this;
+    const { blocks, reading, session: { parser } } = this;
+    const { state } = parser;
     return reading.aside(() => {
       if (this.hasUnfinishedLine && !mayBeSetting(blocks.rest)) {
         const rest = new Blocks(this.session.parser, block => { reading.step(block); }, blocks);
         rest.push(blocks.rest);
         rest.end();
+        parser.resume(state);
       }
       return reading.conclude(ended, this.bytes);
     });

@@ -85,10 +85,7 @@ export class Part {
 
   /** What settings of another part's header mean for the lines of this one; those that are parsed already are parsed again. */
   learn(settings: readonly Setting[]): void {
-    for (const setting of settings) {
-      if (setting.type === 'event-alias') this.parser.addEventAlias(setting.name, setting.as, setting.keys);
-      else if (setting.type === 'options' && setting.options.migrateTypes !== undefined) this.parser.setMigrateTypes(setting.options.migrateTypes);
-    }
+    for (const setting of settings) this.parser.learn(setting);
     const { columns } = this;
     if (this.row === columns.length) return;
     const end = this.start + columns.offset[columns.length];

@@ -1,6 +1,7 @@
 /** Lines that begin with `#`: settings, what the header states, and text without a meaning here. */
 import { LineKind } from '../trace/columns.js';
 import { COLON, HASH, find, skipBlanks, startsWith, trimEnd } from './bytes.js';
+import type { Setting } from '../trace/settings.js';
 import type { Line } from './line.js';
 import { readSettingLine } from './settings/settingLine.js';
 
@@ -27,8 +28,17 @@ function readHeader(line: Line, from: number): void {
   const { bytes, end, out, row } = line;
   const text = line.text(from, trimEnd(bytes, from, end));
   const header = (): void => { out.kind[row] = LineKind.Header; };
-  const tracer = /^tracer: (\S+)$/.exec(text) ?? /^(\S+) latency trace v/.exec(text);
+  const tracer = /^tracer: (\S+)$/.exec(text);
   if (tracer) { header(); line.setSetting({ type: 'tracer', name: tracer[1] }); return; }
+  const latency = /^(\S+) latency trace v\S+(?: on (\S+))?/.exec(text);
+  if (latency) {
+    const kernel: string | undefined = latency[2];
+    header();
+    const setting: Setting = { type: 'tracer', name: latency[1], ...(kernel !== undefined && { kernel }) };
+    line.setSetting(setting);
+    line.vocabulary.learn(setting);
+    return;
+  }
   const buffer = /^entries-in-buffer\/entries-written: (\d{1,15})\/(\d{1,15})\b/.exec(text);
   if (buffer) { header(); line.setSetting({ type: 'buffer', entries: Number(buffer[1]), written: Number(buffer[2]) }); return; }
   if (/\(M:preempt_rt\b/.test(text)) { header(); line.setSetting({ type: 'options', options: { preemptRt: true } }); return; }

@@ -1,6 +1,7 @@
 /** The parser: bytes of a trace in, columns out. No string and no object is made for a line of a stock event. */
 import { LineKind, Odd, type Columns } from '../trace/columns.js';
 import type { Names } from '../trace/names.js';
+import type { Setting } from '../trace/settings.js';
 import { CR, HASH, OPEN_BRACKET, find, findNewline, skipBlanks, startsWith } from './bytes.js';
 import { readBareBody, readBody } from './body.js';
 import { BodyTemplates } from './bodyTemplates.js';
@@ -8,9 +9,11 @@ import { readComment } from './comments.js';
 import { readContext, readLaterSplit } from './context.js';
 import { readGraph } from './graph.js';
 import { readLatency, readVerboseLatency } from './latency.js';
+import { HtmlPage, Place } from './htmlPage.js';
 import { DEFAULT_ROWS, Line, clearRow, fillDefaults } from './line.js';
 import { isMarkLine, isRawLine, isRuler, isStackLine, readCpuMark, readPerfRecord, skipLogPrefix } from './marks.js';
 import { readPerfColumns } from './perfColumns.js';
+import { parseStateOf, type ParseState } from './parseState.js';
 import { readProcLine } from './settings/settingLine.js';
 import { skipSource } from './source.js';
 import { STOCK_MARGIN } from './stockContext.js';
@@ -21,6 +24,9 @@ export const MAX_LINE_BYTES = 1 << 20;
 export class LineParser {
   private line: Line | undefined;
   private readonly templates = new BodyTemplates();
+  private readonly page = new HtmlPage();
+  private last: ParseState | undefined;
+  private lastVersion = -1;
 
   /** `learns`: usual lines go the short way once an earlier line has taught it; the result is the same. */
   constructor(private readonly names: Names, private readonly learns = true) {}
@@ -30,15 +36,14 @@ export class LineParser {
    * until it is full. Returns the position behind the last parsed line (and its newline).
    *
    * `out.offset[i]` is the place of line i's first byte minus `start`, and `out.offset[out.length]` that of the returned position.
-   * A line depends only on its own text, on the ids in `Names`, and on the `event ... as` and `migrate_types=` settings parsed
-   * or set before it (see `settingsVersion`).
+   * A line depends only on its own text, on the ids in `Names`, and on the `state` that the lines before it leave.
    */
   parse(source: Uint8Array, start: number, end: number, out: Columns): number {
     out.clear();
     const line = this.lineFor(out);
     line.setBytes(source);
     const { bytes, view, stock } = line;
-    const { templates } = this;
+    const { templates, page } = this;
     const lastStock = end - STOCK_MARGIN;
     let p = start;
     let row = 0;
@@ -46,6 +51,14 @@ export class LineParser {
       out.offset[row] = p - start;
       if (row % DEFAULT_ROWS === 0) fillDefaults(out, row);
       line.row = row;
+      if (page.place !== Place.Text) {
+        const next = this.readPageLine(line, p, end);
+        if (next >= 0) {
+          row++;
+          p = next < end ? next + 1 : end;
+          continue;
+        }
+      }
       let body = p <= lastStock ? stock.read(bytes, view, p, out, row) : -1;
       let newline = body >= 0 ? templates.read(line, body, end) : -1;
       if (newline - p >= MAX_LINE_BYTES) {
@@ -69,15 +82,38 @@ export class LineParser {
     return p;
   }
 
-  /** Decides what the line is; each reader leaves the row untouched, or as it was, where it does not apply. */
+  /** A line of a page that is not wholly of the trace, or that opens a section: returns the place of its newline. -1 for any other line. */
+  private readPageLine(line: Line, from: number, bound: number): number {
+    const { page } = this;
+    const { bytes, view, out, row } = line;
+    const newline = findNewline(bytes, view, from, bound);
+    const end = newline > from && bytes[newline - 1] === CR ? newline - 1 : newline;
+    if (!page.isTrace(bytes, from, end)) {
+      out.kind[row] = LineKind.Markup;
+      return newline;
+    }
+    if (page.from === from && page.end === end && !page.isFirst) return -1;
+    line.begin(row, from, page.end);
+    line.start = page.from;
+    if (end - from > MAX_LINE_BYTES) out.kind[row] = LineKind.Unrecognised;
+    else this.readLine(line, -1);
+    if (page.isFirst && out.kind[row] !== LineKind.Blank) {
+      page.decide(out.kind[row] !== LineKind.Unrecognised);
+      if (out.kind[row] === LineKind.Unrecognised) out.kind[row] = LineKind.Markup;
+    }
+    return newline;
+  }
+
+  /** Decides what the line is; each reader leaves the row untouched, or as it was, where it does not apply. `bound` < 0: it is a part of a line. */
   private readLine(line: Line, bound: number): void {
     const { bytes, out, row } = line;
     if (bytes[line.start] === HASH && line.start < line.end) { readComment(line); return; }
     if (bytes[line.start] === OPEN_BRACKET) line.start = skipLogPrefix(line);
     const body = readContext(line);
     if (body >= 0) {
-      if (this.templates.read(line, body, bound) < 0) this.readNewBody(line, body);
-      if (line.laterSplit) this.tryLaterSplit(line);
+      if (bound < 0) this.readWholeBody(line, body);
+      else if (this.templates.read(line, body, bound) < 0) this.readNewBody(line, body);
+      if (line.laterSplit) this.tryLaterSplit(line, bound);
       return;
     }
     const first = skipBlanks(bytes, line.start, line.end);
@@ -85,38 +121,48 @@ export class LineParser {
   }
 
   /** The first split makes sense of the body, or else the later one does. */
-  private tryLaterSplit(line: Line): void {
+  private tryLaterSplit(line: Line, bound: number): void {
     const { out, row } = line;
     if (out.kind[row] !== LineKind.Unrecognised) { out.bad[row] |= Odd.ManySplits; return; }
     clearRow(out, row);
-    this.readNewBody(line, readLaterSplit(line));
+    const body = readLaterSplit(line);
+    if (bound < 0) this.readWholeBody(line, body); else this.readNewBody(line, body);
   }
 
   /** A body, behind a context, for which there is no template yet. */
   private readNewBody(line: Line, body: number): void {
-    if (line.out.flags[line.row] === 0 && readPerfRecord(line, body)) return;
+    if (this.readWholeBody(line, body) && this.learns) this.templates.learn(line, body);
+  }
+
+  private readWholeBody(line: Line, body: number): boolean {
+    if (line.out.flags[line.row] === 0 && readPerfRecord(line, body)) return false;
     readBody(line, body);
-    if (this.learns) this.templates.learn(line, body);
+    return true;
   }
 
-  /** Counts the changes by settings lines of what later lines mean. Where it changes during a second parse, later lines may be stale. */
-  get settingsVersion(): number {
-    return this.line?.vocabulary.version ?? 0;
+  /** What the lines read so far say about the next one. */
+  get state(): ParseState {
+    const { vocabulary } = this.lineFor(undefined);
+    const { place } = this.page;
+    if (this.last === undefined || this.lastVersion !== vocabulary.version || this.last.place !== place || this.last.typesGiven !== vocabulary.typesGiven) {
+      this.last = parseStateOf([...vocabulary.aliases.values()], vocabulary.types, vocabulary.typesGiven, place);
+      this.lastVersion = vocabulary.version;
+    }
+    return this.last;
   }
 
-  /** Names of migratetypes in number order, for lines parsed from now on. */
-  setMigrateTypes(list: readonly string[]): void {
-    this.lineFor(undefined).vocabulary.setMigrateTypes(list);
+  /** The next line is read as behind the lines that have left this state. */
+  resume(state: ParseState): void {
+    const present = this.state;
+    if (state.key === present.key) return;
+    const { vocabulary } = this.lineFor(undefined);
+    if (parseStateOf(state.events, state.types, state.typesGiven, present.place).key !== present.key) vocabulary.resume(state);
+    this.page.place = state.place;
   }
 
-  /** `event name as known key=own`; false if `as` is not an event of the catalogue. `keys`: canonical key -> own key. */
-  addEventAlias(name: string, as: string, keys: ReadonlyMap<string, string>): boolean {
-    return this.lineFor(undefined).vocabulary.addAlias(name, as, keys);
-  }
-
-  /** Forgets event aliases and the trace's own migratetypes, as before the first line. */
-  resetSettings(): void {
-    this.line?.vocabulary.reset();
+  /** A setting that holds for this trace, too, as if it stood in front of the next line. */
+  learn(setting: Setting): void {
+    this.lineFor(undefined).vocabulary.learn(setting);
   }
 
   private lineFor(out: Columns | undefined): Line {

@@ -5,8 +5,10 @@
 import type { EventDefinition, SlotName, ValueKind } from '../trace/catalogue/define.js';
 import { hintingName } from '../trace/catalogue/reporting.js';
 import { eventDefinitions, eventNames } from '../trace/events.js';
-import { defaultMigrateTypes } from '../trace/migratetypes.js';
+import { defaultMigrateTypes, migrateTypesOf } from '../trace/migratetypes.js';
+import type { EventAlias, Setting } from '../trace/settings.js';
 import { ByteTable } from './byteTable.js';
+import { aliasText, type ParseState } from './parseState.js';
 
 export const slots: readonly SlotName[] = ['zone', 'pfn', 'order', 'migratetype', 'a', 'b', 'c', 'd', 's', 'node'];
 export const SlotIndex = { Zone: 0, Pfn: 1, Order: 2, Migratetype: 3, A: 4, B: 5, C: 6, D: 7, S: 8, Node: 9 } as const;
@@ -61,16 +63,26 @@ export class Vocabulary {
   /** Specs by key number: catalogue events first, aliases behind. */
   private rows: Uint16Array[] = [];
   private readonly keyNumbers = new Map<string, number>();
-  private readonly aliases = new Map<string, string>();
-  private types: readonly string[] = defaultMigrateTypes;
+  /** `event NAME as KNOWN`, by name, in the order of their lines. */
+  readonly aliases = new Map<string, EventAlias>();
+  types: readonly string[] = defaultMigrateTypes;
+  /** A line has listed the types. */
+  typesGiven = false;
   private typeNumbers = numberTypes(defaultMigrateTypes);
 
   constructor() {
     this.reset();
   }
 
-  /** Forgets aliases and the trace's own migratetypes. */
-  reset(): void {
+  /** Goes on behind other lines than those that were read last. */
+  resume({ events, types, typesGiven }: ParseState): void {
+    this.reset();
+    for (const alias of events) this.addAlias(alias);
+    this.setTypes(types);
+    this.typesGiven = typesGiven;
+  }
+
+  private reset(): void {
     if (this.aliases.size > 0) this.version++;
     this.aliases.clear();
     this.names = new ByteTable(2048);
@@ -79,7 +91,6 @@ export class Vocabulary {
     const counts = eventNames.get('zone_free');
     if (counts) this.names.setText('free_area', pack(counts.event, false, counts.dialect, 0));
     this.rows = eventDefinitions.map(definition => this.rowOf(definition));
-    this.setMigrateTypes(defaultMigrateTypes);
   }
 
   row(meaning: number): Uint16Array {
@@ -87,8 +98,24 @@ export class Vocabulary {
     return this.rows[alias === 0 ? eventOf(meaning) : alias];
   }
 
-  /** Names in number order. */
-  setMigrateTypes(list: readonly string[]): void {
+  /** What the setting changes about the reading of later lines. */
+  learn(setting: Setting): void {
+    if (setting.type === 'event-alias') this.addAlias(setting);
+    else if (setting.type === 'tracer') this.setKernel(setting.kernel);
+    else if (setting.type === 'options') {
+      this.setKernel(setting.options.kernel);
+      if (setting.options.migrateTypes === undefined) return;
+      this.setTypes(setting.options.migrateTypes);
+      this.typesGiven = true;
+    }
+  }
+
+  /** Old kernels number the types otherwise. */
+  private setKernel(version: string | undefined): void {
+    if (version !== undefined && !this.typesGiven) this.setTypes(migrateTypesOf(version));
+  }
+
+  private setTypes(list: readonly string[]): void {
     if (list.join() !== this.types.join()) this.version++;
     this.types = list;
     this.typeNumbers = numberTypes(list);
@@ -99,15 +126,17 @@ export class Vocabulary {
     return this.typeNumbers.get(name.toUpperCase().replace(/^MIGRATE_/, '')) ?? -1;
   }
 
-  /** `keys`: canonical key -> key as the trace prints it. False if `as` is not in the catalogue, or for too many aliases. */
-  addAlias(name: string, as: string, keys: ReadonlyMap<string, string>): boolean {
+  /** False if the known event is not in the catalogue, or for too many aliases. */
+  addAlias(alias: EventAlias): boolean {
+    const { name, as, keys } = alias;
     const target = eventNames.get(as);
     if (target === undefined) return false;
-    const text = `${as} ${[...keys].map(([canonical, own]) => `${canonical}=${own}`).join(' ')}`;
-    if (this.aliases.get(name) === text) return true;
+    const known = this.aliases.get(name);
+    if (known !== undefined && aliasText(known) === aliasText(alias)) return true;
     if (this.rows.length >= MAX_ROWS) return false;
     this.version++;
-    this.aliases.set(name, text);
+    this.aliases.delete(name);
+    this.aliases.set(name, alias);
     const row = this.rows[target.event].slice();
     for (const [canonical, own] of keys) {
       const from = this.keyNumber(canonical);
@@ -148,5 +177,12 @@ export class Vocabulary {
   }
 }
 
-const numberTypes = (list: readonly string[]): ReadonlyMap<string, number> =>
-  new Map(list.map((name, number) => [name.toUpperCase(), number]));
+/** MIGRATE_RESERVE gave its number to MIGRATE_HIGHATOMIC: a trace has one of them. */
+function numberTypes(list: readonly string[]): ReadonlyMap<string, number> {
+  const numbers = new Map(list.map((name, number) => [name.toUpperCase(), number]));
+  for (const [one, other] of [['RESERVE', 'HIGHATOMIC'], ['HIGHATOMIC', 'RESERVE']]) {
+    const number = numbers.get(other);
+    if (number !== undefined && !numbers.has(one)) numbers.set(one, number);
+  }
+  return numbers;
+}

@@ -3,6 +3,7 @@
  * everything that the rules look at keeps its place. Nothing random: stand-ins are given in order of first appearance.
  */
 import { contextOf } from '../parse/detail/context.js';
+import { Place } from '../parse/htmlPage.js';
 import { LineParser } from '../parse/parseLines.js';
 import { decodeUtf8 } from '../parse/utf8.js';
 import { Columns, LineKind } from '../trace/columns.js';
@@ -23,6 +24,11 @@ const BLOCK_LINES = 1024;
 const NEWLINE = 10;
 const markerLabel = /^([ \t]*(?:[\w$.]+:)?(?:tracing_mark_write|print|bprint|bputs|bpf_trace_printk):[ \t]*)(.*)$/s;
 const eventLabel = /^([ \t]*(?:\/\* )?[\w$.:]+?:(?=[ \t]|$)[ \t]*)(.*)$/s;
+
+/** The tags around a part of the trace that stands on their lines, and the ends of lines in old pages. */
+const pageParts = /^([ \t]*<script\b[^>]*\btrace-data\b[^>]*>)?(.*?)(<\/script>[ \t]*|\\n\\|\\n";|";)?$/s;
+/** What makes the page one, and where a section begins and ends. */
+const pageTag = /^[ \t]*(?:<!doctype html[^>]*>|<html\b|<\/script\b[^>]*>|var linuxPerfData = "\\|\\n";)/i;
 
 class TraceRedactor implements Redactor {
   private readonly parser = new LineParser(new Names());
@@ -46,6 +52,20 @@ class TraceRedactor implements Redactor {
     return this.lines(rest, rest.length);
   }
 
+  /** The file is a page of systrace, and not the trace's text itself. */
+  private get isPage(): boolean {
+    const { place } = this.parser.state;
+    return place !== Place.Start && place !== Place.Text;
+  }
+
+  /** Of a page stay the tags that say where the trace is; the viewer and what other agents have collected go. */
+  private pageLine(line: string, row: number): string {
+    const [, open = '', text = line, close = ''] = pageParts.exec(line) ?? [];
+    if (this.columns.kind[row] !== LineKind.Markup) return open + this.line(text, row) + close;
+    const kept = pageTag.exec(line);
+    return kept === null ? open + close : kept[0];
+  }
+
   private lines(bytes: Uint8Array, end: number): string {
     const { columns } = this;
     const out: string[] = [];
@@ -55,7 +75,7 @@ class TraceRedactor implements Redactor {
       for (let i = 0; i < columns.length; i++) {
         const text = decodeUtf8(bytes, start + columns.offset[i], start + columns.offset[i + 1]);
         const line = text.replace(/\r?\n$/, '');
-        out.push(this.line(line, i), text.slice(line.length));
+        out.push(this.isPage ? this.pageLine(line, i) : this.line(line, i), text.slice(line.length));
       }
     }
     return out.join('');

@@ -9,21 +9,23 @@ export const LineKind = {
   Blank: 0,
   /** `# ...` without a meaning for the analysis. */
   Comment: 1,
+  /** A line of an HTML page (systrace) that is not of the trace in it. */
+  Markup: 2,
   /** `# tracer:`, `cpus=2`, `entries-in-buffer/entries-written`, latency rulers: may carry a setting. */
-  Header: 2,
+  Header: 3,
   /** `buddyscope:` line, as comment or marker; a /proc line in a marker. Always has an entry in `settings`. */
-  Setting: 3,
+  Setting: 4,
   /** A line with an event of the catalogue (`event` != 0) or of its own name (`event` == 0, `s` is the name). */
-  Event: 4,
+  Event: 5,
   /** `CPU:1 [LOST 3 EVENTS]`, DROPPED, PERF_RECORD_LOST; `a` is the count, -1 when the line does not say. */
-  Lost: 5,
+  Lost: 6,
   /** A line of a stack trace or callchain. */
-  Stack: 6,
+  Stack: 7,
   /** function_graph text that carries no event (`}`, durations, arrows, context switches). */
-  GraphArt: 7,
+  GraphArt: 8,
   /** Output of the raw, hex or bin options: no event can be read from it. */
-  Raw: 8,
-  Unrecognised: 9,
+  Raw: 9,
+  Unrecognised: 10,
 } as const;
 export type LineKind = (typeof LineKind)[keyof typeof LineKind];
 

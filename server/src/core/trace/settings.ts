@@ -50,6 +50,15 @@ export interface ZoneSetting {
   readonly high?: number;
 }
 
+/** A private event or probe with the meaning of a known one. */
+export interface EventAlias {
+  readonly name: string;
+  /** A name of the catalogue, in any of its spellings. */
+  readonly as: string;
+  /** Canonical key -> key as the trace prints it. */
+  readonly keys: ReadonlyMap<string, string>;
+}
+
 /** A fault in a settings line; columns are 0-based UTF-16 units within the line, `end` exclusive. */
 export interface SettingProblem {
   readonly start: number;
@@ -69,11 +78,12 @@ export type Setting = (
   | { readonly type: 'zoneinfo'; readonly text: string }
   | { readonly type: 'disable-next-line'; readonly rules: readonly string[] }
   /** `event my_probe as get_unreported_page pfn=p order=o`: canonical key -> own key. */
-  | { readonly type: 'event-alias'; readonly name: string; readonly as: string; readonly keys: ReadonlyMap<string, string> }
+  | ({ readonly type: 'event-alias' } & EventAlias)
   /** `# entries-in-buffer/entries-written: 30/50`. */
   | { readonly type: 'buffer'; readonly entries: number; readonly written: number }
   /** `# tracer: nop`, `# irqsoff latency trace ...`. */
-  | { readonly type: 'tracer'; readonly name: string }
+  /** The latency format tells the kernel's version, too. */
+  | { readonly type: 'tracer'; readonly name: string; readonly kernel?: string }
   /** `_-----=> irqs-off`: the header's legend names a column of the flags, which has a bar in the ruler below. */
   | { readonly type: 'flags-legend'; readonly first: boolean; readonly preemptRt: boolean }
   /** `TASK-PID     CPU#  |||||  TIMESTAMP`: so many columns of flags. */

@@ -6,8 +6,8 @@ import { hoverOf } from '../hover.js';
 import { Stream } from '../stream.js';
 import { timeText } from '../timeText.js';
 import { stateView } from '../views.js';
-import { Meanings } from './meanings.js';
 import { nextInFile, previousInFile } from './pageSearch.js';
+import { ParseStates } from './parseStates.js';
 import { copyRow } from './row.js';
 import { Walk } from './walk.js';
 
@@ -16,7 +16,7 @@ interface At { readonly view: StateView; readonly columns: Columns; readonly tex
 export class LargeTraceReader implements LargeTrace {
   private readonly stream: Stream;
   private readonly timeline: Timeline;
-  private readonly meanings: Meanings;
+  private readonly states: ParseStates;
   private readonly walk: Walk;
   private bytes = 0;
   private found: FileAnalysis | undefined;
@@ -25,15 +25,15 @@ export class LargeTraceReader implements LargeTrace {
 
   constructor(options: AnalysisOptions, read: ReadBytes, limits?: TimelineLimits) {
     this.stream = new Stream(options, {
-      onBlock: (columns, first) => {
-        if (columns.settings.size > 0) this.meanings.add(columns, first);
+      onBlock: () => {
+        this.states.add(this.stream.lines);
         this.timeline.advance(this.stream.lines, this.stream.consumed);
       },
     });
     const { machine, parser } = this.stream.session;
     this.timeline = new Timeline(machine.store, limits);
-    this.meanings = new Meanings(parser);
-    this.walk = new Walk(parser, this.meanings, read, () => this.bytes);
+    this.states = new ParseStates(parser);
+    this.walk = new Walk(parser, this.states, read, () => this.bytes);
   }
 
   get lineCount(): number {

@@ -4,7 +4,7 @@ import type { Checkpoint } from '../../engine/timeline.js';
 import type { LineParser } from '../../parse/parseLines.js';
 import type { Columns } from '../../trace/columns.js';
 import { Blocks } from '../blocks.js';
-import type { Meanings } from './meanings.js';
+import type { ParseStates } from './parseStates.js';
 
 const PIECE = 1 << 18;
 
@@ -18,7 +18,7 @@ export class Walk {
   private stopped = false;
 
   /** `size`: bytes of the file that have been read; what lies behind them is not looked at. */
-  constructor(parser: LineParser, private readonly meanings: Meanings, private readonly read: ReadBytes, private readonly size: () => number) {
+  constructor(parser: LineParser, private readonly states: ParseStates, private readonly read: ReadBytes, private readonly size: () => number) {
     this.blocks = new Blocks(parser, block => {
       const { columns } = block;
       const { line } = this;
@@ -34,7 +34,7 @@ export class Walk {
     this.line = line;
     this.stopped = false;
     this.blocks.reset();
-    this.meanings.from(line, () => { this.pieces(byte); });
+    this.states.from(line, () => { this.pieces(byte); });
     return this.stopped;
   }
 

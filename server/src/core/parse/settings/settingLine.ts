@@ -30,8 +30,7 @@ function textOf(line: Line, rest: number): { text: string; from: number } {
 function put(line: Line, setting: Setting): void {
   line.out.kind[line.row] = LineKind.Setting;
   line.setSetting(setting);
-  if (setting.type === 'options' && setting.options.migrateTypes) line.vocabulary.setMigrateTypes(setting.options.migrateTypes);
-  if (setting.type === 'event-alias') line.vocabulary.addAlias(setting.name, setting.as, setting.keys);
+  line.vocabulary.learn(setting);
 }
 
 function readSetting(line: Line, text: string, from: number): Setting {
