@@ -25,7 +25,9 @@ const wrong: readonly (readonly [string[], RegExp])[] = [
   [['state', 'x'], /--line N is needed/], [['state', '--line', '1'], /no FILE/], [['state', 'x', 'y', '--line', '1'], /one FILE expected/],
   [['series', 'x', '--format', 'parquet'], /not built yet/], [['series', 'x', '--by', 'migratetype'], /not built yet/], [['series', 'x', '--points', '0'], /at least 1/],
   [['explain'], /give one RULE-ID/], [['explain', 'no-such-rule'], /unknown rule/], [['lsp'], /needs --stdio/], [['rules', 'x'], /takes no FILE/],
-  ...['reduce', 'compare', 'simulate', 'explore', 'capture'].map((name): [string[], RegExp] => [[name, 'a', '--anything', '1'], /not built yet/]),
+  [['capture', 'x'], /takes no FILE/], [['capture', '--seconds', '0'], /at least 1/], [['capture', '--size', '5000'], /from 1 to 4096/], [['capture', '--kernel', 'six'], /not a version/],
+  [['capture', '--interface', 'v99'], /unknown interface 'v99'/], [['capture', '--events', 'kmem,everything'], /unknown events 'everything'/], [['capture', '--events', ','], /no events chosen/],
+  ...['reduce', 'compare', 'simulate', 'explore'].map((name): [string[], RegExp] => [[name, 'a', '--anything', '1'], /not built yet/]),
 ];
 for (const [args, reason] of wrong) {
   test(`buddyscope ${args.join(' ')}: status 2 and one line on standard error`, async () => {
@@ -35,6 +37,16 @@ for (const [args, reason] of wrong) {
     assert.match(err, /^buddyscope: [^\n]+\n$/);
   });
 }
+
+test('capture: the script goes to standard output, what is left out to standard error', async () => {
+  const { status, out, err } = await runHere(['capture', '--seconds', '3', '--events', 'kmem,sched:sched_waking']);
+  assert.deepEqual([status, err], [0, '']);
+  assert.match(out, /^#!\/bin\/sh\n/);
+  assert.match(out, new RegExp(`^MADE_BY='buddyscope ${version}'$`, 'm'));
+  assert.match(out, /^LIMIT=3$/m);
+  assert.match(out, /^record_event sched\/sched_waking$/m);
+  assert.match((await runHere(['capture', '--kernel', '5.4'])).err, /^buddyscope: Linux 5\.4 has no free page reporting[^\n]*\n$/);
+});
 
 test('wrong usage from a shell: nothing on standard output, status 2', async () => {
   const { status, out, err } = await run(['analyse']);

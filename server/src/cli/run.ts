@@ -2,6 +2,7 @@ import { version } from '../io/version.js';
 import { Arguments, parseArguments } from './arguments.js';
 import type { Command } from './command.js';
 import { analyze } from './commands/analyze.js';
+import { capture } from './commands/capture.js';
 import { explain } from './commands/explain.js';
 import { lsp } from './commands/lsp.js';
 import { laterCommands } from './commands/notBuilt.js';
@@ -12,7 +13,7 @@ import { state } from './commands/state.js';
 import { commandHelp, overview } from './help.js';
 import { type ExitStatus, fail, type Host } from './host.js';
 
-const commands: readonly Command[] = [analyze, state, series, redact, rules, explain, lsp, ...laterCommands];
+const commands: readonly Command[] = [analyze, state, series, capture, redact, rules, explain, lsp, ...laterCommands];
 
 export async function runCommandLine(argv: readonly string[], host: Host): Promise<ExitStatus> {
   const [name, ...rest] = argv;

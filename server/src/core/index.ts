@@ -7,6 +7,10 @@ import { rulePage } from './rules/rulePage.js';
 
 export type * from './api.js';
 export { openLargeTrace } from './analysis/large/largeTrace.js';
+export { checkCapture, captureDefaults, captureLimits } from './capture/options.js';
+export type { CaptureRequest } from './capture/options.js';
+export { captureScript } from './capture/script.js';
+export { defaultGroups, eventGroups } from './capture/groups.js';
 export { openStream } from './analysis/stream.js';
 export { openMerge } from './merge/merge.js';
 export type { Merger, MergeStep } from './merge/merge.js';

@@ -15,5 +15,4 @@ export const laterCommands: readonly Command[] = [
   notBuilt('compare', 'A B', 'two captures and their differences'),
   notBuilt('simulate', 'FILE --interface NAME', 'the same load under another interface'),
   notBuilt('explore', '--interface NAME', 'every schedule within bounds'),
-  notBuilt('capture', '', 'a shell script that records a trace'),
 ];
