@@ -14,7 +14,7 @@ function* moveFreeBlocks(at: At, from: number, to: number, type: number): Steps 
   for (const found of at.zone.blocksIn(from, to)) yield* move(at, found.block.pfn, found.order, found.type, type);
 }
 
-function* setType(at: At, pfn: number, type: number): Steps {
+export function* setType(at: At, pfn: number, type: number): Steps {
   const { k, by, zone } = at;
   const old = zone.typeOf(pfn);
   if (old === type) return;

@@ -1,7 +1,7 @@
 /** The free lists: add, move, remove, merge, split. Every function here runs under the zone's lock. */
 import type { Actor, Steps } from './actor.js';
 import type { Kernel } from './kernel.js';
-import { ISOLATE } from './shape.js';
+import { ISOLATE, reports } from './shape.js';
 import type { Block, TwinZone } from './zone.js';
 
 export interface At { readonly k: Kernel; readonly by: Actor; readonly zone: TwinZone }
@@ -15,6 +15,11 @@ export function* clearReported(at: At, block: Block, order: number, type: number
   if (!block.reported) {
     const counted = order >= k.shape.minOrder && zone.flagged(order) === 0;
     if (counted && k.fault('flag-cleared-that-is-not-set', by)) yield* k.print(by, '__ClearPageReported', { pfn: block.pfn, order });
+    return;
+  }
+  if (k.shape.mainline !== null) {
+    block.reported = false;
+    yield* k.print(by, '__ClearPageReported', { pfn: block.pfn, order });
     return;
   }
   if (zone.active) {
@@ -67,14 +72,15 @@ export function* addTail(at: At, pfn: number, order: number, type: number, put =
   return block;
 }
 
-/** To the head of another type's list. */
+/** To the head of another type's list; in the merged code with its flag, since 5.10 to the tail. */
 export function* move(at: At, pfn: number, order: number, from: number, to: number): Steps {
   const { k, by, zone } = at;
   const block = zone.block(pfn, order, from);
-  yield* clearReported(at, block, order, from);
+  if (k.shape.mainline === null) yield* clearReported(at, block, order, from);
   const list = zone.lists[order][from];
   list.splice(list.indexOf(block), 1);
-  zone.lists[order][to].unshift(block);
+  if (k.shape.mainline?.movesToTail === true) zone.lists[order][to].push(block);
+  else zone.lists[order][to].unshift(block);
   yield* k.print(by, 'move_to_free_list', { zone: zone.key, pfn, order, migratetype: to, old_migratetype: k.shape.extras ? from : undefined });
 }
 
@@ -89,18 +95,25 @@ function atFront({ k, zone }: At, order: number, type: number): boolean {
   return boundary === null ? list.length === 0 : list[0] === boundary;
 }
 
+/** Pageblocks that are not of one type stay apart: isolated ones, and since 5.18 all but the first three types. */
+function apart({ k, zone }: At, size: number, type: number, buddy: number): boolean {
+  if (size < k.shape.minOrder) return false;
+  const other = zone.typeOf(buddy);
+  if (type === other) return false;
+  return type === ISOLATE || other === ISOLATE || (k.shape.mainline?.mergeableOnly === true && Math.max(type, other) > 2);
+}
+
 /** Merges with free buddies, then puts the result on the list of `type`. Returns the merged block. */
 export function* freeOnePage(at: At, pfn: number, order: number, type: number, reported: boolean): Steps<{ pfn: number; order: number; block: Block }> {
   const { k, by, zone } = at;
-  yield* k.print(by, '__free_one_page', { zone: zone.key, pfn, order, migratetype: type, reported: reported ? 1 : 0 });
+  yield* k.print(by, '__free_one_page', { zone: zone.key, pfn, order, migratetype: type, reported: k.shape.mainline === null ? Number(reported) : undefined });
   let merged = pfn;
   let size = order;
   for (; size < k.shape.orders - 1; size++) {
     const buddy = merged ^ (1 << size);
     const buddyList = zone.listedAt(buddy, size);
     if (buddyList === undefined) break;
-    const isolates = type === ISOLATE || zone.typeOf(buddy) === ISOLATE;
-    if (size >= k.shape.minOrder && isolates && zone.typeOf(buddy) !== type) break;
+    if (apart(at, size, type, buddy)) break;
     if (buddyList === type && type < 3 && !zone.types.includes(ISOLATE) && k.fault('not-merged', by)) break;
     yield* remove(at, buddy, size, buddyList);
     merged = Math.min(merged, buddy);
@@ -111,7 +124,7 @@ export function* freeOnePage(at: At, pfn: number, order: number, type: number, r
   let tail = reported || (wantsTail && !nowhere) || lost;
   if (reported && size === order && !atFront(at, size, type) && k.fault('put-at-head', by)) tail = false;
   const excess = zone.nrFree(size) + 1 - (zone.reportedPages?.[size] ?? 0);
-  if (reported && size > order && excess === k.shape.hwm && !zone.requested) k.remark('notify-missed-after-merge');
+  if (reports(k.shape) && reported && size > order && excess === k.shape.hwm && !zone.requested) k.remark('notify-missed-after-merge');
   const block = tail ? yield* addTail(at, merged, size, type, reported) : yield* addHead(at, merged, size, type);
   k.halted ||= lost;
   return { pfn: merged, order: size, block };

@@ -60,7 +60,7 @@ function* shutdown(k: Kernel, by: Actor): Steps {
   yield* k.print(by, 'page_reporting_shutdown__return');
 }
 
-function* wait(k: Kernel, milliseconds: number): Steps {
+export function* wait(k: Kernel, milliseconds: number): Steps {
   for (const end = k.printer.now + milliseconds * 1e6; k.printer.now < end;) yield;
 }
 

@@ -2,6 +2,9 @@
 import { Actor, type Steps } from './actor.js';
 import { caller } from './callers.js';
 import { driver } from './device.js';
+import { mainlineDriver } from './mainline/device.js';
+import { sleeper } from './mainline/suspend.js';
+import { mainlineWorker } from './mainline/worker.js';
 import { Kernel, type Fault, type Plan } from './kernel.js';
 import { reports, type Interface } from './shape.js';
 import { boot, busy, interrupt } from './tasks.js';
@@ -38,9 +41,16 @@ function threads(k: Kernel): Thread[][] {
   if (reports(k.shape)) {
     first.push(thread(new Actor('kworker/0:1', 29, 0), worker));
     second.push(thread(new Actor('modprobe', 401, 1), driver));
+  } else if (k.shape.mainline !== null) {
+    first.push(thread(new Actor('kworker/0:1', 29, 0), mainlineWorker));
+    second.push(thread(new Actor('modprobe', 401, 1), mainlineDriver));
+    if (k.shape.mainline.suspends) second.push(thread(new Actor('systemd-sleep', 1377, 1), sleeper));
   } else first.push(thread(new Actor('kworker/u4:2', 77, 0), caller));
   return [first, second];
 }
+
+/** A task stands still while the system is suspended; not in the middle of a section, nor who suspends it. */
+const freezes = (actor: Actor): boolean => !actor.atomic && !['kworker/0:1', 'systemd-sleep'].includes(actor.comm);
 
 class Scheduler {
   private readonly threads: Thread[][];
@@ -58,6 +68,11 @@ class Scheduler {
     let running = this.interrupts[cpu];
     if (running === undefined) {
       const task = this.current[cpu];
+      if (k.frozen && freezes(task.actor)) {
+        const awake = this.threads[cpu].find(({ actor }) => !freezes(actor));
+        if (awake !== undefined) this.switchTo(cpu, awake);
+        return;
+      }
       if (!task.actor.atomic) {
         if (k.chance(150)) {
           const actor = new Actor(task.actor.comm, task.actor.pid, cpu, true);
@@ -115,7 +130,7 @@ export function runHistory(request: Request): History {
     quiet = lines.length === length ? quiet + 1 : 0;
     if (k.undecided) break;
     if (k.wrongLine !== null) end = Math.min(end, k.wrongLine + 1 + (request.after ?? 60));
-    if (idle % 41 === 0 && k.zones.every(zone => zone.holder === null)) k.printer.now += k.random.below(20_000_000);
+    if (idle % 41 === 0 && k.zones.every(zone => zone.holder === null)) k.printer.now += k.random.below(k.shape.mainline === null ? 20_000_000 : 400_000_000);
   }
   return { kernel: k, text: `${lines.join('\n')}\n`, lines: lines.length, changes, snapshots };
 }

@@ -28,6 +28,15 @@ export interface Plan { readonly fault: Fault; readonly at: number }
 
 export interface Device { readonly capacity: number; refcnt: number; workDue: number | null }
 
+/** struct page_reporting_dev_info of the merged code. */
+export interface ReportingDevice {
+  readonly capacity: number;
+  state: 'IDLE' | 'REQUESTED' | 'ACTIVE';
+  workDue: number | null;
+  /** pr_dev_info points to it: notifications reach it. */
+  published: boolean;
+}
+
 export class Kernel {
   readonly random: Random;
   private readonly faults = new Map<string, readonly Fault[]>();
@@ -37,6 +46,10 @@ export class Kernel {
   /** Global in the posted code: valid for the zone that is ACTIVE. By order and type; undefined was never set. */
   readonly boundary: (Delimiter | undefined)[][];
   device: Device | null = null;
+  /** The device of mainline, until its unregistration has returned. */
+  reporting: ReportingDevice | null = null;
+  /** From the end of freeze_processes to thaw_processes only kernel threads run, and no freezable work. */
+  frozen = false;
   keyOn = false;
   /** Requests that a CPU is in the middle of. */
   requesting = 0;
@@ -75,10 +88,11 @@ export class Kernel {
     return this.random.below(oneIn) === 0;
   }
 
-  /** Returns the event's line, 0-based. */
+  /** Returns the event's line, 0-based; the next one, where the recording does not have the event. */
   event(by: Actor, name: string, right: Arguments = {}): number {
     const args = this.changed(by, name, right);
     const line = this.printer.event(by, name, args);
+    if (line === undefined) return this.printer.next;
     if (this.plan !== null && (by === this.faultActor || (this.plan.fault.everyone === true && this.faultActor !== null)) && this.wrongLine === null && !this.undecided) {
       const verdict = this.plan.fault.judge?.(name, args, this) ?? 'wrong';
       if (verdict === 'here') this.noted ??= line;

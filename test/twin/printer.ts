@@ -1,9 +1,11 @@
 /** Prints lines of the trace language; time goes on by less than a microsecond a line. */
 import type { Random } from '../support/random.js';
 import type { Actor } from './actor.js';
+import { probeBody } from './probes.js';
 import { settingsLines, type Shape } from './shape.js';
 
 export type Value = string | number;
+/** By key; the key `text` is printed as it stands, without a key. */
 export type Arguments = Readonly<Record<string, Value | undefined>>;
 
 /** Names, keys and bits of hinting v2. */
@@ -11,14 +13,19 @@ const hinting = (text: string): string => text
   .replace('unreported', 'unhinted').replace('REPORTING', 'HINTING').replace('Reported', 'Hinted')
   .replace('reporting', 'hinting').replace(/reported/, 'hinted').replace(/^report(?=$|__return$)/, 'react');
 
+/** The driver's own function is what mainline calls. */
+const virtio = (text: string): string => text.replace(/^report(?=$|__return$)/, 'virtballoon_free_page_report');
+
+const plain = (text: string): string => text;
+
 export class Printer {
   readonly lines: string[];
   now = 100_000_000_000;
-  private readonly v2: boolean;
+  private readonly dialect: (text: string) => string;
 
   constructor(private readonly shape: Shape, private readonly random: Random) {
     this.lines = settingsLines(shape);
-    this.v2 = shape.interface === 'hinting-v2';
+    this.dialect = shape.interface === 'hinting-v2' ? hinting : shape.interface === 'mainline' && shape.extras ? virtio : plain;
   }
 
   /** Line of the next event, 0-based. */
@@ -26,14 +33,19 @@ export class Printer {
     return this.lines.length;
   }
 
-  /** Returns the event's line, 0-based. */
-  event(by: Actor, name: string, args: Arguments = {}): number {
+  /** Returns the event's line, 0-based; undefined where the recording does not have such events. */
+  event(by: Actor, name: string, args: Arguments = {}): number | undefined {
     this.now += this.random.below(500);
-    const dialect = (text: string): string => (this.v2 ? hinting(text) : text);
-    const shown = Object.entries(args).filter(([, value]) => value !== undefined)
-      .map(([key, value]) => ` ${dialect(key)}=${['pfn', 'pfn2', 'addr', 'before'].includes(key) ? pointer(value) : dialect(String(value))}`);
-    this.raw(by, `${dialect(name)}:${shown.join('')}`);
+    const body = this.shape.mainline?.probes === true ? probeBody(this.shape, name, args) : this.body(name, args);
+    if (body === undefined) return undefined;
+    this.raw(by, body);
     return this.next - 1;
+  }
+
+  private body(name: string, args: Arguments): string {
+    const shown = Object.entries(args).filter(([, value]) => value !== undefined)
+      .map(([key, value]) => (key === 'text' ? ` ${value}` : ` ${this.dialect(key)}=${['pfn', 'pfn2', 'addr', 'before'].includes(key) ? pointer(value) : this.dialect(String(value))}`));
+    return `${this.dialect(name)}:${shown.join('')}`;
   }
 
   raw(by: Actor, body: string): void {

@@ -2,6 +2,7 @@
 import type { Actor, Steps } from './actor.js';
 import type { At } from './buddy.js';
 import type { Kernel } from './kernel.js';
+import { notify } from './mainline/notify.js';
 import { reports } from './shape.js';
 import type { TwinZone } from './zone.js';
 
@@ -33,6 +34,7 @@ export const DELAY_NS = 100_000_000;
 
 export function* notifyFree(at: At, order: number): Steps {
   const { k, by, zone } = at;
+  if (k.shape.mainline !== null) yield* notify(k, by, zone, order);
   if (!reports(k.shape) || !k.keyOn || order < k.shape.minOrder) return;
   const reported = zone.reportedPages === null ? 0 : zone.reportedPages[order];
   const free = zone.nrFree(order);

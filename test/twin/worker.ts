@@ -6,6 +6,7 @@ import type { Device, Kernel } from './kernel.js';
 import { lock, unlock } from './locks.js';
 import type { Arguments } from './printer.js';
 import { ACTIVE, DELAY_NS, REQUESTED, changeBit } from './request.js';
+import { workBegins, workEnds } from './work.js';
 import { CMA, ISOLATE, TYPES } from './shape.js';
 import type { Pulled, TwinZone } from './zone.js';
 
@@ -132,6 +133,7 @@ function* cycle(k: Kernel, by: Actor, zone: TwinZone, device: Device): Steps {
 
 function* process(k: Kernel, by: Actor, device: Device): Steps {
   if (k.zones.every(zone => !zone.requested)) k.remark('spurious-run');
+  yield* workBegins(k, by);
   yield* k.print(by, 'page_reporting_process');
   let index = 0;
   do {
@@ -142,6 +144,7 @@ function* process(k: Kernel, by: Actor, device: Device): Steps {
   k.event(by, 'page_reporting_process__return');
   k.workerBusy = false;
   yield;
+  yield* workEnds(k, by);
 }
 
 /** The system workqueue's thread: runs the work when its time has come. */

@@ -1,5 +1,5 @@
 /** One zone: arrays, and scans over them. Written to be obvious, not to be fast. */
-import { TYPES, type Shape, type ZoneShape } from './shape.js';
+import { ISOLATE, TYPES, type Shape, type ZoneShape } from './shape.js';
 import type { Actor } from './actor.js';
 
 export interface Block { pfn: number; reported: boolean }
@@ -41,6 +41,11 @@ export class TwinZone {
 
   nrFree(order: number): number {
     return this.lists[order].reduce((sum, list) => sum + list.length, 0);
+  }
+
+  /** NR_FREE_PAGES: what is on the lists, without isolated blocks. */
+  freePages(): number {
+    return this.lists.reduce((sum, types, order) => sum + types.reduce((n, list, type) => (type === ISOLATE ? n : n + list.length), 0) * (1 << order), 0);
   }
 
   flagged(order: number): number {
