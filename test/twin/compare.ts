@@ -3,12 +3,12 @@ import assert from 'node:assert/strict';
 import { openDocument, openStream, type Finding, type SeriesRow, type StateView } from '../../server/src/core/index.js';
 import { Random } from '../support/random.js';
 import type { History } from './history.js';
-import type { Snapshot, ZoneTruth } from './truth.js';
+import type { CountChange, Snapshot, ZoneTruth } from './truth.js';
 
 /** The twin knows where the posted code gives rise to these in healthy histories, too. */
 const remarked = [
   'rate-limit-broken', 'spurious-run', 'request-refcount-zero-busy', 'skipped-type', 'stale-reported-pages', 'notify-missed-after-merge',
-  'hint-maybe-truncated', 'walk-range-twice', 'hint-isolated-block',
+  'migratetype-changed', 'below-watermark', 'hint-maybe-truncated', 'walk-range-twice', 'hint-isolated-block',
 ];
 
 export function analyse(text: string, seed: number): { findings: readonly Finding[]; series: readonly SeriesRow[] } {
@@ -52,6 +52,21 @@ export function checkCounts(h: History, series: readonly SeriesRow[], where: str
   if (wrong < 0 && rows.length === truth.length) return;
   const at = wrong < 0 ? truth.length : wrong;
   assert.fail(`${where}, ${show(h, Number((truth[at] ?? rows[at]).split(' ')[0]))}\ntwin: ${truth[at]}\nengine: ${rows[at]}`);
+}
+
+/** Where the trace does not tell everything, the engine's counts are unknown or the twin's, wherever they change. */
+export function checkKnownCounts(h: History, series: readonly SeriesRow[], where: string): void {
+  const { zones } = h.kernel.shape;
+  const last = new Map<string, CountChange>();
+  let next = 0;
+  for (const row of series) {
+    for (; next < h.changes.length && h.changes[next].line <= row.line; next++) last.set(`${h.changes[next].zone} ${h.changes[next].order}`, h.changes[next]);
+    const truth = last.get(`${zones.findIndex(z => z.name === row.zone && z.node === row.node)} ${row.order}`);
+    for (const key of ['nrFree', 'reported', 'inFlight'] as const) {
+      const count = row[key];
+      if (count !== null && count !== (truth?.[key] ?? 0)) assert.fail(`${where}, ${show(h, row.line)}\n${row.zone}, order ${row.order}, ${key}: the twin has ${truth?.[key] ?? 0}, the engine ${count}`);
+    }
+  }
 }
 
 const typeNames = ['Unmovable', 'Movable', 'Reclaimable', 'HighAtomic', 'CMA', 'Isolate'];

@@ -15,6 +15,7 @@ import type { FaultCase } from './faults/case.js';
 import { input } from './faults/input.js';
 import { lifecycle } from './faults/lifecycle.js';
 import { locking } from './faults/locking.js';
+import { mainline } from './faults/mainline.js';
 import { callers } from './faults/walks.js';
 import { runHistory } from './history.js';
 import type { Fault } from './kernel.js';
@@ -23,7 +24,7 @@ import type { Interface } from './shape.js';
 const wanted = Number(process.env['BUDDYSCOPE_FAULT_HISTORIES'] ?? 4);
 const firstSeed = Number(process.env['BUDDYSCOPE_SEED'] ?? 1);
 const lines = 3_000;
-const cases: readonly FaultCase[] = [...locking, ...boundary, ...accounting, ...lifecycle, ...callers, ...input];
+const cases: readonly FaultCase[] = [...locking, ...boundary, ...accounting, ...lifecycle, ...callers, ...mainline, ...input];
 const faults = cases.map(({ fault }) => fault);
 
 const untouched = new Map<string, ReadonlyMap<Fault, number>>();

@@ -48,6 +48,8 @@ export class Kernel {
   device: Device | null = null;
   /** The device of mainline, until its unregistration has returned. */
   reporting: ReportingDevice | null = null;
+  /** When the worker of mainline began last. */
+  lastRun: number | null = null;
   /** From the end of freeze_processes to thaw_processes only kernel threads run, and no freezable work. */
   frozen = false;
   keyOn = false;
@@ -68,6 +70,8 @@ export class Kernel {
   private noted: number | undefined;
   /** What a fault's judge has to remember. */
   memo = 0;
+  /** A block that goes back to the type that its pageblock had before. */
+  stale: { readonly pfn: number; readonly type: number } | null = null;
   undecided = false;
   /** The kernel of the history is dead: nothing more is printed. */
   halted = false;
@@ -92,7 +96,10 @@ export class Kernel {
   event(by: Actor, name: string, right: Arguments = {}): number {
     const args = this.changed(by, name, right);
     const line = this.printer.event(by, name, args);
-    if (line === undefined) return this.printer.next;
+    if (line === undefined) {
+      this.undecided ||= args !== right;
+      return this.printer.next;
+    }
     if (this.plan !== null && (by === this.faultActor || (this.plan.fault.everyone === true && this.faultActor !== null)) && this.wrongLine === null && !this.undecided) {
       const verdict = this.plan.fault.judge?.(name, args, this) ?? 'wrong';
       if (verdict === 'here') this.noted ??= line;

@@ -28,6 +28,7 @@ export function probeBody(shape: Shape, name: string, args: Arguments): string |
     case 'report': return entry('vb_report', 'virtballoon_free_page_report', ` nents=${args['nents']}`).replace('0x120)', '0x120 [virtio_balloon])');
     case 'report__return': return leave('vb_report', 'virtballoon_free_page_report', worker, value);
     case 'page_reporting_drain': return entry('pr_drain', 'page_reporting_drain.constprop.0', ' a1=0x1');
+    case 'page_reporting_drain__return': return leave('pr_drain', 'page_reporting_drain.constprop.0', worker, '');
     case '__putback_isolated_page': return entry('putback', name, `${page} order=${args['order']} mt=${args['migratetype']}`);
     case '__page_reporting_notify': return entry('pr_notify', name, '');
     case 'page_reporting_register': return entry('pr_register', name, '');

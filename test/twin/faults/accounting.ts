@@ -22,7 +22,7 @@ export const accounting: readonly FaultCase[] = [
   { rule: 'reported-count-negative', interfaces: cycles, fault: fault('flag-cleared-that-is-not-set') },
   { rule: 'merged-page-flagged', interfaces: cycles, fault: fault('merged-flagged') },
   { rule: 'flagged-without-report', interfaces: cycles, undecided: allMerged, fault: fault('report-fails', (name, args) => (name === '__SetPageReported' ? 'wrong' : name === 'report__return' && args['ret'] === undefined ? 'undecided' : 'not yet')) },
-  { rule: 'flagged-without-report', interfaces: cycles, undecided: `${allMerged}, or the trace has shown no report yet`, fault: { site: 'report-left-out', judge: (name, _, k) => (name === 'report' || !hasReport(k) ? 'undecided' : marked(name, {})) } },
+  { rule: 'flagged-without-report', interfaces: cycles, undecided: `${allMerged}, or the trace has shown no report yet`, fault: { site: 'report-left-out', judge: (name, args, k) => (name === 'report' || !hasReport(k) ? 'undecided' : marked(name, args, k)) } },
   { rule: 'pulled-not-returned', interfaces: cycles, fault: fault('page-lost', at('page_reporting_cycle__return')) },
   { rule: 'put-twice', interfaces: cycles, fault: fault('put-twice') },
   { rule: 'batch-mismatch', interfaces: cycles, fault: fault('report-of-one-more') },
@@ -69,7 +69,7 @@ export const accounting: readonly FaultCase[] = [
   {
     rule: 'stats-missing', interfaces: cycles, before: ['hotplug-stale-state'],
     fault: {
-      site: 'report', judge: (name, args) => marked(name, args),
+      site: 'report', judge: marked,
       when: (_, { zone }) => zone.lists.every((__, order) => zone.flagged(order) === 0),
       *act(k, { by, zone }) { yield* k.print(by, 'page_reporting_reset', { zone: zone.key }); },
     },

@@ -20,9 +20,13 @@ export const v2: readonly Interface[] = ['hinting-v2'];
 export const cycles: readonly Interface[] = ['reporting-v5', 'hinting-v2'];
 export const walks: readonly Interface[] = ['walk-v29'];
 export const hints: readonly Interface[] = ['hint-list-v33'];
+export const main: readonly Interface[] = ['mainline'];
+/** Those whose free lists and locks the first protocols share. */
 export const all: readonly Interface[] = ['reporting-v5', 'hinting-v2', 'walk-v29', 'hint-list-v33'];
 
-type Judge = (name: string, args: Arguments) => Verdict;
+export const everywhere: readonly Interface[] = [...all, 'mainline', 'torvalds-alloc', 'wilcox-buffer'];
+
+export type Judge = (name: string, args: Arguments, k: Kernel) => Verdict;
 
 /** The first event of these names is wrong. */
 export const at = (...names: readonly string[]): Judge => name => (names.includes(name) ? 'wrong' : 'not yet');
@@ -39,3 +43,13 @@ export function said(names: string | readonly string[], change: (args: Arguments
     },
   };
 }
+
+/** Probes on a stock kernel show neither locks nor free lists: with them the fault cannot be seen. */
+export const probesHideIt = 'kprobes on a stock kernel do not show it';
+export const inFull = (judge: Judge = () => 'wrong'): Judge => (name, args, k) => (k.shape.mainline?.probes === true ? 'undecided' : judge(name, args, k));
+
+/** The same faults in mainline. */
+export const again = (cases: readonly FaultCase[], ...rules: readonly string[]): FaultCase[] =>
+  cases.filter(({ rule }) => rules.includes(rule)).map(entry => ({
+    ...entry, interfaces: main, undecided: entry.undecided ?? probesHideIt, fault: { ...entry.fault, judge: inFull(entry.fault.judge) },
+  }));

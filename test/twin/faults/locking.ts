@@ -8,7 +8,7 @@ const listOperations = [
   'add_to_free_list', 'add_to_free_list_tail', 'move_to_free_list', 'del_page_from_free_list',
   'get_unreported_page', 'put_reported_page', 'page_reporting_fill', 'page_reporting_drain',
 ];
-const returns = ['page_reporting_startup__return', 'page_reporting_shutdown__return'];
+const returns = ['page_reporting_startup__return', 'page_reporting_shutdown__return', 'page_reporting_register__return', 'page_reporting_unregister__return'];
 const unlocks = ['spin_unlock', 'spin_unlock_irq', 'spin_unlock_irqrestore'];
 /** The section ends before such an operation comes, or another finding's operation comes first. */
 const none = 'the section does nothing of the kind, or the trace has no event of the zone\'s lock yet';
@@ -92,7 +92,7 @@ export const locking: readonly FaultCase[] = [
   {
     rule: 'report-allocates', interfaces: cycles, undecided: 'no report has returned before',
     fault: {
-      site: 'report', judge: (_, __, k) => (k.printer.lines.some(line => / (report|react)__return: /.test(line)) ? 'wrong' : 'undecided'),
+      site: 'report', judge: (_, __, k) => (k.printer.lines.some(line => / (report|react|virtballoon_free_page_report)__return: /.test(line)) ? 'wrong' : 'undecided'),
       *act(k, { by }) { yield* k.print(by, 'kmalloc', { call_site: 'virtqueue_add+0x1ae/0xb30', ptr: '00000000c1f8a7b2', bytes_req: 512, bytes_alloc: 512, gfp_flags: 'GFP_ATOMIC' }); },
     },
   },

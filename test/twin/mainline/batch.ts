@@ -38,7 +38,7 @@ export function* isolate(at: At, block: Block, order: number, type: number): Ste
 function* putback(at: At, pulled: Pulled, reported: boolean): Steps {
   const { k, by, zone } = at;
   const { pfn, order } = pulled;
-  const type = k.memo === pfn && k.fault('putback-to-old-type', by) ? pulled.type : zone.typeOf(pfn);
+  const type = k.stale?.pfn === pfn ? k.stale.type : zone.typeOf(pfn);
   const args = { zone: zone.key, pfn, order, migratetype: type };
   const early = k.shape.mainline?.probes === true || k.shape.mainline?.putbackAtEntry === true;
   zone.inFlight.splice(zone.inFlight.indexOf(pulled), 1);

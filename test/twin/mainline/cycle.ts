@@ -20,18 +20,24 @@ export function* cycle(at: At, order: number, type: number, batch: Batch): Steps
   const { k, by, zone } = at;
   const list = zone.lists[order][type];
   const visit = { zone: zone.key, order, migratetype: type };
-  if (!k.shape.extras || list.length === 0) yield* k.print(by, 'page_reporting_cycle', visit);
-  if (list.length === 0) return 0;
+  const empty = list.length === 0;
+  if (!k.shape.extras || empty) yield* k.print(by, 'page_reporting_cycle', visit);
+  if (empty) return 0;
   yield* lock(k, by, zone, 'irq');
   let budget = k.shape.mainline?.budget === true ? Math.ceil(zone.nrFree(order) / (batch.capacity * 16)) : Infinity;
   const stated = Number.isFinite(budget) ? budget : undefined;
   if (k.shape.extras) yield* k.print(by, 'page_reporting_cycle', { ...visit, budget: stated, offset: batch.capacity - batch.entries.length });
   let err = 0;
+  let unbounded = false;
   let next: Block | undefined;
   for (let block: Block | undefined = list[0]; block !== undefined; block = next) {
     next = list[list.indexOf(block) + 1];
-    if (block.reported && !k.fault('pick-reported', by)) continue;
-    if (budget < 0 && !k.fault('budget-ignored', by)) {
+    if (block.reported) {
+      if (!k.fault('pick-reported', by)) continue;
+      k.memo = block.pfn;
+    }
+    unbounded ||= budget < 0 && k.fault('budget-ignored', by);
+    if (budget < 0 && !unbounded) {
       yield* setState(k, by, batch.device, 'REQUESTED', 'budget');
       next = block;
       break;

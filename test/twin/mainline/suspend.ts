@@ -8,8 +8,8 @@ function* step(k: Kernel, by: Actor, text: string): Steps {
 }
 
 function* thaw(k: Kernel, by: Actor): Steps {
-  yield* step(k, by, 'thaw_processes[0] begin');
   k.frozen = false;
+  yield* step(k, by, 'thaw_processes[0] begin');
   yield* step(k, by, 'thaw_processes[0] end');
 }
 

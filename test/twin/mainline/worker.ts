@@ -50,7 +50,9 @@ function* processZone(k: Kernel, by: Actor, zone: TwinZone, device: ReportingDev
 
 function* process(k: Kernel, by: Actor, device: ReportingDevice): Steps {
   yield* workBegins(k, by);
-  yield* k.print(by, 'page_reporting_process');
+  k.event(by, 'page_reporting_process');
+  k.lastRun = k.printer.now;
+  yield;
   yield* setState(k, by, device, 'ACTIVE', 'process');
   yield* k.print(by, 'might_sleep', { caller: 'kmalloc' });
   // Without memory for the scatterlist nothing is reported in this run.

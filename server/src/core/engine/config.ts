@@ -4,8 +4,9 @@ import { interfaceNames, type InterfaceName } from '../trace/settings.js';
 import { g } from './layout.js';
 import type { Machine } from './machine.js';
 
-/** PAGE_REPORTING_MIN_ORDER. */
-export const minOrder = (m: Machine): number => m.global(g.pageblockOrder);
+/** PAGE_REPORTING_MIN_ORDER; page_reporting_order of mainline, where the trace states it. */
+export const minOrder = (m: Machine): number =>
+  (isMainline(m) && m.global(g.reportingOrder) > 0 ? m.global(g.reportingOrder) - 1 : m.global(g.pageblockOrder));
 
 const number = (name: InterfaceName): number => interfaceNames.indexOf(name) + 1;
 const V2 = number('hinting-v2');
@@ -15,6 +16,9 @@ const MAIN = number('mainline');
 export const isV5 = (m: Machine): boolean => m.global(g.interface) === V5;
 export const isV2 = (m: Machine): boolean => m.global(g.interface) === V2;
 export const isMainline = (m: Machine): boolean => m.global(g.interface) === MAIN;
+
+/** move_to_free_list() puts the block at the tail since 5.10; the posted patches put it at the head. */
+export const movesToTail = (m: Machine): boolean => isMainline(m) && (m.global(g.kernel) === 0 || m.global(g.kernel) >= 5_010);
 
 /** The interface by its number in the state, or undefined. */
 export const interfaceOf = (m: Machine): InterfaceName | undefined => interfaceNames[m.global(g.interface) - 1];

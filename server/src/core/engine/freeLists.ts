@@ -7,9 +7,11 @@ import { checkTailPosition, insertionPoint, leaveBoundary, notePick } from './bo
 import { freeBlock, takeBlock } from './buddy.js';
 import { needListLock } from './guard.js';
 import { checkNrFree } from './claims.js';
+import { isMainline, movesToTail } from './config.js';
+import { comesBack, landed } from './flight.js';
 import { accountedRemoval } from './pluck.js';
 import { validBlock, validOrder } from './validate.js';
-import { isListed, isOn, isReported, link, listOf, markPage, setReported, unlink } from './lists.js';
+import { isListed, isOn, isReported, link, listOf, markPage, rotate, setReported, unlink } from './lists.js';
 import { G, NO, PageState, YES, fl, g, p, pageOrder, pageState, pageType, pageZone, z } from './layout.js';
 import type { Machine } from './machine.js';
 
@@ -51,21 +53,15 @@ function statedPosition(m: Machine): number {
 /** A block that enters a list must not be on one, nor in flight. */
 function admit(m: Machine, page: number): void {
   const state = pageState(m.store.packed(page));
+  if (state === PageState.InFlight && isMainline(m)) {
+    comesBack(m, page);
+    return;
+  }
   if (state === PageState.Listed || state === PageState.InFlight) {
     m.note('block-overlaps', { zone: m.zone, pfn: m.pfn, order: m.order, migratetype: m.migratetype, state, lastId: m.word(page + p.lastId) });
   }
   if (state === PageState.Listed) unlink(m, page);
   if (state === PageState.InFlight) landed(m, page);
-}
-
-/** A block that was in flight no longer is. */
-export function landed(m: Machine, page: number): void {
-  const packed = m.store.packed(page);
-  const zone = pageZone(packed);
-  const base = m.store.zone(zone);
-  m.store.add(base + z.inFlight, -1);
-  m.store.add(base + z.inFlightBy + pageOrder(packed), -1);
-  m.touch(zone, pageOrder(packed));
 }
 
 export function moveBlock(m: Machine): void {
@@ -74,8 +70,10 @@ export function moveBlock(m: Machine): void {
   needListLock(m);
   const page = m.store.page(m.pfn);
   if (page === 0) return;
+  const keepsFlag = isMainline(m) && isReported(m, page);
   if (isListed(m, page)) remove(m, page);
-  link(m, m.zone, page, m.order, m.migratetype, m.word(listOf(m, m.zone, m.order, m.migratetype) + fl.head));
+  link(m, m.zone, page, m.order, m.migratetype, movesToTail(m) ? 0 : m.word(listOf(m, m.zone, m.order, m.migratetype) + fl.head));
+  if (keepsFlag) setReported(m, page, 1);
 }
 
 export function delBlock(m: Machine): void {
@@ -84,6 +82,7 @@ export function delBlock(m: Machine): void {
   needListLock(m);
   const page = m.store.page(m.pfn);
   if (page === 0) return;
+  if (isMainline(m) && pageState(m.store.packed(page)) === PageState.InFlight) return; // the removal of an isolation that is printed before it
   notePick(m, page);
   accountedRemoval(m, page);
   if (isListed(m, page)) remove(m, page);
@@ -122,9 +121,10 @@ function helperSeen(m: Machine): void {
 export function freeOnePage(m: Machine): void {
   if (m.isReturn || !validBlock(m, true)) return;
   const base = m.store.zone(m.zone);
+  const page = m.store.page(m.pfn);
+  if (isMainline(m) && page !== 0 && pageState(m.store.packed(page)) === PageState.InFlight) comesBack(m, page);
   if (m.word(base + z.helpers) === YES) return;
   settlePending(m, m.zone);
-  const page = m.store.page(m.pfn);
   if (page === 0) return;
   const { store } = m;
   store.set(base + z.pending, page);
@@ -162,6 +162,14 @@ export function listSwap(m: Machine): void {
   const two = m.store.page(m.a);
   if (!isListed(m, one) || !isListed(m, two) || one === two) return;
   swapRecords(m, one, two);
+}
+
+/** list_rotate_to_front(): mainline has no boundary, it turns the list so that what is left stands first. */
+export function rotateToFront(m: Machine): void {
+  if (m.isReturn || !validBlock(m, true)) return;
+  needListLock(m);
+  const page = m.store.page(m.pfn);
+  if (isOn(m, page, m.zone, m.order, m.migratetype)) rotate(m, page);
 }
 
 /** The two change places; flags, counts and boundary do not know of it (docs/defects: e16). */

@@ -1,12 +1,17 @@
-import { g, z } from './layout.js';
+import { fl, g, z } from './layout.js';
+import { listOf } from './lists.js';
 import type { Machine } from './machine.js';
 
-/** NR_FREE_PAGES of the zone by the model (base pages on free lists), undefined where a count is not known. */
+/** NR_FREE_PAGES of the zone by the model (base pages on free lists, isolated blocks left out), undefined where a count is not known. */
 export function freePages(m: Machine, zone: number): number | undefined {
   const base = m.store.zone(zone);
   const all = (1 << m.global(g.maxOrder)) - 1;
   if ((m.word(base + z.freeKnown) & all) !== all) return undefined;
+  const isolate = m.global(g.isolate) - 1;
   let pages = 0;
-  for (let order = 0; order < m.global(g.maxOrder); order++) pages += m.word(base + z.nrFree + order) * 2 ** order;
+  for (let order = 0; order < m.global(g.maxOrder); order++) {
+    const isolated = isolate < 0 ? 0 : m.word(listOf(m, zone, order, isolate) + fl.count);
+    pages += (m.word(base + z.nrFree + order) - isolated) * 2 ** order;
+  }
   return pages;
 }

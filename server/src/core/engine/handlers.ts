@@ -3,13 +3,15 @@ import { ev, eventDefinitions } from '../trace/events.js';
 import { balloonAllocation, balloonFree } from './balloon.js';
 import { addToBoundary, delFromBoundary, resetBoundary } from './boundary.js';
 import { zoneFree } from './claims.js';
-import { addHead, addTail, delBlock, listSwap, moveBlock, rmqueueSmallest } from './freeLists.js';
+import { addHead, addTail, delBlock, listSwap, moveBlock, rmqueueSmallest, rotateToFront } from './freeLists.js';
 import { allocatedRange, useRange } from './handouts.js';
 import { hintEntry, hintList, hintSection } from './hintList.js';
 import { cycle, notifyFree, populate, process, request, resetZone, scheduleWork, setZoneBit, shutdown, startup } from './lifecycle.js';
 import { Variant, checkNoLockHeld, lockReleased, lockTaken, mutexLock, mutexUnlock, rcuLock, rcuUnlock, sleeps, switched } from './locks.js';
 import type { Machine } from './machine.js';
-import { deviceState, drainBatch, isolate, notify, putback, register, reportBatch, unregister, visitZone } from './mainline.js';
+import { drainEnds, visitZone } from './mainline.js';
+import { drainBatch, isolate, putback, reportBatch } from './mainlineBatch.js';
+import { deviceState, notify, register, unregister } from './mainlineDevice.js';
 import { pageAllocated, pageFreed } from './pageOwners.js';
 import { listDel } from './pluck.js';
 import { clearPageReported, drain, fill, getUnreported, putReported, report, setPageReported } from './reporting.js';
@@ -31,17 +33,22 @@ const changes = (step: Handler): Handler => m => {
   step(m);
 };
 
+const releases = (variant: number): Handler => m => {
+  lockReleased(m, variant);
+  drainEnds(m);
+};
+
 const table: Readonly<Record<string, Handler>> = {
   spin_lock: takes(Variant.Plain),
   spin_trylock: m => { if (!m.isReturn || m.d !== 0) takes(Variant.Plain)(m); },
   spin_lock_irq: takes(Variant.Irq),
   spin_lock_irqsave: takes(Variant.Irqsave),
-  spin_unlock: m => { lockReleased(m, Variant.Plain); },
-  spin_unlock_irq: m => { lockReleased(m, Variant.Irq); },
-  spin_unlock_irqrestore: m => { lockReleased(m, Variant.Irqsave); },
+  spin_unlock: releases(Variant.Plain),
+  spin_unlock_irq: releases(Variant.Irq),
+  spin_unlock_irqrestore: releases(Variant.Irqsave),
   rt_spin_lock: takes(Variant.Unknown),
   rt_spin_trylock: takes(Variant.Unknown),
-  rt_spin_unlock: m => { lockReleased(m, Variant.Unknown); },
+  rt_spin_unlock: releases(Variant.Unknown),
   mutex_lock: mutexLock,
   mutex_unlock: mutexUnlock,
   rcu_read_lock: rcuLock,
@@ -66,6 +73,7 @@ const table: Readonly<Record<string, Handler>> = {
   page_reporting_process_zone: visitZone,
   page_reporting_state: deviceState,
   list_swap: listSwap,
+  list_rotate_to_front: rotateToFront,
   online_pages: hotplug,
   offline_pages: hotplug,
   zone_free: zoneFree,
@@ -79,6 +87,7 @@ const table: Readonly<Record<string, Handler>> = {
   },
   mm_page_free: m => {
     balloonFree(m);
+    drainEnds(m);
     pageFreed(m, false);
   },
   mm_page_free_batched: m => { pageFreed(m, true); },

@@ -56,6 +56,12 @@ export const g = {
   freshReport: 61,
   /** Mainline: the trace has shown where a drain ends. */
   printsDrainReturn: 89,
+  /** kernel= as 1000 times the version plus the patch level; 0 unknown. */
+  kernel: 62,
+  /** Mainline: the zone (+1) that the worker visits; the zone (+1) of an isolation that is not confirmed. */
+  visitZone: 63, isolateZone: 64,
+  /** Mainline: a block that is back before its putback's line, and the type (+1) that it was pulled from; the last block that was put back: record, order. */
+  landing: 65, landingType: 66, putback: 67, putbackOrder: 68,
   /** Walks and hint lists: number of the last one; ranges were handed out; the trace names the migratetypes. */
   handoutSerial: 90, handedOut: 91, typesGiven: 92,
   /** The trace, not a setting, has shown the balloon that allocates. */

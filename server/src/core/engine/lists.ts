@@ -50,6 +50,25 @@ export function unlink(m: Machine, page: number): void {
   store.set(page, (store.read(page) & ~7) | PageState.Off);
 }
 
+/** Turns the list until the listed record is its first. */
+export function rotate(m: Machine, page: number): void {
+  const { store } = m;
+  const list = listOfPage(m, store.packed(page));
+  const head = m.word(list + fl.head);
+  if (head === page) return;
+  const tail = m.word(list + fl.tail);
+  const last = m.word(page + p.prev);
+  const zone = pageZone(store.packed(page));
+  if (isReported(m, tail) && isReported(m, head)) changeRuns(m, zone, list, -1);
+  if (isReported(m, last) && isReported(m, page)) changeRuns(m, zone, list, 1);
+  store.set(tail + p.next, head);
+  store.set(head + p.prev, tail);
+  store.set(last + p.next, 0);
+  store.set(page + p.prev, 0);
+  store.set(list + fl.head, page);
+  store.set(list + fl.tail, last);
+}
+
 /** Says what a block is from now on, off the lists. One that the model still has on a list leaves it, so that no list ever holds what is not listed. */
 export function markPage(m: Machine, page: number, state: number, order: number, migratetype: number, zone: number, line = m.line): void {
   if (isListed(m, page)) unlink(m, page);

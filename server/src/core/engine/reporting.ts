@@ -3,7 +3,8 @@ import { Irq, Origin, PFN_NONE, Slot } from '../trace/columns.js';
 import { ZoneBit } from '../trace/zoneBits.js';
 import { checkNull, checkStranded, flagIs, isActive, isNull, isUnmanaged } from './boundary.js';
 import { isMainline, isV2, isV5, minOrder, sawDialect } from './config.js';
-import { landed, settlePending } from './freeLists.js';
+import { landed, takeOut } from './flight.js';
+import { settlePending } from './freeLists.js';
 import { validBlock } from './validate.js';
 import { freePages } from './freePages.js';
 import { needFlagLock, needListLock } from './guard.js';
@@ -41,12 +42,8 @@ export function getUnreported(m: Machine): void {
 }
 
 function takeOff(m: Machine, page: number): void {
-  const { store } = m;
-  const base = store.zone(m.zone);
-  if (pageState(store.packed(page)) === PageState.InFlight) return;
-  markPage(m, page, PageState.InFlight, m.order, m.migratetype, m.zone);
-  store.add(base + z.inFlight, 1);
-  store.add(base + z.inFlightBy + m.order, 1);
+  if (pageState(m.store.packed(page)) === PageState.InFlight) return;
+  takeOut(m, page, m.order, m.migratetype, m.zone);
   if (m.global(g.filled) !== 0) { // first block of a new fill
     m.setGlobal(g.filled, 0);
     m.setGlobal(g.batch, 0);
@@ -54,7 +51,6 @@ function takeOff(m: Machine, page: number): void {
     m.setGlobal(g.reportFailed, 0);
   }
   m.setGlobal(g.batch, m.global(g.batch) + 1);
-  m.touch(m.zone, m.order);
 }
 
 /** page_reporting_fill(): has filled `nents` entries. */
@@ -72,7 +68,7 @@ export function fill(m: Machine): void {
   if (capacity > 0) judgeEnd(m, nents, capacity);
   served(m);
   emptyRun(m, nents);
-  watermark(m);
+  watermark(m, m.zone);
   if ((m.has & Slot.D) !== 0) claimRefcount(m, m.d);
   m.setGlobal(g.filled, Math.min(nents, 2 ** 30) + 1);
   m.setGlobal(g.fillId, m.line);
@@ -138,10 +134,11 @@ function emptyRun(m: Machine, nents: number): void {
   }
 }
 
-function watermark(m: Machine): void {
-  const low = m.word(m.store.zone(m.zone) + z.low);
-  const free = low > 0 ? freePages(m, m.zone) : undefined;
-  if (free !== undefined && free < low) m.note('below-watermark', { zone: m.zone, free, low });
+/** A batch has been pulled from the zone. */
+export function watermark(m: Machine, zone: number): void {
+  const low = m.word(m.store.zone(zone) + z.low);
+  const free = low > 0 ? freePages(m, zone) : undefined;
+  if (free !== undefined && free < low) m.note('below-watermark', { zone, free, low });
 }
 
 /** The number that a `refcnt=` key states, against the zones that are REQUESTED (docs/defects: e12). */
@@ -257,6 +254,9 @@ export function setPageReported(m: Machine): void {
   const order = pageOrder(packed);
   const put = m.word(base + z.put);
   if (put !== 0) judgeMark(m, base, put, page, listed, order);
+  else if (isMainline(m) && m.global(g.putback) === page && (!listed || order !== m.global(g.putbackOrder))) {
+    m.note('flag-set-on-merged', { zone: m.zone, pfn: m.pfn, order, putOrder: m.global(g.putbackOrder), putId: 0 });
+  }
   else if (listed && (m.has & Slot.Order) !== 0 && m.order !== order) m.note('flag-set-on-merged', { zone: m.zone, pfn: m.pfn, order, putOrder: m.order, putId: 0 });
   if (m.global(g.reportFailed) === 1 || (m.global(g.printsReport) === 1 && m.global(g.reported) === NO && m.global(g.filled) !== 0)) {
     m.note('flag-set-unreported', { zone: m.zone, pfn: m.pfn, failed: m.global(g.reportFailed) === 1, reportId: m.global(g.reportId) });

@@ -22,7 +22,7 @@ export const before: Readonly<Record<string, Handler>> = {
   __page_reporting_request: requestScope,
   page_reporting_process: all(runScope, runRequested),
   page_reporting_process_zone: visitedZone,
-  page_reporting_cycle: all(needWorker, visitedCycle, m => { endPulls(m, m.zone); }),
+  page_reporting_cycle: all(needWorker, visitedCycle, listsKnown, m => { endPulls(m, m.zone); }),
   page_reporting_fill: all(needWorker, gotOn, afterShutdown),
   report: afterShutdown,
   get_unreported_page: all(listsKnown, pulled),

@@ -49,6 +49,7 @@ function applyOptions(m: Machine, o: TraceOptions): void {
   if (o.hwm !== undefined) m.setGlobal(g.hwm, clamp(o.hwm, 0, 2 ** 30));
   if (o.hz !== undefined) m.setGlobal(g.hz, clamp(o.hz, 1, 1e6));
   if (o.pageReportingOrder !== undefined) m.setGlobal(g.reportingOrder, clamp(o.pageReportingOrder, 0, MAX_ORDERS - 1) + 1);
+  if (o.kernel !== undefined) m.setGlobal(g.kernel, kernelVersion(o.kernel));
   if (o.pageStruct !== undefined) m.setGlobal(g.pageStruct, clamp(o.pageStruct, 1, 4096));
   if (o.preemptRt === true) sawRt(m);
   if (o.vmemmap !== undefined) setVmemmap(m, o.vmemmap);
@@ -61,6 +62,12 @@ function applyOptions(m: Machine, o: TraceOptions): void {
     m.setGlobal(g.cma, lower.indexOf('cma') + 1);
     m.setGlobal(g.isolate, lower.indexOf('isolate') + 1);
   }
+}
+
+/** `6.1.0-13-amd64` as 6001, 0 for what does not begin so. */
+function kernelVersion(text: string): number {
+  const [, version, level] = /^(\d{1,4})\.(\d{1,3})/.exec(text) ?? [];
+  return version === undefined ? 0 : Number(version) * 1000 + Number(level);
 }
 
 /** Two halves of a 64-bit address, `0x...`. */

@@ -27,7 +27,7 @@ export function allocated(m: Machine): void {
 }
 
 function usedInFlight(m: Machine): void {
-  if ((m.has & Slot.Pfn) === 0 || m.pfn < 0 || m.global(g.batch) === 0) return; // nothing was ever pulled
+  if ((m.has & Slot.Pfn) === 0 || m.pfn < 0 || (m.global(g.batch) === 0 && m.global(g.out) === 0)) return; // nothing was ever pulled
   for (let order = minOrder(m); order < m.global(g.maxOrder); order++) {
     const page = m.store.page(m.pfn - (m.pfn % 2 ** order)); // the block of this order that the page lies in
     if (page === 0) return;

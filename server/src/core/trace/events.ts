@@ -36,6 +36,9 @@ const aliases: Readonly<Record<string, string>> = {
   get_from_free_page_list_entry: 'free_page_hint', mm_page_free_direct: 'mm_page_free', mm_pagevec_free: 'mm_page_free_batched',
 };
 
+const entries = (name: string): string[] => [name, `${name}__entry`, `p_${name}_0`];
+const returns = (name: string): string[] => [`${name}__return`, `${name}_done`, `${name}__exit`, `r_${name}_0`];
+
 function buildNames(): Map<string, EventName> {
   const names = new Map<string, EventName>();
   const put = (name: string, value: EventName): void => { if (!names.has(name)) names.set(name, value); };
@@ -46,15 +49,16 @@ function buildNames(): Map<string, EventName> {
     const spellings: (readonly [string, Dialect])[] = [[definition.name, dialect]];
     if (hinting !== undefined) spellings.push([hinting, Dialect.Hinting]);
     for (const [name, spelling] of spellings) {
-      put(name, { event, isReturn: false, dialect: spelling });
-      put(`${name}__entry`, { event, isReturn: false, dialect: spelling });
-      put(`p_${name}_0`, { event, isReturn: false, dialect: spelling });
-      for (const end of [`${name}__return`, `${name}_done`, `${name}__exit`, `r_${name}_0`]) put(end, { event, isReturn: true, dialect: spelling });
+      for (const form of entries(name)) put(form, { event, isReturn: false, dialect: spelling });
+      for (const form of returns(name)) put(form, { event, isReturn: true, dialect: spelling });
     }
   });
   for (const [alias, target] of Object.entries(aliases)) {
     const known = names.get(target);
-    if (known) names.set(alias, known);
+    if (known === undefined) continue;
+    names.set(alias, known);
+    for (const form of entries(alias)) put(form, known);
+    for (const form of returns(alias)) put(form, { ...known, isReturn: true });
   }
   return names;
 }

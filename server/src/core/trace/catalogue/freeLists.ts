@@ -14,6 +14,7 @@ export const freeListEvents = [
   define('expand', 'zone mt pfn low=a:uint high=b:uint', 'expand(): splits a block of order high; the upper halves go to the heads of the lists down to order low.'),
   define('set_pageblock_migratetype', 'zone pfn old?=a:migratetype new=b:migratetype', 'set_pageblock_migratetype(): the pageblock changes its type; blocks already listed stay where they are.'),
   define('list_swap', 'zone order pfn pfn2=a:pfn', 'The shuffler swaps two blocks of one list (shuffle_zone()), unaware of flags and boundary.'),
+  define('list_rotate_to_front', 'zone order mt pfn', 'list_rotate_to_front(): the list is turned until this block is its first entry; the order of the blocks in the ring stays.'),
   define('online_pages', 'zone start_pfn=a:uint nr_pages=b:uint populated?=c:uint', 'online_pages(): memory is added to the zone.'),
   define('offline_pages', 'zone start_pfn=a:uint nr_pages=b:uint populated?=c:uint', '__offline_pages(): memory is taken from the zone.'),
   define('zone_free', 'zone order nr_free?=a:uint reported?=b:uint hinted?=b:uint', 'States nr_free (and the reported counter) of one order of the zone at this moment; the model compares.'),

@@ -1,0 +1,43 @@
+/** Blocks that are out for reporting: counted by zone and order. */
+import { PageState, g, p, pageOrder, pageState, pageType, pageZone, z } from './layout.js';
+import { markPage } from './lists.js';
+import type { Machine } from './machine.js';
+
+/** The block is out. `zone` -1: the trace does not tell its zone, so that no zone's number is known any more. */
+export function takeOut(m: Machine, page: number, order: number, type: number, zone: number): void {
+  if (pageState(m.store.packed(page)) === PageState.InFlight) return;
+  markPage(m, page, PageState.InFlight, order, type, zone);
+  if (zone >= 0) count(m, zone, order, 1);
+  else numbersUnknown(m);
+}
+
+/** A block that was in flight no longer is. */
+export function landed(m: Machine, page: number): void {
+  const packed = m.store.packed(page);
+  if (pageZone(packed) >= 0) count(m, pageZone(packed), pageOrder(packed), -1);
+}
+
+function count(m: Machine, zone: number, order: number, change: number): void {
+  const base = m.store.zone(zone);
+  m.store.add(base + z.inFlight, change);
+  m.store.add(base + z.inFlightBy + order, change);
+  m.touch(zone, order);
+}
+
+function numbersUnknown(m: Machine): void {
+  for (const zone of m.store.zones()) {
+    const base = m.store.zone(zone);
+    if (m.word(base + z.inFlightKnown) === 0) continue;
+    m.store.set(base + z.inFlightKnown, 0);
+    for (let order = 0; order < m.global(g.maxOrder); order++) m.touch(zone, order);
+  }
+}
+
+/** Mainline: the block goes back before the line of its __putback_isolated_page() stands. */
+export function comesBack(m: Machine, page: number): void {
+  const packed = m.store.packed(page);
+  landed(m, page);
+  m.setGlobal(g.landing, page);
+  m.setGlobal(g.landingType, pageType(packed));
+  markPage(m, page, PageState.Returning, pageOrder(packed), 0, pageZone(packed), m.word(page + p.lastId));
+}
