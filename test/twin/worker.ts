@@ -132,8 +132,8 @@ function* cycle(k: Kernel, by: Actor, zone: TwinZone, device: Device): Steps {
 }
 
 function* process(k: Kernel, by: Actor, device: Device): Steps {
-  if (k.zones.every(zone => !zone.requested)) k.remark('spurious-run');
   yield* workBegins(k, by);
+  if (k.zones.every(zone => !zone.requested)) k.remark('spurious-run');
   yield* k.print(by, 'page_reporting_process');
   let index = 0;
   do {
