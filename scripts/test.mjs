@@ -4,6 +4,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { buildAll } from './build.mjs';
 import { program, root, runNode, seconds } from './lib/project.mjs';
+import { runDuckdbTests } from './duckdb-tests.mjs';
 import { packageVsix } from './package.mjs';
 import { runUnitTests } from './unit.mjs';
 import { runWorkbenchTests } from './workbench-tests.mjs';
@@ -17,6 +18,7 @@ const stages = {
   build: async () => { await buildAll(); return { status: 0 }; },
   unit: () => runUnitTests(),
   demo: () => node(path.join(root, 'scripts/demo.mjs')),
+  duckdb: () => runDuckdbTests(),
   package: async () => { await packageVsix(); return { status: 0 }; },
   workbench: () => runWorkbenchTests(),
 };
@@ -29,14 +31,14 @@ if (unknown.length > 0) {
 }
 
 const totals = { passed: 0, failed: 0 };
-let notRun;
+const notRun = [];
 for (const name of chosen.length > 0 ? chosen : Object.keys(stages)) {
   const start = Date.now();
   console.log(`\n== ${name}`);
   const result = await run(stages[name]);
   totals.passed += result.passed ?? 0;
   totals.failed += result.failed ?? 0;
-  notRun ??= result.notRun;
+  if (result.notRun) notRun.push(result.notRun);
   if (result.problem) console.error(`${name}: ${result.problem}`);
   console.log(`== ${name}: ${result.status === 0 ? 'ok' : 'FAILED'}, ${seconds(start)}`);
   if (result.status !== 0) {
@@ -45,7 +47,7 @@ for (const name of chosen.length > 0 ? chosen : Object.keys(stages)) {
   }
 }
 console.log(`\n${totals.passed} passed, ${totals.failed} failed`);
-if (notRun) console.log(notRun);
+for (const line of notRun) console.log(line);
 
 async function run(stage) {
   try {

@@ -23,7 +23,7 @@ const wrong: readonly (readonly [string[], RegExp])[] = [
   [['analyze', 'x', '--format', 'xml'], /'xml' is not one of/], [['analyze', 'x', '--fail-on', 'info'], /not one of/], [['analyze', 'x', '--max-findings', '-1'], /whole number/],
   [['analyze', 'x', '--baseline', 'b'], /not built yet/], [['analyze', 'x', '--config', '/no/such'], /no such file/],
   [['state', 'x'], /--line N is needed/], [['state', '--line', '1'], /no FILE/], [['state', 'x', 'y', '--line', '1'], /one FILE expected/],
-  [['series', 'x', '--format', 'parquet'], /not built yet/], [['series', 'x', '--by', 'migratetype'], /not built yet/], [['series', 'x', '--points', '0'], /at least 1/],
+  [['series', 'x', '--by', 'zone'], /'zone' is not migratetype/], [['series', 'x', '--points', '0'], /at least 1/],
   [['explain'], /give one RULE-ID/], [['explain', 'no-such-rule'], /unknown rule/], [['lsp'], /needs --stdio/], [['rules', 'x'], /takes no FILE/],
   [['capture', 'x'], /takes no FILE/], [['capture', '--seconds', '0'], /at least 1/], [['capture', '--size', '5000'], /from 1 to 4096/], [['capture', '--kernel', 'six'], /not a version/],
   [['capture', '--interface', 'v99'], /unknown interface 'v99'/], [['capture', '--events', 'kmem,everything'], /unknown events 'everything'/], [['capture', '--events', ','], /no events chosen/],
@@ -167,6 +167,34 @@ test('series: the header, a row for each change, the same numbers as JSON, thinn
   assert.ok(Array.isArray(json) && json.length === rows.length);
   const thinned = (await runHere(['series', '--points', '1', '-'], faulty)).out.trimEnd().split('\n').slice(1);
   assert.equal(thinned.length, new Set(rows.map((row) => row.split(',').slice(2, 5).join())).size);
+});
+
+test('series --by migratetype: a row for each list, whose counts add up to those of the order', async () => {
+  const text = faulty.replaceAll('pfn=0x10400 order=10 migratetype=1', 'pfn=0x10400 order=10 migratetype=0');
+  const { status, out, err } = await runHere(['series', '--by', 'migratetype', '-'], text);
+  assert.deepEqual([status, err], [0, '']);
+  const [header, ...rows] = out.trimEnd().split('\n');
+  assert.equal(header, 'line,time_ns,zone,node,order,migratetype,nr_free,reported,in_flight');
+  const order10 = rows.map((row) => row.split(',')).filter((row) => row[4] === '10').map((row) => `${row[0]} ${row[5]} ${row[6]}`);
+  // Line 3 says that all lists are empty; the second block goes to the other list and leaves it again.
+  assert.deepEqual(order10.slice(-3), ['6 Movable 1', '10 Unmovable 1', '13 Unmovable 0']);
+  const json: unknown = JSON.parse((await runHere(['series', '--format', 'json', '--by', 'migratetype', '-'], text)).out);
+  assert.ok(Array.isArray(json) && json.length === rows.length);
+  const last: unknown = json.at(-1);
+  assert.ok(typeof last === 'object' && last !== null && 'migratetype' in last);
+});
+
+test('series --format parquet: a whole file, with rows and without, and no whole file of a trace that cannot be read', async (t) => {
+  const file = await scratch(t);
+  const isWhole = (text: string): boolean => text.startsWith('PAR1') && text.endsWith('PAR1') && text.length > 8;
+  for (const text of [faulty, '# tracer: nop\n']) {
+    const { status, out } = await runHere(['series', '--format', 'parquet', await file('a.trace', text)]);
+    assert.equal(status, 0);
+    assert.ok(isWhole(out));
+  }
+  const cut = await runHere(['series', '--format', 'parquet', await file('a.gz', gzipSync(faulty.repeat(20_000)).subarray(0, 20_000))]);
+  assert.equal(cut.status, 2);
+  assert.ok(!isWhole(cut.out));
 });
 
 test('state: after a line, as text and as JSON; a line beyond the end is wrong usage', async () => {

@@ -67,6 +67,7 @@ test('series rows: empty or null where not known, quoted where a name needs it',
   const row = { line: 9, timeNs: '5', zone: 'Normal', node: 1, order: 10, nrFree: 3, reported: null, inFlight: 0 };
   assert.equal(seriesCsvRow(row), '10,5,Normal,1,10,3,,0\n');
   assert.equal(seriesCsvRow({ ...row, timeNs: null, zone: 'a,"b' }), '10,,"a,""b",1,10,3,,0\n');
+  assert.equal(seriesCsvRow({ ...row, migratetype: 'CMA' }), '10,5,Normal,1,10,CMA,3,,0\n');
   assert.equal(seriesJsonRow(row), '{"line":10,"time_ns":"5","zone":"Normal","node":1,"order":10,"nr_free":3,"reported":null,"in_flight":0}');
 });
 

@@ -37,7 +37,7 @@ test('client and server share one vscode-jsonrpc', () => {
 });
 
 test('no lock file names the registry that it was written with', () => {
-  const locks = ['package-lock.json', 'test/workbench/package-lock.json', 'test/workbench/vscode-modules/package-lock.json'];
+  const locks = ['package-lock.json', 'test/workbench/package-lock.json', 'test/workbench/vscode-modules/package-lock.json', 'test/duckdb/package-lock.json'];
   for (const lock of locks) {
     assert.ok(existsSync(join(root, lock)), `${lock} is missing`);
     assert.ok(!readText(lock).includes('"resolved"'), `${lock} has download addresses; write it with omit-lockfile-registry-resolved=true in .npmrc`);

@@ -23,7 +23,7 @@ const toolkit = '@vscode/webview-ui-toolkit';
 const areas: readonly Area[] = [
   { folder: protocol, files: [], packages: [] },
   { folder: 'server/src/core/', files: [], packages: [] },
-  ...adapters.map(folder => ({ folder, files: ['server/src/core/index.ts', protocol, worker, ...adapters], packages: folder === io ? [languageServer, node, /^fzstd$/] : [languageServer, node] })),
+  ...adapters.map(folder => ({ folder, files: ['server/src/core/index.ts', protocol, worker, ...adapters], packages: folder === io ? [languageServer, node, /^fzstd$/, /^hyparquet-writer$/] : [languageServer, node] })),
   { folder: worker, files: ['server/src/core/index.ts', protocol, io], packages: [node] },
   { folder: 'client/', files: [protocol], packages: [/^vscode$/, /^vscode-languageclient(\/|$)/, node] },
   { folder: 'webview/', files: [protocol], packages: [/^chart\.js(\/|$)/] },

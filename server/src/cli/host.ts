@@ -12,6 +12,10 @@ export class Output {
 
   constructor(private readonly stream: Writable) {}
 
+  get isTerminal(): boolean {
+    return 'isTTY' in this.stream && this.stream.isTTY === true;
+  }
+
   add(piece: string | Uint8Array): void {
     this.pending.push(piece);
     this.size += piece.length;

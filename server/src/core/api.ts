@@ -113,6 +113,8 @@ export interface SeriesRow {
   readonly zone: string;
   readonly node: number;
   readonly order: number;
+  /** Only where rows by migratetype are wanted. */
+  readonly migratetype?: string;
   readonly nrFree: number | null;
   readonly reported: number | null;
   readonly inFlight: number | null;
@@ -206,6 +208,8 @@ export interface PartSummary { readonly name: string; readonly bytes: number; re
 export interface StreamHooks {
   /** Called for every change of a count, in line order. */
   readonly onSeries?: (row: SeriesRow) => void;
+  /** Counts of each free list, instead of those of all lists of an order. */
+  readonly seriesByMigratetype?: boolean;
   /** Called once, after this line (0-based) has been stepped, or after the last line if the file is shorter. */
   readonly stateAfterLine?: number;
   readonly onState?: (state: StateView) => void;

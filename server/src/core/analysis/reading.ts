@@ -53,7 +53,10 @@ export class Reading {
   private readonly textAt = (i: number): string => this.block.textOf(i) ?? '';
 
   constructor(private readonly session: Session, private options: AnalysisOptions, private readonly hooks: ReadingHooks = {}) {
-    if (hooks.onSeries !== undefined) this.tracker = new SeriesTracker(session.names, hooks.onSeries);
+    if (hooks.onSeries !== undefined) {
+      const typeName = hooks.seriesByMigratetype === true ? (type: number): string => session.typeNames(this.facts)[type] ?? String(type) : undefined;
+      this.tracker = new SeriesTracker(session.names, hooks.onSeries, typeName);
+    }
     this.listen();
   }
 

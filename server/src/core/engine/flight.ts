@@ -1,4 +1,6 @@
-/** Blocks that are out for reporting: counted by zone and order. */
+/** Blocks that are out for reporting: counted by zone, order and list. */
+import { MAX_MIGRATETYPES } from '../trace/migratetypes.js';
+import { isMainline } from './config.js';
 import { PageState, g, p, pageOrder, pageState, pageType, pageZone, z } from './layout.js';
 import { markPage } from './lists.js';
 import type { Machine } from './machine.js';
@@ -7,20 +9,23 @@ import type { Machine } from './machine.js';
 export function takeOut(m: Machine, page: number, order: number, type: number, zone: number): void {
   if (pageState(m.store.packed(page)) === PageState.InFlight) return;
   markPage(m, page, PageState.InFlight, order, type, zone);
-  if (zone >= 0) count(m, zone, order, 1);
+  if (zone >= 0) count(m, zone, order, type, 1);
   else numbersUnknown(m);
 }
 
 /** A block that was in flight no longer is. */
 export function landed(m: Machine, page: number): void {
   const packed = m.store.packed(page);
-  if (pageZone(packed) >= 0) count(m, pageZone(packed), pageOrder(packed), -1);
+  if (pageZone(packed) >= 0) count(m, pageZone(packed), pageOrder(packed), pageType(packed), -1);
 }
 
-function count(m: Machine, zone: number, order: number, change: number): void {
+function count(m: Machine, zone: number, order: number, type: number, change: number): void {
   const base = m.store.zone(zone);
   m.store.add(base + z.inFlight, change);
   m.store.add(base + z.inFlightBy + order, change);
+  // Mainline's records have the type + 1, 0 where it is not known.
+  const list = isMainline(m) ? type - 1 : type;
+  if (list >= 0 && list < MAX_MIGRATETYPES) m.store.add(base + z.inFlightOf + order * MAX_MIGRATETYPES + list, change);
   m.touch(zone, order);
 }
 

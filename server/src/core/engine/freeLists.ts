@@ -135,13 +135,21 @@ export function freeOnePage(m: Machine): void {
   if (m.word(base + z.helpers) === NO) settlePending(m, m.zone);
 }
 
+/** The trace has no helpers: which list a block is on is not known. */
+function helpersAbsent(m: Machine, zone: number): void {
+  const base = m.store.zone(zone);
+  if (m.word(base + z.helpers) === NO) return;
+  m.store.set(base + z.helpers, NO);
+  for (let order = 0; order < m.global(g.maxOrder); order++) m.touch(zone, order);
+}
+
 /** No helper came for the last __free_one_page: merge and insert ourselves. */
 export function settlePending(m: Machine, zone: number): void {
   const base = m.store.zone(zone);
   const page = m.word(base + z.pending);
   if (page === 0) return;
   m.store.set(base + z.pending, 0);
-  m.store.set(base + z.helpers, NO);
+  helpersAbsent(m, zone);
   freeBlock(m, zone, m.store.pfnOf(page), m.word(base + z.pendingOrder), m.word(base + z.pendingType), m.word(base + z.pendingReported) === 2);
 }
 
@@ -151,7 +159,7 @@ export function rmqueueSmallest(m: Machine): void {
   settlePending(m, m.zone);
   const base = m.store.zone(m.zone);
   if (m.word(base + z.helpers) === YES) return;
-  m.store.set(base + z.helpers, NO);
+  helpersAbsent(m, m.zone);
   takeBlock(m, m.zone, m.pfn, m.order);
 }
 

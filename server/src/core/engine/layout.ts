@@ -194,6 +194,8 @@ export const Boundary = { Unknown: 0, /** Not reset since the metadata was popul
 
 /** Where the counts by order begin in a zone's block. */
 const ZONE_COUNTS = 80;
+/** Free lists of a zone. */
+const LISTS = MAX_ORDERS * MAX_MIGRATETYPES;
 
 export const z = {
   lock: 0, // l.size words
@@ -236,10 +238,12 @@ export const z = {
   inFlightBy: ZONE_COUNTS + 2 * MAX_ORDERS,
   /** What the kernel's counter is off by, once that has been found. */
   counterOff: ZONE_COUNTS + 3 * MAX_ORDERS,
-  lists: ZONE_COUNTS + 4 * MAX_ORDERS,
+  /** Blocks in flight, by the list that they came from. */
+  inFlightOf: ZONE_COUNTS + 4 * MAX_ORDERS,
+  lists: ZONE_COUNTS + 4 * MAX_ORDERS + LISTS,
   /** By list: the line at which the present walk visits it. */
-  walked: ZONE_COUNTS + 4 * MAX_ORDERS + MAX_ORDERS * MAX_MIGRATETYPES * fl.size,
-  size: ZONE_COUNTS + 4 * MAX_ORDERS + MAX_ORDERS * MAX_MIGRATETYPES * (fl.size + 1),
+  walked: ZONE_COUNTS + 4 * MAX_ORDERS + LISTS * (1 + fl.size),
+  size: ZONE_COUNTS + 4 * MAX_ORDERS + LISTS * (2 + fl.size),
 } as const;
 
 /** One range that was handed out as a hint: byte address, order + 1 and high half, walk or call, its line, a later allocation. */

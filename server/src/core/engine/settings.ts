@@ -113,6 +113,7 @@ function emptyZone(m: Machine, zone: number): void {
         markPage(m, page, PageState.Unknown, 0, 0, zone);
       }
       store.set(list + fl.exact, YES);
+      store.set(base + z.inFlightOf + order * MAX_MIGRATETYPES + type, 0);
     }
     store.set(base + z.nrFree + order, 0);
     store.set(base + z.flagged + order, 0);

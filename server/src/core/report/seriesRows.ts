@@ -1,13 +1,17 @@
 import type { SeriesRow } from '../api.js';
 
-export const seriesCsvHeader = 'line,time_ns,zone,node,order,nr_free,reported,in_flight\n';
+/** In this order; `migratetype` only where the rows are by it. */
+export const seriesColumns = (byMigratetype: boolean): readonly string[] =>
+  ['line', 'time_ns', 'zone', 'node', 'order', ...(byMigratetype ? ['migratetype'] : []), 'nr_free', 'reported', 'in_flight'];
+
+export const seriesCsvHeader = (byMigratetype: boolean): string => `${seriesColumns(byMigratetype).join()}\n`;
 
 /** RFC 4180: a zone name may be a pointer or anything a trace writes there. */
 const field = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 const count = (value: number | null): string => (value === null ? '' : String(value));
 
 export const seriesCsvRow = (row: SeriesRow): string =>
-  `${row.line + 1},${row.timeNs ?? ''},${field(row.zone)},${row.node},${row.order},${count(row.nrFree)},${count(row.reported)},${count(row.inFlight)}\n`;
+  `${row.line + 1},${row.timeNs ?? ''},${field(row.zone)},${row.node},${row.order},${row.migratetype === undefined ? '' : `${field(row.migratetype)},`}${count(row.nrFree)},${count(row.reported)},${count(row.inFlight)}\n`;
 
 export const seriesJsonRow = (row: SeriesRow): string =>
   JSON.stringify({
@@ -16,6 +20,7 @@ export const seriesJsonRow = (row: SeriesRow): string =>
     zone: row.zone,
     node: row.node,
     order: row.order,
+    ...(row.migratetype === undefined ? {} : { migratetype: row.migratetype }),
     nr_free: row.nrFree,
     reported: row.reported,
     in_flight: row.inFlight,
