@@ -150,6 +150,13 @@ test('what the header of one part says of names holds in all of them', () => {
   }
 });
 
+test('the events of the settings are known in every part', () => {
+  const line = (cpu: number): string => `            task-10${cpu}     [00${cpu}] d..1.   5.00000${cpu}: own_probe: zone=Normal p=0x10 order=99\n`;
+  const result = merge([line(0), line(1)], undefined, { events: [{ name: 'own_probe', as: 'del_page_from_free_list', keys: new Map([['pfn', 'p']]) }] });
+  assert.ok('findings' in result);
+  assert.deepEqual(result.findings.filter(({ rule }) => rule === 'order-out-of-range').map(({ count }) => count), [2]);
+});
+
 test('events without a time, and clocks of another kind, are refused at their line', () => {
   const untimed = '            task-100     [000] .....  mm_page_free: page=0000000012345678 pfn=0x10000 order=0\n';
   const body = 'mm_page_free: page=0000000012345678 pfn=0x10000 order=0\n';

@@ -61,7 +61,7 @@ class Merge implements Merger {
     this.session = new Session(options);
     this.reading = new Reading(this.session, options);
     this.map = new LineMap(names.length);
-    this.parts = names.map(() => new Part(this.session.names));
+    this.parts = names.map(() => new Part(this.session.names, this.session.start));
     this.sec = new Float64Array(names.length);
     this.nsec = new Int32Array(names.length);
     this.cpu = new Int16Array(names.length);
@@ -109,7 +109,7 @@ class Merge implements Merger {
       if (kind === LineKind.Event) return this.refuse(index, 'no-time');
       // They are about the line that follows.
       if (kind === LineKind.Lost || setting?.type === 'disable-next-line') return undefined;
-      if (setting?.type === 'event-alias' || setting?.type === 'options') this.shared.push(setting);
+      if (setting?.type === 'event-alias' || setting?.type === 'options' || setting?.type === 'tracer') this.shared.push(setting);
       this.pass(index, row + 1);
     }
     const isCounter = columns.nsec[part.row] < 0;

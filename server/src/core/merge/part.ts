@@ -2,6 +2,7 @@
 import { PendingLine } from '../analysis/pendingLine.js';
 import { LF } from '../parse/bytes.js';
 import { LineParser } from '../parse/parseLines.js';
+import type { ParseState } from '../parse/parseState.js';
 import { Columns, LineKind } from '../trace/columns.js';
 import type { Names } from '../trace/names.js';
 import type { Setting } from '../trace/settings.js';
@@ -35,8 +36,10 @@ export class Part {
   private end = 0;
   private isPendingWhole = false;
 
-  constructor(names: Names) {
+  /** `start`: what is known in front of the first line. */
+  constructor(names: Names, private before: ParseState) {
     this.parser = new LineParser(names);
+    this.parser.resume(before);
   }
 
   /** The memory must stay as it is until more is wanted. */
@@ -77,6 +80,7 @@ export class Part {
   }
 
   private parse(bytes: Uint8Array, start: number, end: number): number {
+    this.before = this.parser.state;
     this.bytes = bytes;
     this.start = start;
     this.row = 0;
@@ -85,9 +89,11 @@ export class Part {
 
   /** What settings of another part's header mean for the lines of this one; those that are parsed already are parsed again. */
   learn(settings: readonly Setting[]): void {
-    for (const setting of settings) this.parser.learn(setting);
-    const { columns } = this;
-    if (this.row === columns.length) return;
+    const { columns, parser } = this;
+    const isParsed = this.row < columns.length;
+    if (isParsed) parser.resume(this.before);
+    for (const setting of settings) parser.learn(setting);
+    if (!isParsed) return;
     const end = this.start + columns.offset[columns.length];
     this.parse(this.bytes, this.start + columns.offset[this.row], end);
   }
