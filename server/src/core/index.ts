@@ -1,6 +1,7 @@
 /** The only door into the core. */
 import { Document } from './analysis/document.js';
-import type { AnalysisOptions, RuleInfo, TraceDocument } from './api.js';
+import { SteppedMachine } from './analysis/stateMachine.js';
+import type { AnalysisOptions, RuleInfo, StateMachine, TraceDocument } from './api.js';
 import { examples } from './rules/examples.js';
 import { rules } from './rules/registry.js';
 import { rulePage } from './rules/rulePage.js';
@@ -42,6 +43,9 @@ export function explainRule(id: string): string | undefined {
   const rule = rules.find(candidate => candidate.id === id);
   return rule === undefined ? undefined : rulePage(rule, examples[id]);
 }
+
+/** A machine in its first state; the interface is the given one, or what its lines show. */
+export const openMachine = (options: AnalysisOptions = {}): StateMachine => new SteppedMachine(options);
 
 /** Opens a trace that can be edited. */
 export const openDocument = (text: string, options: AnalysisOptions = {}): TraceDocument => new Document(text, options);
