@@ -68,8 +68,9 @@ export class SteppedMachine implements StateMachine {
     this.lines += columns.length;
   }
 
-  private get migrateTypes(): readonly string[] {
-    return this.session.parser.state.types;
+  private get migrateTypes(): readonly string[] | undefined {
+    const { types, typesGiven } = this.session.parser.state;
+    return typesGiven ? types : undefined;
   }
 
   save(): MachineState {
