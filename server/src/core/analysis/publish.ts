@@ -53,7 +53,7 @@ function render({ raw, line }: Placed, count: number, lastLine: number, context:
   const repeats = count > 1 ? ` (${count} times, last at ${context.lineText?.(lastLine) ?? `line ${lastLine + 1}`})` : '';
   return {
     rule: rule.id, severity: severityOf(rule, context.options.rules, observation) ?? rule.severity, line, column: start, endColumn: end,
-    message: rule.message(observation, context.text) + repeats, evidence: rule.evidence, related, count, lastLine,
+    message: rule.message(observation, context.text) + repeats, evidence: rule.evidence(observation), related, count, lastLine,
   };
 }
 

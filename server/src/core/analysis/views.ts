@@ -95,6 +95,7 @@ export function lockViews(m: Machine, lineOf: (id: number) => number): LockView[
   };
   const zoneLocks = new Set<number>();
   for (const zone of m.store.zones()) { add(m.store.zone(zone), 'zone->lock'); zoneLocks.add(m.store.zone(zone)); }
+  for (const [lock, name] of m.store.locksAt()) add(lock, name);
   for (const string of m.store.locks()) if (!zoneLocks.has(m.store.lock(string))) add(m.store.lock(string), m.names.strings[string]);
   if (m.global(g.mutexWho) !== 0) {
     views.push({ lock: 'page_reporting_mutex', zone: null, task: m.whoLabel(m.global(g.mutexWho) - 1), cpu: -1, line: lineOf(m.global(g.mutexId)) });

@@ -1,8 +1,9 @@
 /** Is the zone's lock held for what the line does? */
 import { Irq } from '../trace/columns.js';
-import { LockState, ShownLocks, c, l, sec, t, z } from './layout.js';
+import { LockState, ShownLocks, c, g, l, t, z } from './layout.js';
 import { sawRt } from './inputSeen.js';
-import { showsRt } from './locks.js';
+import { underZoneLock } from './lockSections.js';
+import { showsRt } from './showsRt.js';
 import type { Machine } from './machine.js';
 
 interface Missing {
@@ -21,6 +22,7 @@ export function lacksLock(m: Machine, zone: number): Missing | undefined {
   const own = m.store.who(m.who);
   if (m.word(own + t.attempt) === lock) return undefined; // taken after an attempt: this event proves it
   const held = m.word(own + t.held0);
+  if (held !== 0 && m.zoneOfLock(held) < 0) return undefined; // the lock of a zone that the trace does not name
   if (state === LockState.Unknown && held === 0 && !wouldShow(m, own, lock)) return undefined;
   return { otherZone: m.zoneOfLock(held), acquireId: state === LockState.Held ? m.word(lock + l.acquireId) : 0, otherId: held === 0 ? 0 : m.word(held + l.acquireId) };
 }
@@ -37,9 +39,11 @@ function wouldShow(m: Machine, own: number, lock: number): boolean {
 /** The zone's lock is held by this line's who; else `note` is called where that is certain. */
 function guard(m: Machine, note: (missing: Missing) => void): void {
   if (m.who < 0 || m.zone < 0) return;
+  const lock = m.store.zone(m.zone);
+  if (m.word(m.store.who(m.who) + t.attempt) === lock) underZoneLock(m); // this event proves that it was taken
   const missing = lacksLock(m, m.zone);
   if (missing !== undefined) note(missing);
-  else if (m.word(m.store.zone(m.zone) + l.state) === LockState.Unknown && m.word(m.store.who(m.who) + t.attempt) !== m.store.zone(m.zone)) underUnseenLock(m);
+  else if (m.word(lock + l.state) === LockState.Unknown) underUnseenLock(m);
 }
 
 export function needListLock(m: Machine): void {
@@ -57,15 +61,29 @@ export function underUnseenLock(m: Machine): void {
   if (m.irqs === Irq.On) {
     if (m.word(cpu + c.irqsOnWho) === m.who + 1) return; // the same section
     m.store.set(cpu + c.irqsOnWho, m.who + 1);
-    m.note('irqs-on', { zone: m.zone, acquired: false, variant: 0, rtShown: showsRt(m), scopeId: 0 });
+    m.note('irqs-on', { zone: m.zone, acquired: false, variant: 0, rtShown: showsRt(m), scopeId: 0, by: undefined });
     if (showsRt(m)) sawRt(m);
   } else if (m.word(cpu + c.irqsOnWho) !== 0) m.store.set(cpu + c.irqsOnWho, 0);
 }
 
 /** Stock events under a zone lock of unknown zone: judged by flags only where no acquisition is in sight. */
 export function underSomeZoneLock(m: Machine): void {
-  if (m.who < 0 || m.heldZoneLock() !== 0) return;
-  underUnseenLock(m);
+  if (m.who < 0) return;
+  underZoneLock(m);
+  if (m.heldZoneLock() === 0) underUnseenLock(m);
 }
 
-export const irqsOnAtStart = (m: Machine, lock: number): boolean => (m.word(lock + l.section) & sec.irqsOnAtStart) !== 0;
+/**
+ * Mainline: the worker takes or puts back a block. In one visit of a zone every such block is the same zone's, so the lock that one
+ * was under is the lock for all; outside it, released by the trace and not asked for again, the list is not locked.
+ */
+export function needVisitLock(m: Machine): void {
+  const held = m.heldZoneLock();
+  if (held !== 0) {
+    if (m.global(g.visits) > 0) m.setGlobal(g.visitLock, held);
+    return;
+  }
+  const lock = m.global(g.visitLock);
+  if (lock === 0 || m.word(m.store.who(m.who) + t.released) !== lock) return;
+  m.note('list-op-without-lock', { zone: m.zoneOfLock(lock), otherZone: -1, acquireId: m.word(lock + l.state) === LockState.Held ? m.word(lock + l.acquireId) : 0, otherId: 0 });
+}

@@ -7,7 +7,11 @@ import { addHead, addTail, delBlock, listSwap, moveBlock, rmqueueSmallest, rotat
 import { allocatedRange, useRange } from './handouts.js';
 import { hintEntry, hintList, hintSection } from './hintList.js';
 import { cycle, notifyFree, populate, process, request, resetZone, scheduleWork, setZoneBit, shutdown, startup } from './lifecycle.js';
-import { Variant, checkNoLockHeld, lockReleased, lockTaken, mutexLock, mutexUnlock, rcuLock, rcuUnlock, sleeps, switched } from './locks.js';
+import {
+  checkNoLockHeld, irqsEnabled, lockReleased, lockTaken, lockdepAcquire, lockdepAcquired, lockdepRelease, mutexLock, mutexUnlock, rcuLock, rcuUnlock, sleeps,
+  spinLockReleased, spinLockTaken, switched, trylockTaken,
+} from './locks.js';
+import { Variant } from './lockBits.js';
 import type { Machine } from './machine.js';
 import { drainEnds, visitZone } from './mainline.js';
 import { drainBatch, isolate, putback, reportBatch } from './mainlineBatch.js';
@@ -24,7 +28,7 @@ export type Handler = (m: Machine) => void;
 
 /** A lock is taken; what is made of its section depends on the call that it is in. */
 const takes = (variant: number): Handler => m => {
-  lockTaken(m, variant);
+  spinLockTaken(m, variant);
   hintSection(m);
 };
 /** A free list changes, which a walk must not do. */
@@ -34,21 +38,26 @@ const changes = (step: Handler): Handler => m => {
 };
 
 const releases = (variant: number): Handler => m => {
-  lockReleased(m, variant);
+  spinLockReleased(m, variant);
   drainEnds(m);
 };
 
 const table: Readonly<Record<string, Handler>> = {
   spin_lock: takes(Variant.Plain),
-  spin_trylock: m => { if (!m.isReturn || m.d !== 0) takes(Variant.Plain)(m); },
+  spin_trylock: m => { if (trylockTaken(m, Variant.Plain)) hintSection(m); },
   spin_lock_irq: takes(Variant.Irq),
   spin_lock_irqsave: takes(Variant.Irqsave),
   spin_unlock: releases(Variant.Plain),
   spin_unlock_irq: releases(Variant.Irq),
   spin_unlock_irqrestore: releases(Variant.Irqsave),
-  rt_spin_lock: takes(Variant.Unknown),
-  rt_spin_trylock: takes(Variant.Unknown),
-  rt_spin_unlock: releases(Variant.Unknown),
+  rt_spin_lock: m => { lockTaken(m, Variant.Unknown); },
+  rt_spin_trylock: m => { trylockTaken(m, Variant.Unknown); },
+  rt_spin_unlock: m => { lockReleased(m, Variant.Unknown); drainEnds(m); },
+  lock_acquire: lockdepAcquire,
+  lock_acquired: lockdepAcquired,
+  lock_release: m => { if (lockdepRelease(m)) drainEnds(m); },
+  local_irq_enable: irqsEnabled,
+  irq_enable: irqsEnabled,
   mutex_lock: mutexLock,
   mutex_unlock: mutexUnlock,
   rcu_read_lock: rcuLock,

@@ -88,6 +88,8 @@ export const g = {
   legendColumns: 118, legendShape: 119,
   /** The work item of the worker, or page_reporting_process where there is none in the trace: who, since when; the trace prints its visits of zones. workerSec (+ 1), workerNsec: when it last did something. */
   runWho: 120, runId: 121, runBy: 122, printsVisit: 123, printsRunEnd: 124,
+  /** Mainline: the zone lock under which blocks were taken or put back in this visit of a zone. */
+  visitLock: 125,
   size: 128,
 } as const;
 
@@ -100,7 +102,13 @@ export const l = {
   zone: 5,
   /** Time of the acquisition: seconds + 1 (0: the trace's clock is not one of time), nanoseconds. */
   sec: 6, nsec: 7,
-  size: 8,
+  /** 1: a zone lock, though of which zone is not known. */
+  zoneLock: 8,
+  /** The first acquisition of a lock that was still held, from before it was known to be a zone lock: its line, who, CPU, then what it is noted with. */
+  earlyId: 9, earlyWho: 10, earlyCpu: 11, earlyHeldId: 12, earlyHolder: 13, earlyPresumed: 14,
+  /** Functions that have been seen to release it, as bits: 1 rt_spin_unlock(), 2 spin_unlock(), 4 _irq, 8 _irqrestore, 16 by lockdep. */
+  releases: 15,
+  size: 16,
 } as const;
 
 export const LockState = { Unknown: 0, Free: 1, Held: 2, /** Held by the books, but the holder's flags show no lock. */ Presumed: 3 } as const;
@@ -109,6 +117,12 @@ export const sec = {
   irqsOnAtStart: 1, irqsOffAtStart: 2, irqsOnFound: 4, irqsEnabledFound: 8, returnFound: 64,
   /** Variant that took it: 0 unknown, 1 plain, 2 irq, 3 irqsave. */
   variantShift: 4,
+  /** Seen by the kernel's own events of its lock functions: probes or lockdep. */
+  probe: 128, lockdep: 256,
+  /** Its release would be in the trace: by a function whose probe has printed before; also if spin_unlock_irq() releases it. */
+  releaseShown: 512, releaseIrqShown: 1024,
+  /** Preempt depth inside the section + 1, 0 unknown. */
+  depthShift: 11,
 } as const;
 
 /** One context of execution: a task, or the interrupts of one kind on one CPU. */
@@ -119,7 +133,7 @@ export const t = {
   /** Inside __page_reporting_request. */
   requestId: 5,
   reportId: 6,
-  /** Lock (address) that it waits for, from an entry probe. */
+  /** Lock (address) that it has asked for last, by an event that is printed before the lock is taken. */
   attempt: 7,
   walkId: 8, walkStopId: 9, walkLastRet: 10, walkListId: 11, walkMinOrder: 12,
   hintId: 13, hintSize: 14, hintCount: 15, hintOrder: 16,
@@ -157,7 +171,11 @@ export const t = {
   busyId: 69,
   /** Zone locks that it has taken or released by the trace: a value of `ShownLocks`. */
   shownLocks: 70,
-  size: 72,
+  /** The attempt: line, section bits (see `sec`), CPU + 1, task + 1. */
+  attemptId: 72, attemptSection: 73, attemptCpu: 74, attemptTask: 75,
+  /** Lock (address) that it has taken last and not released, though it may be no zone lock; the zone lock that it has released last. */
+  taken: 76, released: 77,
+  size: 80,
 } as const;
 
 /** How the trace tells zone locks: not at all, by an address that a zone line gives, by the zone's name. */
@@ -171,7 +189,9 @@ export const c = {
   irqsOnWho: 3,
   /** Time of its last line: seconds in two halves (the high one + 1, 0 none), nanoseconds + 1. */
   sec: 4, secHigh: 5, nsec: 6,
-  size: 8,
+  /** A lock that was taken here, and then on another CPU, with no release in between: address, line, who, section bits. */
+  openLock: 7, openId: 8, openWho: 9, openSection: 10,
+  size: 12,
 } as const;
 
 /** One free list; block `zoneList(order, migratetype)` of a zone. */
@@ -193,16 +213,16 @@ export const fl = {
 export const Boundary = { Unknown: 0, /** Not reset since the metadata was populated. */ Stale: 1, Head: 2 } as const;
 
 /** Where the counts by order begin in a zone's block. */
-const ZONE_COUNTS = 80;
+const ZONE_COUNTS = 88;
 /** Free lists of a zone. */
 const LISTS = MAX_ORDERS * MAX_MIGRATETYPES;
 
 export const z = {
   lock: 0, // l.size words
-  flags: 8, flagsKnown: 9, flagsNew: 10,
+  flags: 80, flagsKnown: 81, flagsNew: 82,
   /** reported_pages: UNKNOWN, NO = NULL, YES = allocated. */
-  stats: 11,
-  startPfn: 12, endPfn: 13, startHigh: 14, endHigh: 15,
+  stats: 83,
+  startPfn: 84, endPfn: 85, startHigh: 86, endHigh: 87,
   requestId: 16, requestSec: 17, requestNsec: 18, activeId: 19,
   inFlight: 20, inFlightLost: 21, inFlightKnown: 22,
   populateFailures: 23, populatedId: 24,

@@ -30,7 +30,7 @@ export function knowLockAddress(m: Machine, zone: number, text: string): void {
 }
 
 /** The zone whose lock has the line's address, -1 for none. */
-function contendedZone(m: Machine): number {
+export function contendedZone(m: Machine): number {
   if ((m.has & Slot.A) === 0 || (m.a === 0 && m.b === 0)) return -1;
   for (const zone of m.store.zones()) {
     const base = m.store.zone(zone);

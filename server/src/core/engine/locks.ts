@@ -1,17 +1,20 @@
 /** Zone locks, mutex, RCU readers, sleeping: who holds what, and what the flags column says of it. */
-import { Ctx, Irq, Origin, contextOf, migrateDepthOf } from '../trace/columns.js';
-import { isReportingMutexName, isZoneLockName } from './lockNames.js';
+import { Irq, Origin, Slot } from '../trace/columns.js';
+import { ev } from '../trace/events.js';
 import { LockState, ShownLocks, c, g, l, sec, t, z } from './layout.js';
-import { sawRt } from './inputSeen.js';
-import { endSection, startSection } from './lockTimes.js';
+import { isReportingMutexName, isZoneLockName } from './lockNames.js';
+import { isZoneLock, seenBy } from './lockBits.js';
+import { reentersInterrupted } from './lockJudge.js';
+import { attemptLock, enabledInside, isInnerLock, presumeReleased, releaseLock, standsBehindRelease, takeHere } from './lockSections.js';
+import { contendedZone } from './lockTimes.js';
 import { wentOn } from './readers.js';
-import { closeSection } from './section.js';
 import type { Machine } from './machine.js';
 
-export const Variant = { Unknown: 0, Plain: 1, Irq: 2, Irqsave: 3 } as const;
-
-/** A line under a lock with interrupts on, no preempt depth and migration disabled is PREEMPT_RT's, not a fault. */
-export const showsRt = (m: Machine): boolean => m.irqs === Irq.On && m.preemptDepth === 0 && migrateDepthOf(m.flags) > 0;
+/** Lines that a holder prints under the lock only; of a kernel's own lock events, they prove it more than their flags deny it. */
+const insideOnly = new Set([
+  'spin_unlock', 'spin_unlock_irq', 'spin_unlock_irqrestore', 'rt_spin_unlock', 'lock_release', 'lock_acquired', '__isolate_free_page', '__putback_isolated_page',
+  '__page_reporting_notify', 'mm_page_pcpu_drain', 'mm_page_alloc_zone_locked', 'mm_page_alloc_extfrag',
+].map(ev));
 
 /** Every line of the holder of a zone lock is evidence of what it did with interrupts and with the lock. */
 export function checkFlags(m: Machine): void {
@@ -20,29 +23,15 @@ export function checkFlags(m: Machine): void {
   const lock = m.word(base + t.held0);
   if (lock === 0) return;
   const section = m.word(lock + l.section);
-  if (m.irqs === Irq.On && m.preemptDepth === 0 && m.inProcess && m.word(lock + l.state) === LockState.Held && !showsRt(m)) {
-    // No spinlock is held at depth 0: the release is missing from the trace. Kept, so that the next acquisition can tell.
-    presumeReleased(m, lock);
-    return;
-  }
-  if (m.irqs === Irq.On && (section & (sec.irqsOffAtStart | sec.irqsEnabledFound)) === sec.irqsOffAtStart && !showsRt(m)) {
-    m.store.set(lock + l.section, section | sec.irqsEnabledFound);
-    m.note('irqs-enabled', { zone: m.word(lock + l.zone) - 1, acquireId: m.word(lock + l.acquireId) });
-  }
+  const proves = (section & (sec.probe | sec.lockdep)) !== 0 && insideOnly.has(m.event);
+  if (!proves && m.word(lock + l.state) === LockState.Held && standsBehindRelease(m, lock)) presumeReleased(m, lock);
+  else if (m.irqs === Irq.On) enabledInside(m, lock);
 }
 
-function presumeReleased(m: Machine, lock: number): void {
-  m.store.set(lock + l.state, LockState.Presumed);
-  dropHeld(m, m.word(lock + l.who) - 1, lock);
-}
-
-function dropHeld(m: Machine, who: number, lock: number): void {
-  if (who < 0) return;
-  const base = m.store.who(who);
-  if (m.word(base + t.held0) === lock) {
-    m.store.set(base + t.held0, m.word(base + t.held1));
-    m.store.set(base + t.held1, 0);
-  } else if (m.word(base + t.held1) === lock) m.store.set(base + t.held1, 0);
+/** local_irq_enable(), irq_enable: the line itself may still show interrupts off. */
+export function irqsEnabled(m: Machine): void {
+  const lock = m.heldZoneLock();
+  if (lock !== 0 && m.exact && m.word(lock + l.state) === LockState.Held) enabledInside(m, lock);
 }
 
 /** Address of the lock that the line speaks of, 0 where it cannot be told. */
@@ -68,109 +57,80 @@ function lockNamed(m: Machine): number {
   return m.store.lock(m.s);
 }
 
+/** Zone lock of a lockdep event, by its address: hashed pointers tell locks apart as well. 0 for any other lock. */
+function lockdepLock(m: Machine): number {
+  if (m.s < 0 || (m.has & Slot.A) === 0 || !isZoneLockName(m.names.strings[m.s])) return 0;
+  const zone = contendedZone(m);
+  if (zone >= 0) return m.store.zone(zone);
+  const lock = m.store.lockAt(m.a, m.b);
+  if (m.word(lock + l.zoneLock) === 0) m.store.set(lock + l.zoneLock, 1);
+  return lock;
+}
+
+const TRY = 1;
+
+/** lock_acquire: printed before the lock is taken, and of a trylock when it has been. */
+export function lockdepAcquire(m: Machine): void {
+  const lock = m.who < 0 ? 0 : lockdepLock(m);
+  if (lock === 0) return;
+  seen(m);
+  if ((m.c & TRY) !== 0) takeHere(m, lock, 0, true);
+  else {
+    noteReentry(m, lock);
+    attemptLock(m, lock, 0, true);
+  }
+}
+
+/** lock_acquired, of kernels with LOCK_STAT. */
+export function lockdepAcquired(m: Machine): void {
+  const lock = m.who < 0 ? 0 : lockdepLock(m);
+  if (lock !== 0) takeHere(m, lock, 0, true);
+}
+
+/** lock_release; false for a lock that is no zone's. */
+export function lockdepRelease(m: Machine): boolean {
+  const lock = m.who < 0 ? 0 : lockdepLock(m);
+  if (lock !== 0) releaseLock(m, lock, 0, true);
+  return lock !== 0;
+}
+
 export function lockTaken(m: Machine, variant: number): void {
   const lock = lockHere(m);
   if (lock === 0 || m.who < 0) return;
-  const attempt = m.origin === Origin.Tracepoint ? (m.has & 16) !== 0 && m.a === 1 && !m.isReturn : !m.isReturn;
-  if (m.cpu >= 0) m.store.set(m.store.cpu(m.cpu) + c.lockSeen, 1);
-  const reentry = reentersInterrupted(m, lock);
-  if (reentry) m.note('irq-reentry', { zone: m.zoneOfLock(lock), acquireId: m.word(lock + l.acquireId) });
-  const base = m.store.who(m.who);
-  if (attempt) {
-    m.store.set(base + t.attempt, lock);
-    return;
-  }
-  m.store.set(base + t.attempt, 0);
-  const state = m.word(lock + l.state);
-  const holder = m.word(lock + l.who) - 1;
-  // Another CPU can only have got the lock because it was free: then it is the release that the trace does not show.
-  const own = holder === m.who || (state === LockState.Held && m.cpu >= 0 && m.word(lock + l.cpu) === m.cpu + 1);
-  if (!reentry && own && (state === LockState.Held || state === LockState.Presumed)) {
-    m.note('taken-while-held', {
-      zone: m.zoneOfLock(lock), lock: m.s, same: holder === m.who, acquireId: m.word(lock + l.acquireId), holder, presumed: state === LockState.Presumed,
-    });
-  }
-  if (state === LockState.Held) dropHeld(m, holder, lock);
-  take(m, lock, variant);
+  const attempt = m.origin === Origin.Tracepoint ? (m.has & Slot.A) !== 0 && m.a === 1 && !m.isReturn : !m.isReturn;
+  if (m.exact || isZoneLock(m, lock)) seen(m);
+  noteReentry(m, lock);
+  if (attempt) attemptLock(m, lock, variant, false);
+  else takeHere(m, lock, variant, false);
 }
 
-/** True where an interrupt on the holder's CPU wants a lock that was taken with interrupts on (docs/defects: e02). */
-function reentersInterrupted(m: Machine, lock: number): boolean {
-  if (contextOf(m.flags) <= Ctx.Process || m.word(lock + l.state) !== LockState.Held) return false;
-  return m.word(lock + l.cpu) === m.cpu + 1 && m.word(lock + l.who) !== m.who + 1
-    && (m.word(lock + l.section) & sec.irqsOnAtStart) !== 0;
+const seen = (m: Machine): void => { if (m.cpu >= 0) m.store.set(m.store.cpu(m.cpu) + c.lockSeen, 1); };
+
+function noteReentry(m: Machine, lock: number): void {
+  if (reentersInterrupted(m, lock)) m.note('irq-reentry', { zone: m.zoneOfLock(lock), acquireId: m.word(lock + l.acquireId), by: seenBy(m.word(lock + l.section)) });
 }
 
-function take(m: Machine, lock: number, variant: number): void {
-  const { store } = m;
-  const zone = m.word(lock + l.zone) - 1;
-  let section = variant << sec.variantShift;
-  if (m.irqs === Irq.On) section |= sec.irqsOnAtStart;
-  if (m.irqs === Irq.Off) section |= sec.irqsOffAtStart;
-  if (zone >= 0) {
-    // A return probe shows the state after the lock was taken, as a semantic event does.
-    if (m.irqs === Irq.On) {
-      section |= sec.irqsOnFound;
-      m.note('irqs-on', { zone, acquired: true, variant, rtShown: showsRt(m), scopeId: m.word(store.who(m.who) + t.startupId) || m.global(g.workerId) });
-      if (showsRt(m)) sawRt(m);
-    }
-    const base = store.who(m.who);
-    const first = m.word(base + t.held0);
-    if (first !== 0 && first !== lock) m.note('second-zone-lock', { zone, other: m.zoneOfLock(first), acquireId: m.word(first + l.acquireId) });
-    if (first !== 0) store.set(base + t.held1, first);
-    store.set(base + t.held0, lock);
-  }
-  store.set(lock + l.state, LockState.Held);
-  store.set(lock + l.who, m.who + 1);
-  store.set(lock + l.cpu, m.cpu + 1);
-  store.set(lock + l.acquireId, m.line);
-  store.set(lock + l.section, section);
-  startSection(m, lock);
+/** The spin_lock functions; on PREEMPT_RT a probe on them shows the lock inside the zone lock. */
+export function spinLockTaken(m: Machine, variant: number): void {
+  if (!isInnerLock(m)) lockTaken(m, variant);
+}
+
+/** A trylock that returned something else than 0; its entry says nothing. */
+export function trylockTaken(m: Machine, variant: number): boolean {
+  if (m.exact ? m.isReturn && m.d === 0 : !m.isReturn || m.d === 0) return false;
+  lockTaken(m, variant);
+  return true;
 }
 
 export function lockReleased(m: Machine, variant: number): void {
   if (m.isReturn) return; // the entry probe of an unlock is still before the release; its return says nothing new
   const lock = lockHere(m);
-  if (lock === 0 || m.who < 0) return;
-  const { store } = m;
-  const cpu = m.cpu >= 0 ? store.cpu(m.cpu) : 0;
-  const firstOfCpu = cpu !== 0 && m.word(cpu + c.lockSeen) === 0;
-  if (cpu !== 0) store.set(cpu + c.lockSeen, 1);
-  const base = store.who(m.who);
-  const attempted = m.word(base + t.attempt) === lock;
-  if (attempted) store.set(base + t.attempt, 0);
-  const state = m.word(lock + l.state);
-  const holder = m.word(lock + l.who) - 1;
-  const zone = m.zoneOfLock(lock);
-  if (state === LockState.Held && holder === m.who) {
-    const taken = (m.word(lock + l.section) >> sec.variantShift) & 3;
-    if (variantsDiffer(taken, variant)) m.note('variant-differs', { zone, taken, released: variant, acquireId: m.word(lock + l.acquireId) });
-    if (zone >= 0) { endSection(m, zone, lock); closeSection(m, zone, lock); }
-    dropHeld(m, m.who, lock);
-    clearLock(m, lock);
-    return;
-  }
-  if (zone >= 0) closeSection(m, zone, lock);
-  if (attempted || !m.exact) { // an attempt that the trace does not show to succeed: it must have, for it is released here
-    if (state !== LockState.Held) clearLock(m, lock);
-    return;
-  }
-  if (state !== LockState.Unknown && !firstOfCpu) m.note('released-not-held', { zone, lock: m.s, holder: state === LockState.Held ? holder : -1, acquireId: m.word(lock + l.acquireId) });
-  if (state !== LockState.Held) clearLock(m, lock);
+  if (lock !== 0 && m.who >= 0) releaseLock(m, lock, variant, false);
 }
 
-function clearLock(m: Machine, lock: number): void {
-  const { store } = m;
-  store.set(lock + l.state, LockState.Free);
-  store.set(lock + l.who, 0);
-  store.set(lock + l.cpu, 0);
-  store.set(lock + l.acquireId, 0);
-  store.set(lock + l.section, 0);
+export function spinLockReleased(m: Machine, variant: number): void {
+  if (!isInnerLock(m)) lockReleased(m, variant);
 }
-
-/** irqsave..unlock_irq and lock_irq..unlock_irqrestore leave interrupts as the code wants them; the others do not. */
-const variantsDiffer = (taken: number, released: number): boolean =>
-  taken !== Variant.Unknown && released !== Variant.Unknown && (taken === Variant.Plain) !== (released === Variant.Plain);
 
 export function mutexLock(m: Machine): void {
   sleeps(m);
@@ -241,7 +201,7 @@ export function checkNoLockHeld(m: Machine, beginId: number): void {
   const lock = m.heldZoneLock();
   if (lock !== 0 && m.word(lock + l.state) === LockState.Held) {
     const section = m.word(lock + l.section);
-    m.note('held-at-return', { zone: m.zoneOfLock(lock), acquireId: m.word(lock + l.acquireId), beginId, repeats: (section & sec.returnFound) !== 0 });
+    m.note('held-at-return', { zone: m.zoneOfLock(lock), acquireId: m.word(lock + l.acquireId), beginId, repeats: (section & sec.returnFound) !== 0, by: seenBy(section) });
     m.store.set(lock + l.section, section | sec.returnFound);
   }
 }

@@ -1,8 +1,11 @@
 /** Events are missing: what the machine knew becomes unknown, never wrong. */
 import { MAX_MIGRATETYPES, MAX_ORDERS } from '../trace/migratetypes.js';
-import { fl, g, l, t, z } from './layout.js';
+import { c, fl, g, l, t, z } from './layout.js';
 import { listOf } from './lists.js';
 import type { Machine } from './machine.js';
+
+/** What is lost of a lock: not that it is a zone's, nor which functions have probes. */
+const lockState = [l.state, l.who, l.cpu, l.acquireId, l.section, l.earlyId];
 
 export function loseEvents(m: Machine): void {
   m.note('lost', { count: m.a, cpu: m.cpu });
@@ -18,20 +21,18 @@ export function loseEvents(m: Machine): void {
         for (let i = 0; i < fl.size; i++) store.set(list + i, 0);
       }
     }
-    const keep = new Map([z.startPfn, z.endPfn, z.startHigh, z.endHigh, z.present, z.managed, z.low, z.declared, z.named, z.helpers, z.lock + l.zone,
+    const keep = new Map([z.startPfn, z.endPfn, z.startHigh, z.endHigh, z.present, z.managed, z.low, z.declared, z.named, z.helpers, z.lock + l.zone, z.lock + l.releases,
       z.lockHigh, z.lockLow, z.noStateFound, z.skippedFound]
       .map(field => [field, m.word(base + field)] as const));
     for (let i = 0; i < z.lists; i++) store.set(base + i, keep.get(i) ?? 0);
   }
-  for (const string of store.locks()) {
-    const lock = store.lock(string);
-    for (const field of [l.state, l.who, l.cpu, l.acquireId, l.section]) store.set(lock + field, 0);
-  }
+  for (const lock of store.lockAddresses()) for (const field of lockState) store.set(lock + field, 0);
+  for (const cpu of store.cpus()) store.set(store.cpu(cpu) + c.openLock, 0);
   for (const who of store.whos()) {
     const base = store.who(who);
     for (let i = 0; i < t.size; i++) store.set(base + i, 0);
   }
   for (const field of [g.device, g.requested, g.activeZone, g.batch, g.filled, g.fillId, g.reported, g.reportFailed, g.reportId, g.mutexWho, g.mutexId,
     g.startupWho, g.startupId, g.workerWho, g.workerId, g.workerSec, g.workerNsec, g.runWho, g.runId, g.printsVisit, g.scheduled, g.rcuLeakId, g.workerRequests,
-    g.printsProcess, g.printsBlockType, g.deviceId, g.shutdownDone, g.keyCount, g.keyId, g.spins, g.frozen, g.frozenId]) m.setGlobal(field, 0);
+    g.printsProcess, g.printsBlockType, g.visitLock, g.deviceId, g.shutdownDone, g.keyCount, g.keyId, g.spins, g.frozen, g.frozenId]) m.setGlobal(field, 0);
 }

@@ -2,7 +2,7 @@
 import { Origin, Slot } from '../trace/columns.js';
 import { isMainline } from './config.js';
 import { listsChangedUnseen } from './freeLists.js';
-import { underSomeZoneLock } from './guard.js';
+import { needListLock, needVisitLock, underSomeZoneLock } from './guard.js';
 import { landed, takeOut } from './flight.js';
 import { PageState, YES, g, p, pageState, pageType, pageZone, z } from './layout.js';
 import { isListed, isReported, markPage } from './lists.js';
@@ -24,12 +24,13 @@ export function endRun(m: Machine): void {
 export function isolate(m: Machine): void {
   if (m.who < 0) return;
   if (m.isReturn) {
+    underSomeZoneLock(m);
     if (m.global(g.isolateWho) !== m.who + 1) return;
     if ((m.has & Slot.D) !== 0 && m.d === 0) m.setGlobal(g.isolateWho, 0); // the watermark check refused it
     else confirmIsolation(m);
     return;
   }
-  underSomeZoneLock(m);
+  underLock(m);
   if (m.origin === Origin.Tracepoint && (m.has & Slot.D) !== 0 && m.d === 0) return; // printed after it has taken nothing
   listsChangedUnseen(m);
   drainEnds(m);
@@ -51,6 +52,13 @@ export function isolate(m: Machine): void {
   m.setGlobal(g.isolateZone, zone + 1);
   if (zone >= 0) judgePick(m, page, identity, zone);
   if (m.origin === Origin.Tracepoint) confirmIsolation(m);
+}
+
+/** A block is taken from a free list, or put on one. */
+function underLock(m: Machine): void {
+  if (m.zone >= 0) needListLock(m);
+  underSomeZoneLock(m);
+  if (inWorker(m)) needVisitLock(m);
 }
 
 /** Zone of a block: as the line says, else as the lists or the zones' bounds do; -1 where nothing tells. */
@@ -111,6 +119,7 @@ function overBudget(m: Machine): void {
 
 export function drainBatch(m: Machine): void {
   if (m.who < 0 || !isMainline(m)) return;
+  underSomeZoneLock(m);
   if (m.isReturn) {
     m.setGlobal(g.printsDrainReturn, YES);
     if (m.global(g.drainWho) === m.who + 1) m.setGlobal(g.drainWho, 0);
@@ -125,8 +134,9 @@ export function drainBatch(m: Machine): void {
 
 /** __putback_isolated_page(). */
 export function putback(m: Machine): void {
-  if (m.isReturn || m.who < 0) return;
-  underSomeZoneLock(m);
+  if (m.who < 0) return;
+  if (m.isReturn) { underSomeZoneLock(m); return; }
+  underLock(m);
   listsChangedUnseen(m);
   if (!inWorker(m)) return;
   confirmIsolation(m);

@@ -1,12 +1,14 @@
 /** The reporting device of mainline: registered and gone, its state, and who asks for a run. */
 import { Slot } from '../trace/columns.js';
 import { sawDialect } from './config.js';
+import { underSomeZoneLock } from './guard.js';
 import { NO, YES, g } from './layout.js';
 import type { Machine } from './machine.js';
 
 /** __page_reporting_notify(): a free has asked for a run. */
 export function notify(m: Machine): void {
   sawDialect(m, true);
+  underSomeZoneLock(m);
   if (m.isReturn || m.who < 0) return;
   if (m.global(g.drainWho) === m.who + 1) m.note('notify-in-drain', { drainId: m.global(g.drainId) });
 }

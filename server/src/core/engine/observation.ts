@@ -6,24 +6,27 @@ import type { ScopeObservations } from './scopeObservations.js';
 
 export interface Block { readonly pfn: number; readonly order: number; readonly migratetype: number }
 
+/** What has shown the acquisition of a lock: a probe on the lock function, or a lock event (lockdep's, or a semantic one). */
+export type SeenBy = 'probe' | 'lock';
+
 export interface Observations extends ScopeObservations {
   /** A zone lock is taken, or work that needs it is done, with interrupts shown on. `acquired`: at the acquisition. */
-  'irqs-on': { readonly zone: number; readonly acquired: boolean; readonly variant: number; readonly rtShown: boolean; readonly scopeId: number };
+  'irqs-on': { readonly zone: number; readonly acquired: boolean; readonly variant: number; readonly rtShown: boolean; readonly scopeId: number; readonly by: SeenBy | undefined };
   /** The holder's line shows interrupts on in a section that began with them off. */
-  'irqs-enabled': { readonly zone: number; readonly acquireId: number };
+  'irqs-enabled': { readonly zone: number; readonly acquireId: number; readonly by: SeenBy };
   /** An interrupt on the holder's CPU wants the lock that the interrupted code holds. */
-  'irq-reentry': { readonly zone: number; readonly acquireId: number };
-  'taken-while-held': { readonly zone: number; readonly lock: number; readonly same: boolean; readonly acquireId: number; readonly holder: number; readonly presumed: boolean };
-  'released-not-held': { readonly zone: number; readonly lock: number; readonly holder: number; readonly acquireId: number };
+  'irq-reentry': { readonly zone: number; readonly acquireId: number; readonly by: SeenBy };
+  'taken-while-held': { readonly zone: number; readonly same: boolean; readonly acquireId: number; readonly holder: number; readonly presumed: boolean; readonly by: SeenBy };
+  'released-not-held': { readonly zone: number; readonly holder: number; readonly acquireId: number };
   'variant-differs': { readonly zone: number; readonly taken: number; readonly released: number; readonly acquireId: number };
   /** `repeats`: an inner function has returned with the same lock held before. */
-  'held-at-return': { readonly zone: number; readonly acquireId: number; readonly beginId: number; readonly repeats: boolean };
+  'held-at-return': { readonly zone: number; readonly acquireId: number; readonly beginId: number; readonly repeats: boolean; readonly by: SeenBy };
   'held-at-end': { readonly zone: number; readonly acquireId: number; readonly holder: number };
   /** A free-list or batch operation without the zone's lock. `otherZone` >= 0: under the lock of that zone only. */
   'list-op-without-lock': { readonly zone: number; readonly otherZone: number; readonly acquireId: number; readonly otherId: number };
   'flag-op-without-lock': { readonly zone: number; readonly acquireId: number };
   'second-zone-lock': { readonly zone: number; readonly other: number; readonly acquireId: number };
-  'report-in-atomic': { readonly zone: number; readonly acquireId: number; readonly irqsOff: boolean; readonly preemptDepth: number };
+  'report-in-atomic': { readonly zone: number; readonly acquireId: number; readonly irqsOff: boolean; readonly preemptDepth: number; readonly by: SeenBy | undefined };
   'sleep-in-atomic': { readonly zone: number; readonly acquireId: number; readonly irqsOff: boolean; readonly preemptDepth: number; readonly caller: number };
   'sleep-in-callback': { readonly zone: number; readonly acquireId: number; readonly listId: number; readonly caller: number };
   'allocation-under-lock': { readonly zone: number; readonly acquireId: number };

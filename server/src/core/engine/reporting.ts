@@ -10,6 +10,7 @@ import { freePages } from './freePages.js';
 import { needFlagLock, needListLock } from './guard.js';
 import { Boundary, LockState, NO, PageState, PutStep, YES, fl, g, l, p, pageOrder, pageState, pageType, pageZone, t, z } from './layout.js';
 import { isListed, isReported, listOf, markPage, setReported, unlink } from './lists.js';
+import { seenBy } from './lockBits.js';
 import type { Machine } from './machine.js';
 import { mainlineCapacity } from './mainline.js';
 import { settlePut } from './section.js';
@@ -174,7 +175,7 @@ export function report(m: Machine): void {
   // The function tracers raise the depth themselves.
   const depth = m.origin === Origin.Function ? 0 : Math.max(0, m.preemptDepth);
   if (lock !== 0 || (m.inProcess && (m.irqs === Irq.Off || depth > 0))) {
-    m.note('report-in-atomic', { zone: m.zoneOfLock(lock), acquireId: lock === 0 ? 0 : m.word(lock + l.acquireId), irqsOff: m.irqs === Irq.Off, preemptDepth: depth });
+    m.note('report-in-atomic', { zone: m.zoneOfLock(lock), acquireId: lock === 0 ? 0 : m.word(lock + l.acquireId), irqsOff: m.irqs === Irq.Off, preemptDepth: depth, by: lock === 0 ? undefined : seenBy(m.word(lock + l.section)) });
   }
   m.store.set(base + t.reportId, m.line);
   m.setGlobal(g.reported, YES);

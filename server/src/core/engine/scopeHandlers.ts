@@ -36,6 +36,8 @@ export const before: Readonly<Record<string, Handler>> = {
   synchronize_rcu: all(sleepsInReader, waitForReaders, readersWaited),
   cancel_delayed_work_sync: all(sleepsInReader, workWaited),
   rt_spin_lock: sawRt,
+  rt_spin_trylock: sawRt,
+  rt_spin_unlock: sawRt,
 };
 
 const requestBitSet: Handler = m => { requestBit(m); if (m.a === 1 && m.zone >= 0) needReader(m); };

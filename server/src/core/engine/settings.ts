@@ -5,6 +5,7 @@ import { claimFree } from './claims.js';
 import { setInterface } from './config.js';
 import { MAX_ZONES, PageState, YES, fl, g, l, pageState, z } from './layout.js';
 import { legendColumn, legendEnds, recordingBegins, sawRt } from './inputSeen.js';
+import { forgetSections } from './lockSections.js';
 import { knowLockAddress } from './lockTimes.js';
 import { link, listOf, markPage, setReported, unlink } from './lists.js';
 import type { Machine } from './machine.js';
@@ -26,7 +27,9 @@ export function applySetting(m: Machine, setting: Setting): void {
     case 'buffer':
       if (setting.entries < setting.written) m.note('buffer-overwritten', { entries: setting.entries, written: setting.written });
       return;
-    case 'tracer': return recordingBegins(m);
+    case 'tracer':
+      recordingBegins(m);
+      return forgetSections(m);
     case 'flags-legend':
       legendColumn(m, setting.first);
       if (setting.preemptRt) sawRt(m);

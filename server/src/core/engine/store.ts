@@ -31,6 +31,7 @@ export class Store {
   private readonly cpuBases: number[] = [];
   private readonly whoBases: number[] = [];
   private readonly lockBases: number[] = [];
+  private readonly lockHalves = new Map<number, Map<number, number>>();
   private readonly slabs = new Directory();
   /** First pfn of the slab that begins at `address >> SLAB_SHIFT`. */
   private readonly slabPfns: number[] = [];
@@ -127,6 +128,29 @@ export class Store {
 
   private namedLock(string: number): number {
     return this.lockBases[string] ??= this.allocate(BOUND + 1, 8);
+  }
+
+  /** A lock that is known by its address only, as two halves. */
+  lockAt(high: number, low: number): number {
+    const halves = this.lockHalves.get(high);
+    const known = halves?.get(low);
+    if (known !== undefined) return known;
+    const lock = this.allocate(l.size, 8);
+    if (halves === undefined) this.lockHalves.set(high, new Map([[low, lock]]));
+    else halves.set(low, lock);
+    return lock;
+  }
+
+  /** Locks by address and its name, `0x...`, for those that have no other. */
+  *locksAt(): Iterable<readonly [lock: number, name: string]> {
+    this.reader?.listed(this.used);
+    for (const [high, halves] of this.lockHalves) for (const [low, lock] of halves) yield [lock, `0x${high.toString(16)}${low.toString(16).padStart(8, '0')}`];
+  }
+
+  /** Every lock that is known by its address. */
+  *lockAddresses(): Iterable<number> {
+    for (const string of this.locks()) yield this.lock(string);
+    for (const [lock] of this.locksAt()) yield lock;
   }
 
   /** The table of ranges that walks and hint lists have handed out, see `h`. */

@@ -1,10 +1,11 @@
 /** `key=value` in any order, as trace_printk, probes and the kmem tracepoints print them. */
 import { Slot, PFN_HEAD, PFN_NONE, type Columns } from '../trace/columns.js';
 import { zoneBit } from '../trace/zoneBits.js';
+import { zoneLockers } from '../trace/zoneLockers.js';
 import {
   BLANK, CLOSE, CLOSE_BRACE, COMMA, DIGIT, DIGIT_0, EQUALS, OPEN, OPEN_BRACE, QUOTE, WORD, equals, findBlank, findBlankFast, findByte, hexValues, is, skipBlanks, skipClass,
 } from './bytes.js';
-import { HASH_START, hashBytes, hashStep } from './byteTable.js';
+import { ByteTable, HASH_START, hashBytes, hashStep } from './byteTable.js';
 import type { Line } from './line.js';
 import { isNullPointer, pointer, readInt, readPointer, readUint, readWide } from './numbers.js';
 import { KindIndex, PLAIN_NUMBER, SlotIndex } from './vocabulary.js';
@@ -153,6 +154,7 @@ export function storeValue(line: Line, spec: number, from: number, end: number):
     case KindIndex.Text: if (end > from) line.setText(from, end); return;
     case KindIndex.Lock: return setLock(line, from, end);
     case KindIndex.State: return setNumber(out, row, slot, readState(line, from, end));
+    case KindIndex.Locker: return setNumber(out, row, slot, isZoneLocker(line, from, end) ? 1 : 0);
     case KindIndex.Device: return setNumber(out, row, slot, readDevice(bytes, from, end));
     case KindIndex.Wide: return setWide(line, slot, from, end);
     case KindIndex.Pointer: return setPointer(line, slot, from, end);
@@ -180,6 +182,15 @@ export function setNumber(out: Columns, row: number, slot: number, value: number
     case SlotIndex.C: out.c[row] = value; return;
     default: out.d[row] = value;
   }
+}
+
+const lockers = new ByteTable(64);
+for (const name of zoneLockers) lockers.setText(name, 1);
+
+/** `rmqueue_bulk+0x51/0x5d0`, `free_one_page.constprop.0+0x8`. */
+function isZoneLocker({ bytes, view }: Line, from: number, end: number): boolean {
+  const nameEnd = skipClass(bytes, from, end, WORD);
+  return lockers.get(view, from, nameEnd, hashBytes(bytes, from, nameEnd)) === 1;
 }
 
 /** States of the mainline device in the kernel's order; printed as number or name. */

@@ -19,7 +19,7 @@ const bits: Readonly<Record<SlotName, number>> = {
 
 const expected: Readonly<Record<ValueKind, string>> = {
   uint: 'a number, decimal or 0x hex', wide: 'a number of at most 64 bits, decimal or 0x hex', int: 'a number', pfn: 'a page frame number, or none', zone: 'the name of a zone, such as Normal',
-  migratetype: 'a migratetype, as number or name', text: 'text', bit: 'REQUESTED, ACTIVE or BOOSTED, or the full name of the zone flag', pointer: 'an address in hex',
+  migratetype: 'a migratetype, as number or name', text: 'text', bit: 'REQUESTED, ACTIVE or BOOSTED, or the full name of the zone flag', pointer: 'an address in hex', locker: 'the symbol of a function',
 };
 
 /** Line `i` of `columns`, whose text this is. Empty for a line that is not an event of the catalogue. */

@@ -13,7 +13,7 @@ import { aliasText, type ParseState } from './parseState.js';
 export const slots: readonly SlotName[] = ['zone', 'pfn', 'order', 'migratetype', 'a', 'b', 'c', 'd', 's', 'node'];
 export const SlotIndex = { Zone: 0, Pfn: 1, Order: 2, Migratetype: 3, A: 4, B: 5, C: 6, D: 7, S: 8, Node: 9 } as const;
 const kinds: readonly ValueKind[] = ['uint', 'int', 'pfn', 'zone', 'migratetype', 'text', 'bit', 'pointer', 'wide'];
-export const KindIndex = { Uint: 0, Int: 1, Pfn: 2, Zone: 3, Migratetype: 4, Text: 5, Bit: 6, Pointer: 7, Wide: 8, Lock: 9, NullPage: 10, State: 11, Device: 12 } as const;
+export const KindIndex = { Uint: 0, Int: 1, Pfn: 2, Zone: 3, Migratetype: 4, Text: 5, Bit: 6, Pointer: 7, Wide: 8, Lock: 9, NullPage: 10, State: 11, Device: 12, Locker: 13 } as const;
 
 /** Bit of a spec: the kind may be written as a plain number, and mostly is. */
 export const PLAIN_NUMBER = 512;
@@ -154,7 +154,7 @@ export class Vocabulary {
       const number = this.keyNumber(key);
       if (number >= 0 && row[number] === 0) row[number] = value;
     };
-    const specs = keys.map(({ key, slot, kind }) => [key, spec(slots.indexOf(slot), ownKinds[`${name} ${key}`] ?? ownKinds[key] ?? kinds.indexOf(kind))] as const);
+    const specs = keys.map(({ key, slot, kind }) => [key, spec(slots.indexOf(slot), ownKinds[`${name} ${key}`] ?? ownKinds[key] ?? (kind === 'locker' ? KindIndex.Locker : kinds.indexOf(kind)))] as const);
     for (const [key, value] of specs) put(key, value);
     for (const [key, value] of specs) {
       const hinting = hintingName(key);

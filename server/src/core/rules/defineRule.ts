@@ -45,17 +45,18 @@ export interface RuleSpec<K extends ObservationKind> {
   readonly message: (o: Observation<K>, text: RuleText) => string;
   readonly related?: (o: Observation<K>, text: RuleText) => readonly RelatedId[];
   readonly at?: (o: Observation<K>) => Place;
-  readonly evidence?: readonly Evidence[];
+  /** What a finding rests on; absent: events. */
+  readonly evidence?: readonly Evidence[] | ((o: Observation<K>) => readonly Evidence[]);
 }
 
-export interface Rule extends Omit<RuleSpec<ObservationKind>, 'holds' | 'isConsequence' | 'raise' | 'message' | 'related' | 'at'> {
+export interface Rule extends Omit<RuleSpec<ObservationKind>, 'holds' | 'isConsequence' | 'raise' | 'message' | 'related' | 'at' | 'evidence'> {
   readonly holds: (o: Observation) => boolean;
   readonly isConsequence: (o: Observation) => boolean;
   readonly raise: (o: Observation) => Severity | undefined;
   readonly message: (o: Observation, text: RuleText) => string;
   readonly related: (o: Observation, text: RuleText) => readonly RelatedId[];
   readonly at: (o: Observation) => Place;
-  readonly evidence: readonly Evidence[];
+  readonly evidence: (o: Observation) => readonly Evidence[];
 }
 
 const isKind = <K extends ObservationKind>(o: Observation, kind: K): o is Observation<K> => o.kind === kind;
@@ -65,7 +66,7 @@ export function defineRule<K extends ObservationKind>(spec: RuleSpec<K>): Rule {
   const on = <T>(o: Observation, use: (o: Observation<K>) => T, otherwise: T): T => (isKind(o, spec.observes) ? use(o) : otherwise);
   return {
     ...spec,
-    evidence: spec.evidence ?? ['event'],
+    evidence: o => on(o, own => (typeof spec.evidence === 'function' ? spec.evidence(own) : spec.evidence ?? ['event']), ['event']),
     holds: o => on(o, own => spec.holds?.(own) ?? true, false),
     isConsequence: o => on(o, own => spec.isConsequence?.(own) ?? false, false),
     raise: o => on(o, own => spec.raise?.(own), undefined),

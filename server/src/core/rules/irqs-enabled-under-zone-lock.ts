@@ -17,7 +17,7 @@ export default defineRule({
   },
   observes: 'irqs-enabled',
   irqRule: true,
-  evidence: ['flags', 'lock'],
+  evidence: o => ['flags', o.data.by],
   at: () => 'flags',
   message: (o, text) => `Interrupts are on here, but ${text.who(o.who)} still holds the lock of ${zoneText(o.data.zone, text)}, which it took with interrupts off. An interrupt that allocates or frees a page would now spin for ever; look for a call since then that enables interrupts instead of restoring them.`,
   related: o => [{ id: o.data.acquireId, message: 'taken here, with interrupts off' }],

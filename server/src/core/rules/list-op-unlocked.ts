@@ -5,7 +5,7 @@ export default defineRule({
   id: 'list-op-unlocked',
   severity: 'error',
   group: 'locking',
-  interfaces: ['reporting-v5', 'hinting-v2'],
+  interfaces: ['reporting-v5', 'hinting-v2', 'mainline'],
   visibleIn: ['D', 'I'],
   summary: 'A free list is changed without the zone lock',
   docs: {

@@ -5,7 +5,7 @@ export default defineRule({
   id: 'lock-held-at-end',
   severity: 'info',
   group: 'locking',
-  interfaces: ['reporting-v5', 'hinting-v2'],
+  interfaces: ['reporting-v5', 'hinting-v2', 'mainline'],
   visibleIn: ['D', 'I'],
   summary: 'The trace ends inside a section of a zone lock',
   docs: {

@@ -6,7 +6,7 @@ export default defineRule({
   id: 'lock-held-at-return',
   severity: 'error',
   group: 'locking',
-  interfaces: ['reporting-v5', 'hinting-v2', 'walk-v29', 'hint-list-v33'],
+  interfaces: ['reporting-v5', 'hinting-v2', 'walk-v29', 'hint-list-v33', 'mainline'],
   visibleIn: ['D', 'I'],
   summary: 'A reporting function returns with a zone lock held',
   docs: {
@@ -18,7 +18,7 @@ export default defineRule({
   },
   observes: 'held-at-return',
   isConsequence: o => o.data.repeats,
-  evidence: ['lock'],
+  evidence: o => [o.data.by],
   message: (o, text) => `${o.event === ev('workqueue_execute_end') ? 'The work item ends' : `${eventName(o)} returns`} while ${text.who(o.who)} still holds the lock of ${zoneText(o.data.zone, text)}: every CPU that needs the zone now waits. Release the lock on every path before the return.`,
   related: o => [{ id: o.data.acquireId, message: 'taken here' }, { id: o.data.beginId, message: 'the function begins here' }],
 });

@@ -5,7 +5,7 @@ export default defineRule({
   id: 'lock-taken-twice',
   severity: 'error',
   group: 'locking',
-  interfaces: ['reporting-v5', 'hinting-v2'],
+  interfaces: ['reporting-v5', 'hinting-v2', 'mainline'],
   visibleIn: ['D', 'I'],
   summary: 'A zone lock is taken while it is held',
   docs: {
@@ -16,8 +16,7 @@ export default defineRule({
     source: 'Spinlocks of the kernel; page_reporting_cycle() drops zone->lock around the driver\'s callback and takes it again for the drain.',
   },
   observes: 'taken-while-held',
-  holds: o => o.data.zone >= 0,
-  evidence: ['lock'],
+  evidence: o => [o.data.by],
   message: (o, text) => {
     const zone = zoneText(o.data.zone, text);
     if (o.data.same && !o.data.presumed) return `${text.who(o.who)} takes the lock of ${zone}, which it already holds: a spinlock is not recursive, so this never returns. Release it first, or rely on the caller's lock.`;

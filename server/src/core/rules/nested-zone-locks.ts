@@ -5,7 +5,7 @@ export default defineRule({
   id: 'nested-zone-locks',
   severity: 'warning',
   group: 'locking',
-  interfaces: ['reporting-v5', 'hinting-v2'],
+  interfaces: ['reporting-v5', 'hinting-v2', 'mainline'],
   visibleIn: ['D', 'I'],
   summary: 'A second zone lock is taken while one is held',
   docs: {

@@ -5,7 +5,7 @@ export default defineRule({
   id: 'unlock-not-held',
   severity: 'error',
   group: 'locking',
-  interfaces: ['reporting-v5', 'hinting-v2'],
+  interfaces: ['reporting-v5', 'hinting-v2', 'mainline'],
   visibleIn: ['D', 'I'],
   summary: 'A zone lock is released by a task that does not hold it',
   docs: {
@@ -16,7 +16,6 @@ export default defineRule({
     source: 'Spinlocks of the kernel; the fill, report and drain loop of page_reporting_cycle().',
   },
   observes: 'released-not-held',
-  holds: o => o.data.zone >= 0,
   evidence: ['lock'],
   message: (o, text) => {
     const holder = o.data.holder >= 0 ? `${text.who(o.data.holder)} holds it and loses it here` : 'nobody holds it';

@@ -5,7 +5,7 @@ export default defineRule({
   id: 'wrong-zone-lock',
   severity: 'error',
   group: 'locking',
-  interfaces: ['reporting-v5', 'hinting-v2'],
+  interfaces: ['reporting-v5', 'hinting-v2', 'mainline'],
   visibleIn: ['I'],
   summary: 'A free list is changed under the lock of another zone',
   docs: {

@@ -5,7 +5,7 @@ export default defineRule({
   id: 'zone-lock-irq-reentry',
   severity: 'error',
   group: 'locking',
-  interfaces: ['reporting-v5', 'hinting-v2'],
+  interfaces: ['reporting-v5', 'hinting-v2', 'mainline'],
   visibleIn: ['F', 'D', 'I'],
   summary: 'An interrupt wants the zone lock that the code it interrupted holds',
   docs: {

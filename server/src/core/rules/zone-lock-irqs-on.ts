@@ -17,7 +17,7 @@ export default defineRule({
   observes: 'irqs-on',
   irqRule: true,
   holds: o => !o.data.rtShown,
-  evidence: ['flags', 'lock'],
+  evidence: o => (o.data.by === undefined ? ['flags'] : ['flags', o.data.by]),
   at: o => (o.data.acquired ? 'name' : 'flags'),
   message: (o, text) => {
     const zone = o.data.zone >= 0 ? `zone ${text.zone(o.data.zone)}` : 'a zone';

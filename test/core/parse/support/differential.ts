@@ -5,6 +5,7 @@ import { hintingName } from '../../../../server/src/core/trace/catalogue/reporti
 import { defaultMigrateTypes } from '../../../../server/src/core/trace/migratetypes.js';
 import type { Names } from '../../../../server/src/core/trace/names.js';
 import { zoneBit } from '../../../../server/src/core/trace/zoneBits.js';
+import { zoneLockers } from '../../../../server/src/core/trace/zoneLockers.js';
 import { lineDetail, type LineDetail } from '../../../../server/src/core/parse/lineDetail.js';
 
 const parts = ['pid', 'cpu', 'sec', 'nsec', 'flags', 'event', 'return', 'origin', 'dialect', 'zone', 'pfn', 'order', 'migratetype', 'a', 'b', 'c', 'd', 's', 'node'] as const;
@@ -184,6 +185,7 @@ function valueOf(kind: string, key: string, value: string): number | string | un
       const number = uint(value.split('(')[0]) ?? defaultMigrateTypes.findIndex(type => type.toUpperCase() === name);
       return number < 0 ? 'bad' : number;
     }
+    case 'locker': return zoneLockers.includes(/^\w*/.exec(value)?.[0] ?? '') ? 1 : 0;
     case 'bit': return zoneBit(unquoted(value)) < 0 ? 'bad' : zoneBit(unquoted(value));
     default: return key === 'lock' && value === 'zone' ? 'zone->lock' : value === '' ? (key === 'lock' ? 'bad' : undefined) : value;
   }

@@ -16,7 +16,9 @@ export type ValueKind =
   /** `ZONE_PAGE_REPORTING_ACTIVE`, `ACTIVE`: a `ZoneBit`. */
   | 'bit'
   /** 64-bit pointer: high half in this slot, low half in the next (a+b or c+d). */
-  | 'pointer';
+  | 'pointer'
+  /** Symbol of a function: 1 for one that takes no spinlock but a zone's (see `zoneLockers`), else 0. */
+  | 'locker';
 
 export interface KeyDefinition {
   readonly key: string;

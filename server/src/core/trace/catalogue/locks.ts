@@ -2,15 +2,15 @@ import { define } from './define.js';
 
 /** Locks, interrupts, RCU, sleeping. Semantic events stand after taking and before releasing. */
 export const lockEvents = [
-  define('spin_lock', 'lock zone? wait?=a:uint', 'spin_lock(): takes the lock and leaves interrupts as they are. The zone lock is also taken by hard interrupts, so it needs an _irq variant.'),
-  define('spin_lock_irq', 'lock zone? wait?=a:uint', 'spin_lock_irq(): disables interrupts on this CPU, then takes the lock.'),
-  define('spin_lock_irqsave', 'lock zone? wait?=a:uint', 'spin_lock_irqsave(): saves the interrupt state, disables interrupts on this CPU, then takes the lock.'),
-  define('spin_trylock', 'lock zone? ret?=d:int', 'spin_trylock(): takes the lock only if it is free; interrupts stay as they are.'),
+  define('spin_lock', 'lock zone? wait?=a:uint caller?=b:locker', 'spin_lock(): takes the lock and leaves interrupts as they are. The zone lock is also taken by hard interrupts, so it needs an _irq variant.'),
+  define('spin_lock_irq', 'lock zone? wait?=a:uint caller?=b:locker', 'spin_lock_irq(): disables interrupts on this CPU, then takes the lock.'),
+  define('spin_lock_irqsave', 'lock zone? wait?=a:uint caller?=b:locker', 'spin_lock_irqsave(): saves the interrupt state, disables interrupts on this CPU, then takes the lock.'),
+  define('spin_trylock', 'lock zone? ret?=d:int caller?=b:locker', 'spin_trylock(): takes the lock only if it is free; interrupts stay as they are.'),
   define('spin_unlock', 'lock zone?', 'spin_unlock(): releases the lock and leaves interrupts as they are.'),
   define('spin_unlock_irq', 'lock zone?', 'spin_unlock_irq(): releases the lock and enables interrupts on this CPU, whatever they were before.'),
   define('spin_unlock_irqrestore', 'lock zone?', 'spin_unlock_irqrestore(): releases the lock and restores the saved interrupt state.'),
-  define('rt_spin_lock', 'lock zone?', 'rt_spin_lock(): PREEMPT_RT\'s sleeping spinlock; interrupts stay on by design.'),
-  define('rt_spin_trylock', 'lock zone?', 'rt_spin_trylock(): PREEMPT_RT\'s sleeping spinlock, only if it is free.'),
+  define('rt_spin_lock', 'lock zone? caller?=b:locker', 'rt_spin_lock(): PREEMPT_RT\'s sleeping spinlock; interrupts stay on by design.'),
+  define('rt_spin_trylock', 'lock zone? ret?=d:int caller?=b:locker', 'rt_spin_trylock(): PREEMPT_RT\'s sleeping spinlock, only if it is free.'),
   define('rt_spin_unlock', 'lock zone?', 'rt_spin_unlock(): releases PREEMPT_RT\'s sleeping spinlock.'),
   define('mutex_lock', 'lock', 'mutex_lock(): takes a sleeping lock; must not be called in atomic context.'),
   define('mutex_unlock', 'lock', 'mutex_unlock(): releases a sleeping lock.'),
