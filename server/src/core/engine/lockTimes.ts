@@ -1,7 +1,8 @@
 /** How long zone locks are held and waited for, by the trace's own clock. */
-import { Slot } from '../trace/columns.js';
+import { Irq, Slot } from '../trace/columns.js';
 import { LockState, l, t, z } from './layout.js';
 import type { Machine } from './machine.js';
+import { showsRt } from './showsRt.js';
 import { elapsedNs } from './time.js';
 
 /** A section or a wait that is longer is worth a look. */
@@ -45,6 +46,7 @@ export function contentionBegin(m: Machine): void {
   if (zone < 0) return;
   const base = m.store.who(m.who);
   const lock = m.store.zone(zone);
+  spinsWithIrqsOn(m, zone);
   const held = m.word(lock + l.state) === LockState.Held && m.word(lock + l.who) !== m.who + 1;
   m.store.set(base + t.waitZone, zone + 1);
   m.store.set(base + t.waitId, m.line);
@@ -52,6 +54,12 @@ export function contentionBegin(m: Machine): void {
   m.store.set(base + t.waitNsec, m.nsec);
   m.store.set(base + t.waitHolder, held ? m.word(lock + l.who) : 0);
   m.store.set(base + t.waitAcquire, held ? m.word(lock + l.acquireId) : 0);
+}
+
+/** The queue path prints it with preemption off, and interrupts off where the lock was asked for that way; PREEMPT_RT's lock waits without SPIN. */
+function spinsWithIrqsOn(m: Machine, zone: number): void {
+  if (m.irqs !== Irq.On || m.preemptDepth <= 0 || m.s < 0 || !/\bSPIN\b/.test(m.names.strings[m.s])) return;
+  m.note('irqs-on', { zone, acquired: true, variant: 0, rtShown: showsRt(m), scopeId: 0, by: 'lock' });
 }
 
 export function contentionEnd(m: Machine): void {

@@ -383,20 +383,17 @@ export const examples: Readonly<Record<string, Example>> = {
      kworker/0:1-29      [000] d..1.   100.000015: spin_unlock_irq: lock=zone->lock zone=Normal
           stress-812     [001] .....   100.000020: mm_page_alloc: page=00000000f00d5700 pfn=0x10203 order=0 migratetype=1 gfp_flags=GFP_KERNEL
 ` },
-  'irqs-enabled-under-zone-lock': { line: 3, message: `Interrupts are on here, but kworker/0:1-29 still holds the lock of zone Normal, which it took with interrupts off. An interrupt that allocates or frees a page would now spin for ever; look for a call since then that enables interrupts instead of restoring them.`, trace: `# buddyscope: interface=reporting-v5
-     kworker/0:1-29      [000] d..1.   100.000005: spin_lock_irq: lock=zone->lock zone=Normal
-     kworker/0:1-29      [000] ...1.   100.000010: get_unreported_page: zone=Normal order=10 migratetype=1 pfn=0x10000
-     kworker/0:1-29      [000] d..1.   100.000015: spin_unlock_irq: lock=zone->lock zone=Normal
+  'irqs-enabled-under-zone-lock': { line: 2, message: `Interrupts are on here, but dd-202 still holds the lock of a zone, which it took with interrupts off. An interrupt that allocates or frees a page would now spin for ever; look for a call since then that enables interrupts instead of restoring them.`, trace: `                dd-202 [000] ...2.   100.000010: lock_irqsave: (_raw_spin_lock_irqsave+0x4/0x50) lock=0xff16ad80ffb5ead0 caller=rmqueue_bulk+0x51/0x5d0
+                dd-202 [000] ...3.   100.000020: unlock_irqrestore: (_raw_spin_unlock_irqrestore+0x4/0x40) lock=0xff16ad80ffb5ead0
 ` },
   'lifecycle-in-atomic': { line: 2, message: `page_reporting_startup() is entered with preemption disabled (depth 1), but it may sleep: whoever needs this CPU or the lock waits. Call it from process context with nothing held.`, trace: `# buddyscope: interface=reporting-v5
         modprobe-900     [002] ...1.   100.000005: page_reporting_startup: capacity=16
         modprobe-900     [002] .....   100.000010: page_reporting_startup__return: ret=0
 ` },
-  'list-op-unlocked': { line: 5, message: `add_to_free_list() runs without the lock of zone DMA32, so another CPU can change the same free list at the same time. Take the zone lock around it.`, trace: `# buddyscope: interface=reporting-v5
-          stress-812     [001] d..1.   100.000005: spin_lock_irqsave: lock=zone->lock zone=Normal
-          stress-812     [001] d..1.   100.000010: add_to_free_list: zone=Normal pfn=0x10000 order=10 migratetype=1
-          stress-812     [001] d..1.   100.000015: spin_unlock_irqrestore: lock=zone->lock zone=Normal
-          stress-812     [001] d..1.   100.000020: add_to_free_list: zone=DMA32 pfn=0x400 order=10 migratetype=1
+  'list-op-unlocked': { line: 4, message: `__putback_isolated_page() runs without the lock of zone Normal, so another CPU can change the same free list at the same time. Take the zone lock around it.`, trace: `# buddyscope: interface=mainline
+        kworker/0:1-17 [000] d..1.   100.000010: spin_lock_irq: lock=zone->lock zone=Normal
+        kworker/0:1-17 [000] d..1.   100.000020: spin_unlock_irq: lock=zone->lock zone=Normal
+        kworker/0:1-17 [000] d..1.   100.000030: __putback_isolated_page: zone=Normal pfn=0x400 order=10 migratetype=1
 ` },
   'lock-held-at-end': { line: 3, message: `The trace ends while stress-812 holds the lock of zone Normal. That is normal where the recording stopped here; if the machine hung, start with this section.`, trace: `# buddyscope: interface=reporting-v5
           stress-812     [001] d..1.   100.000005: spin_lock_irqsave: lock=zone->lock zone=Normal
@@ -891,10 +888,9 @@ CPU:1 [LOST 12 EVENTS]
           stress-812     [001] d..1.   100.000010: add_to_free_list: zone=Normal pfn=0x40000 order=10 migratetype=1
           stress-812     [001] d..1.   100.000015: spin_unlock_irqrestore: lock=zone->lock zone=Normal
 ` },
-  'unlock-not-held': { line: 4, message: `stress-812 releases the lock of zone Normal without having taken it: nobody holds it. Take the lock again before this point, or leave out the unlock.`, trace: `# buddyscope: interface=reporting-v5
-          stress-812     [001] d..1.   100.000005: spin_lock_irqsave: lock=zone->lock zone=Normal
-          stress-812     [001] d..1.   100.000010: spin_unlock_irqrestore: lock=zone->lock zone=Normal
-          stress-812     [001] d..1.   100.000015: spin_unlock_irqrestore: lock=zone->lock zone=Normal
+  'unlock-not-held': { line: 3, message: `dd-202 releases the lock of a zone without having taken it: nobody holds it. Take the lock again before this point, or leave out the unlock.`, trace: `                dd-202 [000] d..3.   100.000010: lock_acquire: 00000000a1b2c3d4 &zone->lock
+                dd-202 [000] d..3.   100.000020: lock_release: 00000000a1b2c3d4 &zone->lock
+                dd-202 [000] d..3.   100.000030: lock_release: 00000000a1b2c3d4 &zone->lock
 ` },
   'unmerged-buddies': { line: 5, message: `Block 0x10200 of order 9 is listed beside its free buddy 0x10000: the two should have become one block of order 10. Free blocks through __free_one_page(), which merges them.`, trace: `# buddyscope: interface=reporting-v5
 # buddyscope: zone=Normal start_pfn=0x10000 end_pfn=0x40000 free=none
@@ -1074,8 +1070,6 @@ and here the cable was pulled
      kworker/0:1-29      [000] d.h1.   100.000015: irq_handler_entry: irq=24 name=virtio0-input.0
      kworker/0:1-29      [000] d.h2.   100.000020: spin_lock_irqsave: lock=zone->lock zone=DMA32
 ` },
-  'zone-lock-irqs-on': { line: 2, message: `This happens only under the lock of a zone, but interrupts are on. An interrupt on CPU 1 that allocates or frees a page would spin for this lock for ever. Take it with spin_lock_irq() or spin_lock_irqsave().`, trace: `# buddyscope: interface=mainline
-          stress-812     [001] ...1.   100.000005: mm_page_pcpu_drain: page=00000000f00d5700 pfn=0x10003 order=0 migratetype=1
-          stress-812     [001] ...1.   100.000010: mm_page_pcpu_drain: page=00000000f00d5740 pfn=0x10004 order=0 migratetype=1
+  'zone-lock-irqs-on': { line: 1, message: `This happens only under the lock of a zone, but interrupts are on. An interrupt on CPU 0 that allocates or frees a page would spin for this lock for ever. Take it with spin_lock_irq() or spin_lock_irqsave().`, trace: `                dd-202 [000] ...3.   100.000010: pr_notify: (__page_reporting_notify+0x4/0xb0) state=0
 ` },
 };

@@ -12,7 +12,7 @@ export default defineRule({
     what: 'Reports the acquisition of a zone lock that, by the trace, is held: by the same task, or by another context on the same CPU.',
     why: 'A spinlock is not recursive: the second spin_lock() on the CPU that holds it never returns.',
     fix: 'Release the lock on every path before it is taken again; let the inner function rely on the caller\'s lock.',
-    needs: 'Lock events that are printed after the lock has been taken. Lost events make the holder unknown.',
+    needs: 'Lock events: semantic ones, lockdep\'s, or probes on the lock functions. Of probes and lockdep, an earlier line must show the function that would have released the section: it may be inlined, or have no probe. Lost events make the holder unknown.',
     source: 'Spinlocks of the kernel; page_reporting_cycle() drops zone->lock around the driver\'s callback and takes it again for the drain.',
   },
   observes: 'taken-while-held',

@@ -12,7 +12,7 @@ export default defineRule({
     what: 'Reports the release of a zone lock by a task that, by the trace, does not hold it. The first lock event of each CPU is not judged, because tracing may have begun inside a section.',
     why: 'Releasing a free spinlock breaks it; releasing another task\'s section lets a third one in while the first still changes the free lists.',
     fix: 'Pair every unlock with the lock on the same path; after a callback that needs the lock dropped, take it again before going on.',
-    needs: 'Lock events. Lost events make the holder unknown.',
+    needs: 'Semantic or lockdep lock events; the lock may have been taken by a function that has no probe. Lost events make the holder unknown.',
     source: 'Spinlocks of the kernel; the fill, report and drain loop of page_reporting_cycle().',
   },
   observes: 'released-not-held',

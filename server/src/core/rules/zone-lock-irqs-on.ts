@@ -11,7 +11,7 @@ export default defineRule({
     what: 'Reports a zone lock that is taken while interrupts are on, and work that happens only under a zone lock (get, put, drain of per-CPU lists, allocation under the lock) whose line shows interrupts on. Once a section: at the acquisition, or at the first event under the lock where the trace shows no acquisition.',
     why: 'The page allocator runs in hard interrupts as well. An interrupt on the same CPU that frees or allocates a page spins for a lock that the code below it holds: the CPU never comes back.',
     fix: 'Take the lock with spin_lock_irq() in process context, or with spin_lock_irqsave() where interrupts may already be off.',
-    needs: 'The flags column (option irq-info). Off on PREEMPT_RT, where the zone lock sleeps and interrupts stay on by design.',
+    needs: 'The flags column (option irq-info). A probe at the entry of spin_lock_irq() or spin_lock_irqsave() stands in front of the switch and is not judged; that of plain spin_lock() is. Off on PREEMPT_RT, where the zone lock sleeps and interrupts stay on by design.',
     source: 'page_hinting_cycle() of hinting v2 and page_reporting_startup() of reporting v5 take zone->lock with spin_lock(); later versions use spin_lock_irq().',
   },
   observes: 'irqs-on',
