@@ -7,9 +7,9 @@ import type { FileFindingsParams } from '../../server/src/protocol/files.js';
 import { isAnalysedParams, isCountsResult, isRuleResult, isSeriesResult } from '../../server/src/protocol/guards.js';
 import { analysedMethod, countsMethod, ruleMethod, seriesMethod } from '../../server/src/protocol/messages.js';
 import type { AnalysedParams, CountsParams, CountsResult, InitializationOptions, RuleParams, SeriesParams, SeriesResult } from '../../server/src/protocol/messages.js';
-import { largeIndexedMethod } from '../../server/src/protocol/large.js';
-import type { LargeIndexedParams } from '../../server/src/protocol/large.js';
-import { isLargeIndexedParams } from '../../server/src/protocol/largeGuards.js';
+import { largeIndexedMethod, largeReadMethod } from '../../server/src/protocol/large.js';
+import type { LargeIndexedParams, LargeReadParams } from '../../server/src/protocol/large.js';
+import { isLargeIndexedParams, isLargeReadParams } from '../../server/src/protocol/largeGuards.js';
 import { CrashLimit } from './crashLimit.js';
 import { lineLinkScheme } from './large/lineLinks.js';
 import { languageId } from './trace.js';
@@ -23,6 +23,7 @@ export class AnalysisServer implements vscode.Disposable {
   private readonly traceAnalysed = new vscode.EventEmitter<AnalysedParams>();
   private readonly fileFindings = new vscode.EventEmitter<FileFindingsParams>();
   private readonly largeIndexed = new vscode.EventEmitter<LargeIndexedParams>();
+  private readonly largeRead = new vscode.EventEmitter<LargeReadParams>();
   private readonly crashes = new CrashLimit();
   private current: ServerState = 'stopped';
   private stopping = false;
@@ -33,12 +34,14 @@ export class AnalysisServer implements vscode.Disposable {
   /** Of files that are analysed from the disk. */
   readonly onDidChangeFileFindings = this.fileFindings.event;
   readonly onDidIndexLarge = this.largeIndexed.event;
+  readonly onDidReadLarge = this.largeRead.event;
 
   constructor(context: vscode.ExtensionContext, private readonly output: vscode.LogOutputChannel) {
     this.client = new LanguageClient('buddyscope', 'Buddyscope', serverOptions(context), this.clientOptions(context));
     this.listen(analysedMethod, isAnalysedParams, this.traceAnalysed);
     this.listen(fileFindingsMethod, isFileFindingsParams, this.fileFindings);
     this.listen(largeIndexedMethod, isLargeIndexedParams, this.largeIndexed);
+    this.listen(largeReadMethod, isLargeReadParams, this.largeRead);
     this.client.onDidChangeState(({ newState }) => this.follow(newState));
   }
 
@@ -115,6 +118,7 @@ export class AnalysisServer implements vscode.Disposable {
     this.stateChanged.dispose();
     this.fileFindings.dispose();
     this.largeIndexed.dispose();
+    this.largeRead.dispose();
     this.traceAnalysed.dispose();
   }
 

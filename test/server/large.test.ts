@@ -1,15 +1,17 @@
 /** The viewer's requests over a real connection, with real threads and files. */
 import assert from 'node:assert/strict';
-import { appendFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { type TestContext, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
+import { openDocument, ruleInfos } from '../../server/src/core/index.js';
 import { analyzeFileMethod } from '../../server/src/protocol/files.js';
 import {
-  closeLargeMethod, largeFindingsMethod, type LargeFindingsResult, largeIndexedMethod, type LargeIndexedParams, openLargeMethod,
+  closeLargeMethod, followLargeMethod, largeFindingsMethod, type LargeFindingsResult, largeHoverMethod, type LargeHoverResult, largeIndexedMethod,
+  type LargeIndexedParams, largeReadMethod, type LargeReadParams, openLargeMethod,
   readLinesMethod, type ReadLinesResult, searchMethod, type SearchParams, type SearchPlace, type SearchResult,
 } from '../../server/src/protocol/large.js';
-import { isLargeFindingsResult, isLargeIndexedParams, isReadLinesResult, isSearchResult } from '../../server/src/protocol/largeGuards.js';
+import { isLargeFindingsResult, isLargeHoverResult, isLargeIndexedParams, isReadLinesResult, isSearchResult } from '../../server/src/protocol/largeGuards.js';
 import { Workers } from '../../server/src/worker/workers.js';
 import { scratch } from '../cli/support/run.js';
 import { faulty, faultLine } from '../cli/support/samples.js';
@@ -18,13 +20,22 @@ import { type Client, startClient } from './support/client.js';
 
 class Viewer {
   readonly indexed: LargeIndexedParams[] = [];
+  readonly told: LargeReadParams[] = [];
 
   constructor(readonly client: Client, readonly uri: string, readonly path: string) {
     client.connection.onNotification(largeIndexedMethod, (params: LargeIndexedParams) => { this.indexed.push(params); });
+    client.connection.onNotification(largeReadMethod, (params: LargeReadParams) => { this.told.push(params); });
   }
 
   open(): Promise<unknown> {
     return this.client.request(openLargeMethod, { uri: this.uri });
+  }
+
+  async until(what: string, holds: () => boolean): Promise<void> {
+    for (const deadline = performance.now() + 20_000; !holds();) {
+      if (performance.now() > deadline) throw new Error(`waited in vain: ${what}; ${JSON.stringify(this.told.at(-1))}`);
+      await new Promise((resolve) => { setTimeout(resolve, 10); });
+    }
   }
 
   async complete(): Promise<LargeIndexedParams> {
@@ -48,9 +59,9 @@ class Viewer {
   }
 }
 
-async function view(t: TestContext, text: string | Uint8Array): Promise<Viewer> {
+async function view(t: TestContext, text: string | Uint8Array, settings: unknown = {}): Promise<Viewer> {
   const workers = new Workers({ program: await workerProgram(), atOnce: 2 });
-  const client = await startClient(t, { runtime: { analyses: workers, readers: workers } });
+  const client = await startClient(t, { settings: () => settings, runtime: { ruleInfos, analyses: workers, readers: workers, after: (milliseconds, work) => { setTimeout(work, milliseconds).unref(); } } });
   const path = await (await scratch(t))('a.ftrace', text);
   const viewer = new Viewer(client, pathToFileURL(path).href, path);
   await viewer.open();
@@ -102,7 +113,7 @@ test('a text is found on from a line or a place, in both directions and around t
 });
 
 test('a file that has changed since says so, and is read anew when it is opened again', async (t) => {
-  const viewer = await view(t, 'one\n');
+  const viewer = await view(t, 'one\n', { followFiles: false });
   await viewer.complete();
   assert.equal((await viewer.read(0, 1)).changed, false);
   appendFileSync(viewer.path, 'two\n');
@@ -113,6 +124,82 @@ test('a file that has changed since says so, and is read anew when it is opened 
   assert.deepEqual(await viewer.read(0, 5), { from: 0, lines: ['one', 'two'], changed: false });
 });
 
+test('a file that grows is read on, and its last line is the one that it has', async (t) => {
+  const viewer = await view(t, 'one\ntwo\nthr');
+  await viewer.complete();
+  await viewer.until('it is followed', () => viewer.told.at(-1)?.phase === 'following');
+  assert.deepEqual((await viewer.read(0, 9)).lines, ['one', 'two', 'thr']);
+  appendFileSync(viewer.path, 'ee\nfour\n');
+  await viewer.until('the new lines are counted', () => viewer.indexed.at(-1)?.lines === 4);
+  assert.deepEqual(await viewer.read(0, 9), { from: 0, lines: ['one', 'two', 'three', 'four'], changed: false });
+  assert.equal(new Set(viewer.indexed.map(({ opening }) => opening)).size, 1);
+  await viewer.client.connection.sendNotification(followLargeMethod, { uri: viewer.uri, on: false });
+  await viewer.until('it is not followed', () => viewer.told.at(-1)?.phase === 'read');
+  appendFileSync(viewer.path, 'five\n');
+  assert.equal((await viewer.read(0, 9)).changed, true);
+});
+
+test('findings in lines that come later are published when they come', async (t) => {
+  const head = faulty.split('\n').slice(0, faultLine - 2).join('\n');
+  const viewer = await view(t, head);
+  assert.deepEqual((await viewer.client.published(viewer.uri)).diagnostics, []);
+  appendFileSync(viewer.path, faulty.slice(head.length));
+  const { diagnostics } = await viewer.client.published(viewer.uri, (params) => params.diagnostics.length > 0);
+  assert.deepEqual(diagnostics.map(({ range, code }) => [range.start.line, code]), [[faultLine - 1, 'zone-lock-irqs-on']]);
+});
+
+test('a file that is replaced, or cut, is read from its start, and the user is told', async (t) => {
+  const viewer = await view(t, faulty);
+  await viewer.until('it is followed', () => viewer.told.at(-1)?.phase === 'following');
+  const { opening } = await viewer.complete();
+  writeFileSync(`${viewer.path}.new`, `${faulty}${faulty}`);
+  renameSync(`${viewer.path}.new`, viewer.path);
+  await viewer.until('it is read again', () => viewer.told.at(-1)?.phase === 'following' && viewer.indexed.at(-1)?.opening !== opening && viewer.indexed.at(-1)?.complete === true);
+  assert.match(viewer.told.at(-1)?.notice ?? '', /^a\.ftrace is another file than the one that was read; it is read from its start$/);
+  assert.equal((await viewer.read(0, 100)).lines.length, 30);
+  truncateSync(viewer.path, 200);
+  await viewer.until('it is read again', () => viewer.told.at(-1)?.phase === 'following' && /became shorter/.test(viewer.told.at(-1)?.notice ?? ''));
+  assert.ok((await viewer.read(0, 100)).lines.length < 5);
+});
+
+test('a file that vanishes is shown as far as it was read, and read when it is there again', async (t) => {
+  const viewer = await view(t, faulty);
+  await viewer.until('it is followed', () => viewer.told.at(-1)?.phase === 'following');
+  await viewer.complete();
+  rmSync(viewer.path);
+  await viewer.until('it is gone', () => viewer.told.at(-1)?.phase === 'over');
+  assert.equal(viewer.told.at(-1)?.notice, 'a.ftrace is no longer there');
+  assert.equal((await viewer.read(0, 3)).lines.length, 3);
+  await assert.rejects(viewer.client.request(largeHoverMethod, { uri: viewer.uri, line: 5, column: 0 }), /a\.ftrace is no longer there/);
+  writeFileSync(viewer.path, 'one\n');
+  await viewer.until('it is read again', () => viewer.told.at(-1)?.phase === 'following' && viewer.indexed.at(-1)?.lines === 1);
+  assert.deepEqual((await viewer.read(0, 3)).lines, ['one']);
+});
+
+test('a hover says what is known at a line, as in a document', async (t) => {
+  const viewer = await view(t, faulty);
+  await viewer.until('it is followed', () => viewer.told.at(-1)?.phase === 'following');
+  const result = await viewer.client.request<LargeHoverResult>(largeHoverMethod, { uri: viewer.uri, line: faultLine - 1, column: 60 });
+  assert.ok(isLargeHoverResult(result));
+  assert.deepEqual(result.hover, openDocument(faulty).hover(faultLine - 1, 60));
+  assert.deepEqual(await viewer.client.request(largeHoverMethod, { uri: viewer.uri, line: 0, column: 0 }), { hover: null });
+  await assert.rejects(viewer.client.request(largeHoverMethod, { uri: viewer.uri, line: 1e6, column: 0 }), /a\.ftrace has not been read up to this line/);
+});
+
+test('settings hold at once for a file that is shown', async (t) => {
+  const settings = { rules: {} as Record<string, string>, interface: 'auto' };
+  const viewer = await view(t, faulty, settings);
+  assert.equal((await viewer.client.published(viewer.uri)).diagnostics.length, 1);
+  settings.rules = { 'zone-lock-irqs-on': 'off' };
+  await viewer.client.connection.sendNotification('workspace/didChangeConfiguration', { settings: null });
+  await viewer.client.published(viewer.uri, (params) => params.diagnostics.length === 0);
+  settings.rules = {};
+  settings.interface = 'mainline';
+  await viewer.client.connection.sendNotification('workspace/didChangeConfiguration', { settings: null });
+  await viewer.until('it is read again', () => new Set(viewer.indexed.map(({ opening }) => opening)).size === 2 && viewer.told.at(-1)?.phase === 'following');
+  assert.equal((await viewer.client.request<LargeFindingsResult>(largeFindingsMethod, { uri: viewer.uri })).result?.interface, 'mainline');
+});
+
 test('the findings are those of the last analysis, in line order', async (t) => {
   const viewer = await view(t, faulty);
   const ask = async (): Promise<LargeFindingsResult> => {
@@ -120,10 +207,10 @@ test('the findings are those of the last analysis, in line order', async (t) => 
     assert.ok(isLargeFindingsResult(result));
     return result;
   };
-  assert.deepEqual(await ask(), { result: null, findings: [] });
+  // It is analysed without being asked; who asks is told as soon as it is.
   const result = await viewer.client.request(analyzeFileMethod, { uri: viewer.uri });
   const found = await ask();
-  assert.deepEqual(found.result, result);
+  assert.deepEqual([found.result, found.whole], [result, true]);
   assert.deepEqual(found.findings.map(({ line, rule, severity }) => [line, rule, severity]), [[faultLine - 1, 'zone-lock-irqs-on', 'error']]);
 });
 

@@ -1,13 +1,15 @@
 /** The viewer's page without its page: scrolling, pages, colours, findings, and the shape of its messages. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { code, plain } from '../../server/src/core/analysis/markdown.js';
 import { largeHtml } from '../../client/src/large/largeHtml.js';
 import { isFromLarge, isToLarge } from '../../server/src/protocol/largeGuards.js';
 import { Findings } from '../../webview/src/large/findings.js';
 import { Pages, pageSize } from '../../webview/src/large/pages.js';
 import { contentHeight, isScaled, lastTop, mostPixels, scrollTopAt, topAt, topToShow } from '../../webview/src/large/scroll.js';
 import { segmentsOf } from '../../webview/src/large/segments.js';
-import { lineOf, sizeText } from '../../webview/src/large/text.js';
+import { partsOf } from '../../webview/src/large/markdown.js';
+import { lineOf, readingText, sizeText } from '../../webview/src/large/text.js';
 import { tokensOf } from '../../webview/src/large/tokens.js';
 
 const line = '          kworker/0:1-29        [000] d..1.   100.105915: put_reported_page: zone=DMA32 pfn=0x800 order=10 migratetype=1';
@@ -103,7 +105,41 @@ test('findings are found by line and in turn, around the end', () => {
 
 test('line numbers are read as people type them', () => {
   assert.deepEqual(['1', ' 528,001 ', '528 001', '0', 'x', '', '-3', '1e3'].map(lineOf), [0, 528_000, 528_000, 0, undefined, undefined, undefined, undefined]);
-  assert.equal(sizeText({ uri: '', lines: 1, read: 50, bytes: 100, complete: false, problem: null }), '1 line so far, 50 % of 0 MiB');
+  assert.equal(sizeText({ uri: '', opening: 1, lines: 1, read: 50, bytes: 100, complete: false, problem: null }), '1 line so far, 50 % of 0 MiB');
+});
+
+test('what a hover says becomes text and nothing else', () => {
+  assert.deepEqual(partsOf('**mm\\_page** — was `a` & <b>.\n\n| order | 0 |\n| --- | --: |\n| nr_free | ? |'), [
+    { kind: 'paragraph', runs: [{ kind: 'bold', text: 'mm_page' }, { kind: 'text', text: ' — was ' }, { kind: 'code', text: 'a' }, { kind: 'text', text: ' & <b>.' }] },
+    { kind: 'table', rows: [['order', '0'], ['nr_free', '?']] },
+  ]);
+  assert.deepEqual(partsOf(`${code('a`b')} ${code('``')} ${plain('<img src=x onerror=alert(1)> **x** `y` [z](http://w)')} \`open`), [{ kind: 'paragraph', runs: [
+    { kind: 'code', text: 'a`b' }, { kind: 'text', text: ' ' }, { kind: 'code', text: '``' },
+    { kind: 'text', text: ' <img src=x onerror=alert(1)> **x** `y` [z](http:\u200b//w) `open' },
+  ] }]);
+  assert.deepEqual(partsOf(''), []);
+  const long = '*`'.repeat(50_000);
+  assert.equal(partsOf(long).length, 1);
+});
+
+test('lines that may have changed are asked for again', () => {
+  const asked: (readonly [number, number])[] = [];
+  const pages = new Pages((from, count) => { asked.push([from, count]); });
+  pages.want(0, 300, 258);
+  pages.arrived(0, Array.from({ length: 256 }, () => 'x'));
+  pages.arrived(256, ['whole', 'with']);
+  pages.forget(257);
+  assert.deepEqual([pages.line(256), pages.line(257), pages.line(255)], ['whole', undefined, 'x']);
+  pages.want(0, 300, 259);
+  assert.deepEqual(asked.at(-1), [257, 255]);
+  pages.forget(255);
+  assert.deepEqual([pages.line(254), pages.line(255), pages.line(256)], ['x', undefined, undefined]);
+});
+
+test('how far the analysis is, in words', () => {
+  const at = { uri: '', phase: 'reading' as const, read: 30, bytes: 100, left: 12.4, notice: null };
+  assert.deepEqual([at, { ...at, left: null }, { ...at, phase: 'stopped' as const }, { ...at, phase: 'following' as const }, { ...at, phase: 'read' as const }, { ...at, bytes: 0, left: 0.2 }].map(readingText),
+    ['Analyzing, 30 %, 12 seconds left', 'Analyzing, 30 %', 'Analysis stopped at 30 %', 'Following', '', 'Analyzing, 0 %, 1 second left']);
 });
 
 test('messages are taken only in their shape', () => {

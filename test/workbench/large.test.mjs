@@ -96,6 +96,30 @@ step(session, 'it goes to a line, and the line has its mark and says what is wro
   await screenshot(page, 'large-viewer-light');
 });
 
+step(session, 'the machine at any line is told, to the pointer and to the keyboard', async page => {
+  await goToLine(page, '1706');
+  await until('the line is shown', async () => await current(page) === 1706);
+  await until('the file is analysed and followed', async () => (await viewer(page).locator('header').innerText()).includes('Following'));
+  // Away from the line and back, so that the card is opened anew.
+  await viewer(page).locator('#line').hover();
+  await row(page, 1707).hover();
+  const before = Date.now();
+  const card = viewer(page).locator('.card');
+  await card.filter({ hasText: /after this line/ }).waitFor();
+  const spent = Date.now() - before;
+  assert.match(await card.innerText(), /Zone DMA32[^]*nr_free[^]*CPU 0/);
+  assert.ok(spent < 1500, `${spent} ms`);
+  await viewer(page).locator('.lines').press('ArrowDown');
+  await page.keyboard.press('Control+K');
+  await page.keyboard.press('Control+I');
+  await viewer(page).locator('.card:focus').filter({ hasText: 'Held:' }).waitFor();
+  assert.equal(await card.getAttribute('aria-label'), 'Line 1,707');
+  await screenshot(page, 'large-hover');
+  await page.keyboard.press('Escape');
+  await card.waitFor({ state: 'hidden' });
+  await viewer(page).locator('.lines:focus').waitFor();
+});
+
 step(session, 'the keyboard moves along lines, findings and places of a text', async page => {
   await goToLine(page, '1705');
   await until('the line is shown', async () => await current(page) === 1705);

@@ -16,7 +16,7 @@ async function chosenFile(): Promise<vscode.Uri | undefined> {
   return (await pickFiles('Open a large trace', false))?.[0];
 }
 
-const commands: readonly LargeCommand[] = ['goToLine', 'find', 'findNext', 'findPrevious', 'nextFinding', 'previousFinding'];
+const commands: readonly LargeCommand[] = ['goToLine', 'find', 'findNext', 'findPrevious', 'nextFinding', 'previousFinding', 'showHover'];
 
 /** What the keys of a text editor do, in the viewer. */
 export const largeKeyCommands = (editors: LargeEditors): vscode.Disposable =>

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import { isFromLarge, isLargeFindingsResult, isReadLinesResult, isSearchResult } from '../../../server/src/protocol/largeGuards.js';
-import { largeFindingsMethod, readLinesMethod, searchMethod } from '../../../server/src/protocol/large.js';
-import type { LargeParams, ReadLinesParams, SearchParams } from '../../../server/src/protocol/large.js';
+import { isFromLarge, isLargeFindingsResult, isLargeHoverResult, isReadLinesResult, isSearchResult } from '../../../server/src/protocol/largeGuards.js';
+import { followLargeMethod, largeFindingsMethod, largeHoverMethod, readLargeMethod, readLinesMethod, searchMethod } from '../../../server/src/protocol/large.js';
+import type { LargeHoverParams, LargeParams, LargeReadParams, ReadLargeParams, ReadLinesParams, SearchParams } from '../../../server/src/protocol/large.js';
 import type { FromLarge, LargeCommand, ToLarge } from '../../../server/src/protocol/largePage.js';
 import { isCancelled } from '../failures.js';
 import { fileNameOf } from '../files/traceFiles.js';
@@ -23,7 +23,8 @@ export class LargeView {
     const dist = vscode.Uri.joinPath(extensionUri, 'dist');
     const { webview } = panel;
     this.subscriptions = [
-      document.onDidChange(() => { this.sendIndex(); }),
+      document.onDidIndex(() => { this.sendIndex(); }),
+      document.onDidRead(reading => { this.onRead(reading); }),
       server.onDidChangeFileFindings(({ uri }) => { if (vscode.Uri.parse(uri).toString() === document.uri.toString()) void this.sendFindings(); }),
       webview.onDidReceiveMessage((message: unknown) => { if (isFromLarge(message)) void this.handle(message); }),
       // A hidden page does not exist; shown again, it starts anew and says so.
@@ -58,7 +59,9 @@ export class LargeView {
       case 'lines': return this.sendLines(message.from, message.count);
       case 'search': return this.search(message);
       case 'stopSearch': return this.searching?.cancel();
-      case 'analyze': return void vscode.commands.executeCommand('buddyscope.analyzeFile', this.uri);
+      case 'hover': return this.sendHover(message.line);
+      case 'read': return this.tell(readLargeMethod, message.on);
+      case 'follow': return this.tell(followLargeMethod, message.on);
       case 'reload': return this.document.open();
       case 'openText': {
         const at = new vscode.Range(message.line, 0, message.line, 0);
@@ -72,6 +75,7 @@ export class LargeView {
   private async start(): Promise<void> {
     this.ready = true;
     this.sendIndex();
+    if (this.document.reading !== undefined) this.post({ type: 'reading', reading: this.document.reading });
     await this.sendFindings();
     if (this.pending !== undefined) this.post({ type: 'reveal', line: this.pending });
   }
@@ -83,6 +87,25 @@ export class LargeView {
   private async sendLines(from: number, count: number): Promise<void> {
     const result = await this.server.request(readLinesMethod, { uri: this.uri.toString(), from, count } satisfies ReadLinesParams, isReadLinesResult).catch(() => null);
     this.post({ type: 'lines', from, result });
+  }
+
+  private onRead(reading: LargeReadParams): void {
+    this.post({ type: 'reading', reading });
+    // What was found up to there is not told as findings of the file.
+    if (reading.phase === 'stopped') void this.sendFindings();
+  }
+
+  private async tell(method: string, on: boolean): Promise<void> {
+    await this.server.notify(method, { uri: this.uri.toString(), on } satisfies ReadLargeParams).catch(() => undefined);
+  }
+
+  private async sendHover(line: number): Promise<void> {
+    try {
+      const { hover } = await this.server.request(largeHoverMethod, { uri: this.uri.toString(), line, column: 0 } satisfies LargeHoverParams, isLargeHoverResult);
+      this.post({ type: 'hover', line, hover, problem: null });
+    } catch (error) {
+      this.post({ type: 'hover', line, hover: null, problem: error instanceof Error ? error.message : String(error) });
+    }
   }
 
   private async sendFindings(): Promise<void> {

@@ -169,12 +169,10 @@ export type ReadBytes = (offset: number, length: number) => Uint8Array;
 
 /** A trace that is read once from its start and can then be asked about any line; where it needs text again, it asks for the bytes. */
 export interface LargeTrace {
-  /** Lines that have been read. */
+  /** Lines that have been read to their end. */
   readonly lineCount: number;
   push(bytes: Uint8Array): void;
-  /** The last line has no end yet. It is part of the analysis, but not of `lineCount`. */
-  readonly hasUnfinishedLine: boolean;
-  /** Of all bytes so far; more can follow. `ended`: with what shows only at the end of a trace. */
+  /** Of all bytes so far, also of a last line without an end; more can follow. `ended`: with what shows only at the end of a trace. */
   analysis(ended: boolean): FileAnalysis;
   /** The interface stays what it was. */
   setOptions(options: AnalysisOptions): void;

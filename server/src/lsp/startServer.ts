@@ -25,7 +25,8 @@ export function startServer(connection: Connection, runtime: Runtime): void {
   let support: FeatureSupport = { hierarchicalSymbols: false, foldLimit: Infinity };
   const traces = new Traces(runtime, settings, new Publisher(connection, log, (id) => ruleLink(id)));
   const watch = new FileWatch(connection);
-  const files = new FileAnalyses(connection, settings, runtime.analyses, watch, (id) => ruleLink(id), (uri, line) => lineLink(uri, line));
+  const files = new FileAnalyses(connection, settings, runtime.analyses, watch, (id) => ruleLink(id), (uri, line) => lineLink(uri, line), (uri) => traces.get(uri) !== undefined);
+  const large = new LargeFiles({ connection, settings, files, readers: runtime.readers, analyses: runtime.analyses, after: runtime.after });
 
   connection.onInitialize((params) => {
     settings.initialize(params);
@@ -44,21 +45,26 @@ export function startServer(connection: Connection, runtime: Runtime): void {
       serverInfo: { name: 'Buddyscope', version },
     };
   });
-  const caught = (what: string, work: Promise<void>): Promise<void> => work.catch((error: unknown) => { log.error(`${what} failed`, error); });
+  const caught = async (what: string, work: Promise<unknown>): Promise<void> => { await work.catch((error: unknown) => { log.error(`${what} failed`, error); }); };
   connection.onInitialized(() => caught('registering for settings', settings.initialized()));
   connection.onDidOpenTextDocument((params) => {
     files.forget(params.textDocument.uri);
     return caught('opening', traces.didOpen(params));
   });
   connection.onDidChangeTextDocument((params) => { traces.didChange(params); });
-  connection.onDidCloseTextDocument(({ textDocument: { uri } }) => { traces.didClose(uri); });
+  connection.onDidCloseTextDocument(({ textDocument: { uri } }) => {
+    traces.didClose(uri);
+    const found = large.get(uri)?.reading.found;
+    if (found?.whole === true) files.accept(uri, found);
+  });
   connection.onDidChangeConfiguration(({ settings: pushed }) => {
     settings.push(pushed);
-    return caught('reading the settings', traces.configureAll());
+    return caught('reading the settings', Promise.all([traces.configureAll(), large.configure()]));
   });
+  connection.onShutdown(() => large.closeAll());
   registerFeatures(connection, traces, log, () => support);
   registerPanel(connection, traces, log, runtime);
-  registerFiles(connection, traces, files, log);
-  registerLarge(connection, traces, files, new LargeFiles(connection, runtime.readers), log);
+  registerFiles(connection, traces, files, large, log);
+  registerLarge(connection, traces, files, large, log);
   registerTraceDat(connection, log);
 }

@@ -12,6 +12,8 @@ export interface OpenLargeResult { readonly bytes: number }
 export const largeIndexedMethod = 'buddyscope/largeIndexed';
 export interface LargeIndexedParams {
   readonly uri: string;
+  /** Another one than before: the file was opened anew, and no line of it is what it was. */
+  readonly opening: number;
   /** Whole lines found so far; the lines of the file where `complete`. */
   readonly lines: number;
   /** How far the file was read, and how long it is. */
@@ -21,6 +23,42 @@ export interface LargeIndexedParams {
   /** Why the index ends here, for a person; null while all is well. */
   readonly problem: string | null;
 }
+
+/** How far the engine is with a file that is open in the viewer. */
+export type LargePhase = 'waiting' | 'reading' | 'stopped' | 'read' | 'following' | 'over';
+
+/** server -> client, notification: at most ten in a second for a file. */
+export const largeReadMethod = 'buddyscope/largeRead';
+export interface LargeReadParams {
+  readonly uri: string;
+  readonly phase: LargePhase;
+  /** Bytes that have been read, and that there are. */
+  readonly read: number;
+  readonly bytes: number;
+  /** Seconds; null where they cannot be told yet. */
+  readonly left: number | null;
+  /** What happened to the file, for a person; null while all is well. */
+  readonly notice: string | null;
+}
+
+/** client -> server, notification: stops the reading where it is (`on` false), or goes on with it. */
+export const readLargeMethod = 'buddyscope/readLarge';
+export interface ReadLargeParams { readonly uri: string; readonly on: boolean }
+
+/** client -> server, notification: whether the file is read on as it grows, whatever the setting says, until it is closed. */
+export const followLargeMethod = 'buddyscope/followLarge';
+export type FollowLargeParams = ReadLargeParams;
+
+/** client -> server, request: what is known at a line; an error's message says why nothing is known yet. */
+export const largeHoverMethod = 'buddyscope/largeHover';
+export interface LargeHoverParams { readonly uri: string; readonly line: number; readonly column: number }
+export interface LargeHover {
+  readonly column: number;
+  readonly endColumn: number;
+  /** As of a document's hover: text of the trace is escaped. */
+  readonly markdown: string;
+}
+export interface LargeHoverResult { readonly hover: LargeHover | null }
 
 /** client -> server, request: lines as text. Fewer than asked for at the end of what is known. */
 export const readLinesMethod = 'buddyscope/readLines';
@@ -67,6 +105,8 @@ export interface LargeFinding {
 }
 export interface LargeFindingsResult {
   readonly result: AnalyzeFileResult | null;
+  /** They are of all of the file. */
+  readonly whole: boolean;
   /** In line order; the most severe where there are too many. */
   readonly findings: readonly LargeFinding[];
 }

@@ -1,14 +1,29 @@
 import { isAnalyzeFileResult } from './fileGuards.js';
 import { isFields, isListOf, isNatural, isNullOr, isText } from './guards.js';
-import type { LargeFinding, LargeFindingsResult, LargeIndexedParams, OpenLargeResult, ReadLinesResult, SearchPlace, SearchResult } from './large.js';
+import type {
+  LargeFinding, LargeFindingsResult, LargeHover, LargeHoverResult, LargeIndexedParams, LargePhase, LargeReadParams, OpenLargeResult, ReadLinesResult, SearchPlace, SearchResult,
+} from './large.js';
 import type { FromLarge, LargeCommand, ToLarge } from './largePage.js';
 
 export const isOpenLargeResult = (value: unknown): value is OpenLargeResult => isFields(value) && isNatural(value['bytes']);
 
 export function isLargeIndexedParams(value: unknown): value is LargeIndexedParams {
-  return isFields(value) && isText(value['uri']) && ['lines', 'read', 'bytes'].every(key => isNatural(value[key]))
+  return isFields(value) && isText(value['uri']) && ['opening', 'lines', 'read', 'bytes'].every(key => isNatural(value[key]))
     && typeof value['complete'] === 'boolean' && isNullOr(value['problem'], isText);
 }
+
+const phases: readonly unknown[] = ['waiting', 'reading', 'stopped', 'read', 'following', 'over'] satisfies LargePhase[];
+
+export function isLargeReadParams(value: unknown): value is LargeReadParams {
+  return isFields(value) && isText(value['uri']) && phases.includes(value['phase']) && isNatural(value['read']) && isNatural(value['bytes'])
+    && isNullOr(value['left'], isNumber) && isNullOr(value['notice'], isText);
+}
+
+const isNumber = (value: unknown): value is number => typeof value === 'number';
+
+const isLargeHover = (value: unknown): value is LargeHover => isFields(value) && isNatural(value['column']) && isNatural(value['endColumn']) && isText(value['markdown']);
+
+export const isLargeHoverResult = (value: unknown): value is LargeHoverResult => isFields(value) && isNullOr(value['hover'], isLargeHover);
 
 export function isReadLinesResult(value: unknown): value is ReadLinesResult {
   return isFields(value) && isNatural(value['from']) && isListOf(value['lines'], isText) && typeof value['changed'] === 'boolean';
@@ -26,16 +41,18 @@ function isLargeFinding(value: unknown): value is LargeFinding {
 }
 
 export function isLargeFindingsResult(value: unknown): value is LargeFindingsResult {
-  return isFields(value) && isNullOr(value['result'], isAnalyzeFileResult) && isListOf(value['findings'], isLargeFinding);
+  return isFields(value) && isNullOr(value['result'], isAnalyzeFileResult) && typeof value['whole'] === 'boolean' && isListOf(value['findings'], isLargeFinding);
 }
 
-const commands: readonly unknown[] = ['goToLine', 'find', 'findNext', 'findPrevious', 'nextFinding', 'previousFinding'] satisfies LargeCommand[];
+const commands: readonly unknown[] = ['goToLine', 'find', 'findNext', 'findPrevious', 'nextFinding', 'previousFinding', 'showHover'] satisfies LargeCommand[];
 
 export function isToLarge(value: unknown): value is ToLarge {
   if (!isFields(value)) return false;
   switch (value['type']) {
     case 'indexed': return isText(value['name']) && isLargeIndexedParams(value['index']);
     case 'lines': return isNatural(value['from']) && isNullOr(value['result'], isReadLinesResult);
+    case 'reading': return isLargeReadParams(value['reading']);
+    case 'hover': return isNatural(value['line']) && isNullOr(value['hover'], isLargeHover) && isNullOr(value['problem'], isText);
     case 'findings': return isLargeFindingsResult(value['findings']);
     case 'searching': return isNatural(value['percent']);
     case 'found': return isNullOr(value['place'], isSearchPlace) && isNullOr(value['problem'], isText);
@@ -48,11 +65,12 @@ export function isToLarge(value: unknown): value is ToLarge {
 export function isFromLarge(value: unknown): value is FromLarge {
   if (!isFields(value)) return false;
   switch (value['type']) {
-    case 'ready': case 'stopSearch': case 'analyze': case 'reload': return true;
+    case 'ready': case 'stopSearch': case 'reload': return true;
+    case 'read': case 'follow': return typeof value['on'] === 'boolean';
     case 'lines': return isNatural(value['from']) && isNatural(value['count']);
     case 'search': return isText(value['text']) && typeof value['matchCase'] === 'boolean' && typeof value['backwards'] === 'boolean'
       && isNatural(value['line']) && isNullOr(value['after'], isNatural);
-    case 'openText': case 'revealed': return isNatural(value['line']);
+    case 'openText': case 'revealed': case 'hover': return isNatural(value['line']);
     case 'openRule': return isText(value['rule']);
     default: return false;
   }

@@ -1,13 +1,17 @@
 /** What the viewer's page and the extension say to each other. Plain JSON; text of a trace is shown as text, never as HTML. */
-import type { LargeFindingsResult, LargeIndexedParams, ReadLinesResult, SearchPlace } from './large.js';
+import type { LargeFindingsResult, LargeHover, LargeIndexedParams, LargeReadParams, ReadLinesResult, SearchPlace } from './large.js';
 
 /** Things that a key or a menu of VS Code asks the page for. */
-export type LargeCommand = 'goToLine' | 'find' | 'findNext' | 'findPrevious' | 'nextFinding' | 'previousFinding';
+export type LargeCommand = 'goToLine' | 'find' | 'findNext' | 'findPrevious' | 'nextFinding' | 'previousFinding' | 'showHover';
 
 export type ToLarge =
   | { readonly type: 'indexed'; readonly name: string; readonly index: LargeIndexedParams }
   /** `result` is null where the lines could not be read; the page asks again when it is drawn anew. */
   | { readonly type: 'lines'; readonly from: number; readonly result: ReadLinesResult | null }
+  /** How far the analysis is. */
+  | { readonly type: 'reading'; readonly reading: LargeReadParams }
+  /** `problem`: why nothing is known of the line. */
+  | { readonly type: 'hover'; readonly line: number; readonly hover: LargeHover | null; readonly problem: string | null }
   | { readonly type: 'findings'; readonly findings: LargeFindingsResult }
   | { readonly type: 'searching'; readonly percent: number }
   | { readonly type: 'found'; readonly place: SearchPlace | null; readonly problem: string | null }
@@ -22,7 +26,10 @@ export type FromLarge =
   | { readonly type: 'lines'; readonly from: number; readonly count: number }
   | { readonly type: 'search'; readonly text: string; readonly matchCase: boolean; readonly backwards: boolean; readonly line: number; readonly after: number | null }
   | { readonly type: 'stopSearch' }
-  | { readonly type: 'analyze' }
+  | { readonly type: 'hover'; readonly line: number }
+  /** Stop the analysis, or go on with it. */
+  | { readonly type: 'read'; readonly on: boolean }
+  | { readonly type: 'follow'; readonly on: boolean }
   | { readonly type: 'reload' }
   | { readonly type: 'openText'; readonly line: number }
   | { readonly type: 'openRule'; readonly rule: string };

@@ -6,25 +6,20 @@ import { LineOffsets } from './lineOffsets.js';
 import type { Watch } from './watch.js';
 
 const chunkSize = 1 << 20;
-const newline = 10;
 
 async function scan(handle: FileHandle, { every }: IndexJob, watch: Watch): Promise<Result<IndexEnd> | undefined> {
   const { size } = await handle.stat();
-  const offsets = new LineOffsets(every, watch.part);
+  const offsets = new LineOffsets(every, watch.part, false);
   const buffer = Buffer.allocUnsafe(chunkSize);
-  let ended = true;
   for (;;) {
     if (watch.stopped()) return undefined;
     const { bytesRead } = await handle.read(buffer, 0, chunkSize, offsets.before);
     if (bytesRead === 0) break;
-    const chunk = buffer.subarray(0, bytesRead);
-    offsets.add(chunk);
-    ended = chunk[bytesRead - 1] === newline;
+    offsets.add(buffer.subarray(0, bytesRead));
     watch.progress({ read: offsets.before, size });
   }
   offsets.give();
-  // The last line may be without an end.
-  return success({ lines: offsets.lines + (ended ? 0 : 1), bytes: offsets.before });
+  return success({ lines: offsets.lines, bytes: offsets.before });
 }
 
 /** Undefined where it was stopped. */

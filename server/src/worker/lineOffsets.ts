@@ -8,24 +8,32 @@ export class LineOffsets {
   private found: number[] = [0];
   private lastPart = -Infinity;
   /** Lines with an end. */
-  lines = 0;
+  private ended = 0;
+  private hasRest = false;
   /** Bytes before the present chunk. */
   before = 0;
 
-  constructor(private readonly every: number, private readonly part: (part: IndexPart) => void) {}
+  /** `withRest`: a last line without an end counts as a line at any time, not only at the end of the file. */
+  constructor(private readonly every: number, private readonly part: (part: IndexPart) => void, private readonly withRest: boolean) {}
+
+  /** With the last one, whether or not it has an end. */
+  get lines(): number {
+    return this.ended + (this.hasRest ? 1 : 0);
+  }
 
   add(chunk: Uint8Array): void {
     for (let at = chunk.indexOf(newline); at >= 0; at = chunk.indexOf(newline, at + 1)) {
-      this.lines++;
-      if (this.lines % this.every === 0) this.found.push(this.before + at + 1);
+      this.ended++;
+      if (this.ended % this.every === 0) this.found.push(this.before + at + 1);
     }
     this.before += chunk.length;
+    if (chunk.length > 0) this.hasRest = chunk[chunk.length - 1] !== newline;
     if (performance.now() - this.lastPart > partEveryMs) this.give();
   }
 
-  give(lines = this.lines): void {
+  give(): void {
     this.lastPart = performance.now();
-    this.part({ offsets: Float64Array.from(this.found), lines, bytes: this.before });
+    this.part({ offsets: Float64Array.from(this.found), lines: this.withRest ? this.lines : this.ended, bytes: this.before });
     this.found = [];
   }
 }

@@ -114,7 +114,11 @@ export async function startClient(context: TestContext, options: ClientOptions =
   });
   server.listen();
   const connection = createProtocolConnection(new StreamMessageReader(down), new StreamMessageWriter(up));
-  context.after(() => { connection.dispose(); server.dispose(); });
+  context.after(async () => {
+    await connection.sendRequest('shutdown').catch(() => undefined);
+    connection.dispose();
+    server.dispose();
+  });
   const seen: { client?: Client } = {};
   connection.onNotification('textDocument/publishDiagnostics', (params: PublishDiagnosticsParams) => {
     seen.client?.diagnostics.push(params);

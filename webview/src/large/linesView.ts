@@ -54,6 +54,11 @@ export class LinesView {
     this.setTop(topToShow(this.current, this.top, this.geometry(), centre));
   }
 
+  /** Undefined where the line is out of view. */
+  rowOf(line: number): HTMLElement | undefined {
+    return this.element.querySelector<HTMLElement>(`#${rowId(line)}`) ?? undefined;
+  }
+
   redraw(): void {
     if (this.frame === 0) this.frame = requestAnimationFrame(() => {
       this.frame = 0;

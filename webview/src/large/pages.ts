@@ -45,6 +45,15 @@ export class Pages {
     }
   }
 
+  /** These lines may be others now. */
+  forget(from: number): void {
+    for (const [page, lines] of this.pages) {
+      const keep = from - page * pageSize;
+      if (keep <= 0) this.pages.delete(page);
+      else if (keep < lines.length) this.pages.set(page, lines.slice(0, keep));
+    }
+  }
+
   clear(): void {
     this.pages = new Map();
     this.asked.clear();

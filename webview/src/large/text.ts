@@ -1,5 +1,4 @@
-import type { AnalyzeFileResult } from '../../../server/src/protocol/files.js';
-import type { LargeFinding, LargeIndexedParams } from '../../../server/src/protocol/large.js';
+import type { LargeFinding, LargeFindingsResult, LargeIndexedParams, LargeReadParams } from '../../../server/src/protocol/large.js';
 
 export const number = (value: number): string => value.toLocaleString('en-US');
 
@@ -12,11 +11,24 @@ export function sizeText({ lines, read, bytes, complete }: LargeIndexedParams): 
   return `${counted(lines, 'line')} so far, ${bytes === 0 ? 100 : Math.floor((100 * read) / bytes)} % of ${mebibytes(bytes)}`;
 }
 
-export function findingsText(result: AnalyzeFileResult | null): string {
-  if (result === null) return 'not analyzed';
+/** How far the analysis is; '' where it has nothing to say of itself. */
+export function readingText({ phase, read, bytes, left }: LargeReadParams): string {
+  const share = bytes === 0 ? 0 : Math.min(100, Math.floor((100 * read) / bytes));
+  switch (phase) {
+    case 'waiting': return 'Waiting for other analyses…';
+    case 'reading': return `Analyzing, ${share} %${left === null ? '' : `, ${counted(Math.max(1, Math.round(left)), 'second')} left`}`;
+    case 'stopped': return `Analysis stopped at ${share} %`;
+    case 'following': return 'Following';
+    case 'read': case 'over': return '';
+  }
+}
+
+export function findingsText({ result, whole }: Omit<LargeFindingsResult, 'findings'>): string {
+  if (result === null) return '';
   const { errors, warnings, infos } = result;
   const parts = [errors > 0 ? counted(errors, 'error') : '', warnings > 0 ? counted(warnings, 'warning') : '', infos > 0 ? `${number(infos)} information` : ''];
-  return parts.filter(part => part !== '').join(', ') || 'no findings';
+  const text = parts.filter(part => part !== '').join(', ') || 'no findings';
+  return whole ? text : `${text} so far`;
 }
 
 export const severityText = (severity: LargeFinding['severity']): string => ({ error: 'Error', warning: 'Warning', info: 'Information' })[severity];

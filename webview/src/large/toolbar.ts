@@ -1,11 +1,17 @@
+import type { LargePhase, LargeReadParams } from '../../../server/src/protocol/large.js';
 import { el, setText } from '../ui/dom.js';
+import { readingText } from './text.js';
 
 export interface ToolbarActions {
   readonly goToLine: (text: string) => void;
   readonly find: (text: string, matchCase: boolean, backwards: boolean) => void;
   readonly stopFinding: () => void;
   readonly finding: (direction: 'next' | 'previous') => void;
-  readonly analyze: () => void;
+  /** Stop the analysis, or go on with it. */
+  readonly read: (on: boolean) => void;
+  readonly follow: (on: boolean) => void;
+  /** Read the file anew. */
+  readonly again: () => void;
   readonly openText: () => void;
   readonly leave: () => void;
 }
@@ -34,27 +40,37 @@ export class Toolbar {
   private readonly progress = el('span', { class: 'note', role: 'status' });
   private readonly stop: HTMLButtonElement;
   private readonly steps: readonly HTMLButtonElement[];
-  private readonly analyze: HTMLButtonElement;
+  private readonly reading = el('span', { class: 'note', role: 'status' });
+  private readonly read: HTMLButtonElement;
+  private readonly followed: HTMLButtonElement;
+  private phase: LargePhase = 'waiting';
   readonly element: HTMLElement;
 
   constructor(actions: ToolbarActions) {
     const find = (backwards: boolean): void => { if (this.text.value !== '') actions.find(this.text.value, this.matchCase.ariaPressed === 'true', backwards); };
     this.stop = button('Stop searching', 'Stop', actions.stopFinding);
     this.steps = [button('Previous finding (Shift+F8)', '↑', () => { actions.finding('previous'); }), button('Next finding (F8)', '↓', () => { actions.finding('next'); })];
-    this.analyze = button('Read the whole file and mark what is wrong in it', 'Analyze', actions.analyze);
-    this.analyze.classList.add('primary');
+    this.read = button('Stop the analysis here', 'Stop', () => {
+      if (this.phase === 'over') actions.again();
+      else actions.read(this.phase === 'stopped');
+    });
+    this.followed = button('Read on as the file grows', 'Follow', () => { actions.follow(this.phase !== 'following'); });
+    this.followed.classList.add('toggle');
     this.matchCase.addEventListener('click', () => { this.matchCase.ariaPressed = String(this.matchCase.ariaPressed !== 'true'); });
     this.onKeys(this.line, actions, () => { actions.goToLine(this.line.value); });
     this.onKeys(this.text, actions, find);
     this.element = el('header', {},
       el('div', { class: 'bar' },
         el('div', { class: 'file' }, this.file, this.size),
-        el('div', { class: 'group' }, this.found, ...this.steps, this.analyze, button('Open in the text editor at this line', 'Text Editor', actions.openText))),
+        el('div', { class: 'group' }, this.reading, this.read, this.followed, this.found, ...this.steps, button('Open in the text editor at this line', 'Text Editor', actions.openText))),
       el('div', { class: 'bar' },
         el('div', { class: 'group' }, el('label', { for: 'line' }, 'Line'), this.line),
         el('div', { class: 'group', role: 'search' }, el('label', { for: 'text' }, 'Find'), this.text, this.matchCase,
           button('Previous place (Shift+F3)', '↑', () => { find(true); }), button('Next place (F3)', '↓', () => { find(false); }), this.stop, this.progress)));
     this.setSearch(undefined, '');
+    this.setFindings('', false);
+    this.read.hidden = true;
+    this.followed.hidden = true;
   }
 
   setFile(name: string, size: string): void {
@@ -62,10 +78,22 @@ export class Toolbar {
     setText(this.size, size);
   }
 
-  setFindings(text: string, any: boolean, analyzed: boolean): void {
+  setFindings(text: string, any: boolean): void {
     setText(this.found, text);
     for (const step of this.steps) step.disabled = !any;
-    this.analyze.classList.toggle('primary', !analyzed);
+  }
+
+  setReading(reading: LargeReadParams): void {
+    const { phase } = reading;
+    this.phase = phase;
+    setText(this.reading, readingText(reading));
+    this.read.hidden = phase === 'waiting' || phase === 'read' || phase === 'following';
+    const label = phase === 'reading' ? 'Stop' : phase === 'stopped' ? 'Go On' : 'Analyze Again';
+    setText(this.read, label);
+    this.read.title = { Stop: 'Stop the analysis here', 'Go On': 'Analyze the rest of the file', 'Analyze Again': 'Read the file from its start' }[label];
+    this.read.setAttribute('aria-label', this.read.title);
+    this.followed.hidden = phase !== 'read' && phase !== 'following';
+    this.followed.ariaPressed = String(phase === 'following');
   }
 
   /** `percent` is undefined while nothing is searched. */

@@ -1,4 +1,4 @@
-import type { LargeIndexedParams, SearchPlace } from '../../../server/src/protocol/large.js';
+import type { LargeIndexedParams, LargeReadParams, SearchPlace } from '../../../server/src/protocol/large.js';
 import type { LargeCommand, ToLarge } from '../../../server/src/protocol/largePage.js';
 import { el, setText } from '../ui/dom.js';
 import { saveLine, savedLine, send } from './api.js';
@@ -19,7 +19,9 @@ export class Viewer {
     find: (text, matchCase, backwards) => { this.find(text, matchCase, backwards); },
     stopFinding: () => { send({ type: 'stopSearch' }); },
     finding: direction => { this.goToFinding(direction); },
-    analyze: () => { send({ type: 'analyze' }); },
+    read: on => { send({ type: 'read', on }); },
+    follow: on => { send({ type: 'follow', on }); },
+    again: () => { this.openAgain(); },
     openText: () => { send({ type: 'openText', line: this.view.current }); },
     leave: () => { this.view.element.focus(); },
   };
@@ -27,20 +29,27 @@ export class Viewer {
   private readonly banner = el('div', { class: 'banner', role: 'alert' });
   private readonly ruler = new Ruler();
   private readonly details = el('footer', { role: 'status' });
-  private readonly card = new HoverCard(rule => { send({ type: 'openRule', rule }); });
+  private readonly card = new HoverCard({
+    ask: line => { send({ type: 'hover', line }); },
+    findings: line => this.findings.at(line),
+    goTo: line => { this.reveal(line); },
+    openRule: rule => { send({ type: 'openRule', rule }); },
+    left: () => { this.view.element.focus(); },
+  });
   private readonly view = new LinesView({
     look: line => this.look(line),
     want: (from, to) => { this.pages.want(from, to, this.index?.lines ?? 0); },
     moved: line => { this.onMoved(line); },
     pointed: (line, row, x) => {
       if (line === undefined || row === undefined) this.card.leave();
-      else this.card.point(line, this.findings.at(line), row.getBoundingClientRect(), x);
+      else this.card.point(line, row.getBoundingClientRect(), x);
     },
   });
   private index: LargeIndexedParams | undefined;
   private findings = new Findings([]);
   private place: (SearchPlace & { readonly text: string }) | undefined;
   private searched = '';
+  private noticed: string | null = null;
   /** A line to show as soon as it is known. */
   private wanted: number | undefined = savedLine();
 
@@ -65,9 +74,11 @@ export class Viewer {
         this.pages.arrived(message.from, message.result?.lines ?? null);
         if (message.result?.changed === true) this.warn('The file has changed since it was opened here.', true);
         return this.view.redraw();
+      case 'reading': return this.onReading(message.reading);
+      case 'hover': return this.card.arrived(message.line, message.hover, message.problem);
       case 'findings':
         this.findings = new Findings(message.findings.findings);
-        this.toolbar.setFindings(findingsText(message.findings.result), this.findings.lines.length > 0, message.findings.result !== null);
+        this.toolbar.setFindings(findingsText(message.findings), this.findings.lines.length > 0);
         this.drawRuler();
         this.onMoved(this.view.current);
         return this.view.redraw();
@@ -86,14 +97,26 @@ export class Viewer {
   }
 
   private onIndexed(name: string, index: LargeIndexedParams): void {
-    // The file was opened anew.
-    if (this.index !== undefined && index.lines < this.index.lines) this.pages.clear();
+    const before = this.index?.lines ?? 0;
+    const atEnd = this.index?.complete === true && before > 0 && this.view.current === before - 1;
+    const isSame = index.opening === this.index?.opening;
+    if (!isSame) this.pages.clear();
+    // The last line may have been without its end.
+    else if (index.lines > before || index.bytes !== this.index?.bytes) this.pages.forget(before - 1);
     this.index = index;
     this.toolbar.setFile(name, sizeText(index));
     this.view.setLines(index.lines);
+    // Whoever stands at the end of a file that grows stays there.
+    if (isSame && atEnd && index.lines > before) this.view.moveTo(index.lines - 1);
     if (index.complete) this.drawRuler();
     if (index.problem !== null) this.warn(index.problem, true);
     if (this.wanted !== undefined && (index.lines > this.wanted || index.complete)) this.reveal(this.wanted);
+  }
+
+  private onReading(reading: LargeReadParams): void {
+    this.toolbar.setReading(reading);
+    if (reading.notice !== null && reading.notice !== this.noticed) this.warn(reading.notice, reading.phase === 'over');
+    this.noticed = reading.notice;
   }
 
   private look(line: number): RowLook {
@@ -155,19 +178,30 @@ export class Viewer {
       case 'findPrevious': return this.toolbar.find(this.actions, true);
       case 'nextFinding': return this.goToFinding('next');
       case 'previousFinding': return this.goToFinding('previous');
+      case 'showHover': return this.showHover();
     }
   }
 
   private warn(text: string, reload: boolean): void {
     const again = el('button', { type: 'button' }, 'Open Again');
-    again.addEventListener('click', () => {
-      this.banner.hidden = true;
-      this.pages.clear();
-      send({ type: 'reload' });
-    });
+    again.addEventListener('click', () => { this.openAgain(); });
+    const dismiss = el('button', { type: 'button', 'aria-label': 'Dismiss', title: 'Dismiss' }, '×');
+    dismiss.addEventListener('click', () => { this.banner.hidden = true; });
     const message = el('span');
     setText(message, text);
-    this.banner.replaceChildren(message, ...(reload ? [again] : []));
+    this.banner.replaceChildren(message, ...(reload ? [again] : []), dismiss);
     this.banner.hidden = false;
+  }
+
+  private openAgain(): void {
+    this.banner.hidden = true;
+    this.pages.clear();
+    send({ type: 'reload' });
+  }
+
+  private showHover(): void {
+    const { current } = this.view;
+    const row = this.view.rowOf(current);
+    if (row !== undefined) this.card.show(current, row.getBoundingClientRect());
   }
 }

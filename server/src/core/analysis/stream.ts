@@ -47,10 +47,6 @@ export class Stream implements StreamAnalyser {
     return this.reading.conclude(true, this.bytes);
   }
 
-  /** The last line has no end yet. */
-  get hasUnfinishedLine(): boolean {
-    return this.blocks.rest.length > 0;
-  }
 
   /**
    * Of all that has come; more can follow. `ended`: with what the end of the trace shows. The words of the machine change and are
@@ -60,7 +56,7 @@ export class Stream implements StreamAnalyser {
     const { blocks, reading, session: { parser } } = this;
     const { state } = parser;
     return reading.aside(() => {
-      if (this.hasUnfinishedLine && !mayBeSetting(blocks.rest)) {
+      if (blocks.rest.length > 0 && !mayBeSetting(blocks.rest)) {
         const rest = new Blocks(this.session.parser, block => { reading.step(block); }, blocks);
         rest.push(blocks.rest);
         rest.end();

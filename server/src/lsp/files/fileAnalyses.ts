@@ -10,7 +10,7 @@ import { filePath } from './filePath.js';
 import type { FileWatch } from './fileWatch.js';
 
 /** More than are shown as diagnostics, for a view that has room; few enough to cross to another thread at once. */
-const mostFindings = 5000;
+export const mostFindings = 5000;
 
 interface Done { readonly uri: string; readonly result: AnalyzeFileResult; readonly found: FileFindings }
 
@@ -26,6 +26,7 @@ export class FileAnalyses {
     private readonly watch: FileWatch,
     private readonly ruleLink: (id: string) => string | undefined,
     private readonly lineLink: (uri: string, line: number) => string | undefined,
+    private readonly isOpen: (uri: string) => boolean,
   ) {}
 
   /** Undefined where `signal`, a newer request for the file or its opening as text stopped it. */
@@ -42,12 +43,22 @@ export class FileAnalyses {
     if (this.running.get(file) === controller) this.running.delete(file);
     if (outcome === undefined || either.aborted) return undefined;
     if (!outcome.ok) return failure(outcome.reason);
-    const result = resultOf(uri, outcome.value);
-    this.done.set(file, { uri, result, found: outcome.value });
+    return success(this.put(file, uri, outcome.value));
+  }
+
+  /** Findings of a file that somebody else has analysed. Of one that is open as text, those of the text are shown. */
+  accept(uri: string, found: FileFindings): void {
+    const path = filePath(uri);
+    if (path.ok && !this.isOpen(uri)) this.put(path.value, uri, found);
+  }
+
+  private put(file: string, uri: string, found: FileFindings): AnalyzeFileResult {
+    const result = resultOf(uri, found);
+    this.done.set(file, { uri, result, found });
     this.watch.add(file);
-    this.publish(uri, outcome.value);
+    this.publish(uri, found);
     this.tell({ uri, result });
-    return success(result);
+    return result;
   }
 
   /** What the last analysis found, the most severe first. */
@@ -81,7 +92,7 @@ export class FileAnalyses {
   }
 }
 
-function resultOf(uri: string, { summary, damage, counts }: FileFindings): AnalyzeFileResult {
+export function resultOf(uri: string, { summary, damage, counts }: FileFindings): AnalyzeFileResult {
   const { interface: name, bytes, lines, events, unrecognisedLines, lostEvents } = summary;
   return { uri, interface: name, bytes, lines, events, unrecognisedLines, lostEvents, damage, errors: counts.error, warnings: counts.warning, infos: counts.info };
 }

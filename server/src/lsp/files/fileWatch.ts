@@ -20,7 +20,8 @@ export class FileWatch {
   add(file: string): void {
     if (!this.supported || this.watched.has(file)) return;
     const globPattern = { baseUri: pathToFileURL(dirname(file)).href, pattern: literal(basename(file)) };
-    const registered = this.connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: [{ globPattern, kind: WatchKind.Delete }] });
+    // Not at once: a connection that is gone throws.
+    const registered = Promise.resolve().then(() => this.connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: [{ globPattern, kind: WatchKind.Delete }] }));
     registered.catch(() => undefined);
     this.watched.set(file, registered);
   }

@@ -2,9 +2,12 @@ import { type CancellationToken, type Connection, FileChangeType, LSPErrorCodes,
 import { countBySeverity } from '../../core/index.js';
 import { isListed } from '../../io/readSettings.js';
 import { analyzeFileMethod, type AnalyzeFileResult } from '../../protocol/files.js';
-import type { FileAnalyses } from '../files/fileAnalyses.js';
+import { type Result, success } from '../../io/result.js';
+import type { Progress } from '../../worker/jobs.js';
+import { type FileAnalyses, resultOf } from '../files/fileAnalyses.js';
 import { nameOf } from '../files/filePath.js';
 import { percentOf, progressText } from '../files/progressText.js';
+import type { LargeFiles } from '../large/largeFiles.js';
 import type { Log } from '../log.js';
 import type { OpenTrace } from '../openTrace.js';
 import type { Traces } from '../traces.js';
@@ -27,7 +30,16 @@ export async function ofOpen(open: OpenTrace): Promise<AnalyzeFileResult> {
 }
 
 /** Whole files from the disk. */
-export function registerFiles(connection: Connection, traces: Traces, files: FileAnalyses, log: Log): void {
+export function registerFiles(connection: Connection, traces: Traces, files: FileAnalyses, large: LargeFiles, log: Log): void {
+  /** A file that a viewer shows is analysed already, or will be; read again only where it is not what it was. */
+  const ofShown = async (uri: string, signal: AbortSignal, onProgress: (progress: Progress) => void): Promise<Result<AnalyzeFileResult> | undefined> => {
+    if (await large.get(uri)?.file.hasChanged() === true) {
+      const opened = await large.show(uri);
+      if (!opened.ok) return opened;
+    }
+    const found = await large.get(uri)?.reading.whole(signal, onProgress);
+    return found === undefined || !found.ok ? found : success(resultOf(uri, found.value));
+  };
   const analyse = async (params: unknown, token: CancellationToken): Promise<AnalyzeFileResult | ResponseError> => {
     const fields = new Fields(params);
     const uri = fields.text('uri');
@@ -36,7 +48,9 @@ export function registerFiles(connection: Connection, traces: Traces, files: Fil
     const reporter = connection.window.attachWorkDoneProgress(fields.token('workDoneToken'));
     reporter.begin(`Analysing ${nameOf(uri)}`, 0, undefined, true);
     try {
-      const outcome = await files.analyse(uri, signalOf(token), (progress) => { reporter.report(percentOf(progress), progressText(progress)); });
+      const signal = signalOf(token);
+      const onProgress = (progress: Progress): void => { reporter.report(percentOf(progress), progressText(progress)); };
+      const outcome = large.get(uri) === undefined ? await files.analyse(uri, signal, onProgress) : await ofShown(uri, signal, onProgress);
       if (outcome === undefined) return cancelled();
       return outcome.ok ? outcome.value : new ResponseError(LSPErrorCodes.RequestFailed, `${nameOf(uri)} ${outcome.reason}`);
     } finally {

@@ -2,14 +2,13 @@ import { type CancellationToken, type Connection, LSPErrorCodes, ResponseError }
 import { type Finding, plainText } from '../../core/index.js';
 import { isListed } from '../../io/readSettings.js';
 import {
-  closeLargeMethod, type LargeFinding, largeFindingsMethod, type LargeFindingsResult, openLargeMethod, type OpenLargeResult,
-  readLinesMethod, type ReadLinesResult, searchMethod, type SearchResult,
+  closeLargeMethod, followLargeMethod, type LargeFinding, largeFindingsMethod, type LargeFindingsResult, largeHoverMethod, type LargeHoverResult, openLargeMethod,
+  type OpenLargeResult, readLargeMethod, readLinesMethod, type ReadLinesResult, searchMethod, type SearchResult,
 } from '../../protocol/large.js';
-import type { FileAnalyses } from '../files/fileAnalyses.js';
+import { type FileAnalyses, resultOf } from '../files/fileAnalyses.js';
 import { nameOf } from '../files/filePath.js';
 import { percentOf, progressText } from '../files/progressText.js';
-import type { LargeFile } from '../large/largeFile.js';
-import type { LargeFiles } from '../large/largeFiles.js';
+import type { LargeFiles, Shown } from '../large/largeFiles.js';
 import type { Log } from '../log.js';
 import type { Traces } from '../traces.js';
 import { Fields, invalid } from './fields.js';
@@ -18,7 +17,7 @@ import { cancelled, ofOpen, signalOf } from './files.js';
 /** A page asks for a few hundred. */
 const mostLines = 5000;
 
-type Answer = OpenLargeResult | ReadLinesResult | SearchResult | LargeFindingsResult;
+type Answer = OpenLargeResult | ReadLinesResult | SearchResult | LargeFindingsResult | LargeHoverResult;
 
 const failed = (reason: string): ResponseError => new ResponseError(LSPErrorCodes.RequestFailed, reason);
 
@@ -40,7 +39,7 @@ export function registerLarge(connection: Connection, traces: Traces, files: Fil
       }
     });
   };
-  const fileOf = (fields: Fields): LargeFile => {
+  const shown = (fields: Fields): Shown => {
     const uri = fields.text('uri');
     const file = large.get(uri);
     if (file === undefined) throw invalid(`not open in the viewer: ${uri}`);
@@ -54,9 +53,22 @@ export function registerLarge(connection: Connection, traces: Traces, files: Fil
     return { bytes: opened.value.bytes };
   });
   connection.onNotification(closeLargeMethod, (params: unknown) => large.close(new Fields(params).text('uri')));
+  connection.onNotification(readLargeMethod, (params: unknown) => {
+    const fields = new Fields(params);
+    large.get(fields.text('uri'))?.reading.read(fields.flag('on'));
+  });
+  connection.onNotification(followLargeMethod, (params: unknown) => {
+    const fields = new Fields(params);
+    large.get(fields.text('uri'))?.reading.follow(fields.flag('on'));
+  });
+  on(largeHoverMethod, async (fields) => {
+    const answer = await shown(fields).reading.ask({ about: 'hover', line: Math.max(0, fields.whole('line')), column: Math.max(0, fields.whole('column')) });
+    if (!answer.ok) throw failed(`${nameOf(fields.text('uri'))} ${answer.reason}`);
+    return { hover: answer.value === 'nothing' ? null : answer.value };
+  });
   on(readLinesMethod, (fields) => {
     const from = Math.max(0, fields.whole('from'));
-    return fileOf(fields).lines(from, Math.max(0, Math.min(fields.whole('count'), mostLines)));
+    return shown(fields).file.lines(from, Math.max(0, Math.min(fields.whole('count'), mostLines)));
   });
   on(searchMethod, async (fields, token) => {
     const reporter = connection.window.attachWorkDoneProgress(fields.token('workDoneToken'));
@@ -66,7 +78,7 @@ export function registerLarge(connection: Connection, traces: Traces, files: Fil
         text: fields.text('text'), matchCase: fields.flag('matchCase'), backwards: fields.flag('backwards'),
         line: Math.max(0, fields.whole('line')), after: fields.wholeOrNull('after'),
       };
-      const outcome = await fileOf(fields).search(wanted, {
+      const outcome = await shown(fields).file.search(wanted, {
         signal: signalOf(token), onProgress: (progress) => { reporter.report(percentOf(progress), progressText(progress)); },
       });
       if (outcome === undefined) throw cancelled();
@@ -78,12 +90,15 @@ export function registerLarge(connection: Connection, traces: Traces, files: Fil
   });
   on(largeFindingsMethod, async (fields) => {
     const uri = fields.text('uri');
+    // Of the file itself where it is being read, for those are its lines.
+    const found = large.get(uri)?.reading.found;
+    if (found !== undefined) return { result: resultOf(uri, found), whole: found.whole, findings: largeFindings(found.findings) };
     const open = traces.get(uri);
     if (open !== undefined) {
       const result = await ofOpen(open);
-      return { result, findings: largeFindings(open.trace.findings().filter((finding) => isListed(finding, open.settings))) };
+      return { result, whole: true, findings: largeFindings(open.trace.findings().filter((finding) => isListed(finding, open.settings))) };
     }
     const last = files.last(uri);
-    return { result: last?.result ?? null, findings: largeFindings(last?.found.findings ?? []) };
+    return { result: last?.result ?? null, whole: true, findings: largeFindings(last?.found.findings ?? []) };
   });
 }

@@ -44,7 +44,7 @@ export class FileSession {
 
   private constructor(private readonly start: SessionStart['session'], private readonly file: OpenedFile, private readonly post: (message: FromSession) => void) {
     this.settings = start.settings;
-    this.offsets = new LineOffsets(start.every, (part) => { post({ type: 'lines', part }); });
+    this.offsets = new LineOffsets(start.every, (part) => { post({ type: 'lines', part }); }, true);
     this.trace = openLargeTrace(analysisOptions(start.settings), (offset, length) => file.read(this.mark + offset, this.scratch.subarray(0, length)));
   }
 
@@ -123,7 +123,7 @@ export class FileSession {
     }
     const change = file.holds();
     if (change !== 'none' && change !== 'grown') this.end(change, changed[change]);
-    else this.offsets.give(this.offsets.lines + (trace.hasUnfinishedLine ? 1 : 0));
+    else this.offsets.give();
   }
 
   private async follow(): Promise<void> {

@@ -13,8 +13,8 @@ export interface SessionHooks {
   readonly onLines: (part: IndexPart) => void;
   readonly onFound: (found: SessionFindings) => void;
   readonly onPhase: (phase: Phase) => void;
-  /** The file is read from its start, at first or once more, because the thread has ended unexpectedly. */
-  readonly onBegin: () => void;
+  /** The file is read from its start, at first or once more; `why`: the thread has ended unexpectedly. */
+  readonly onBegin: (why: string | undefined) => void;
 }
 
 /** What the pool decides. */
@@ -42,7 +42,7 @@ export class Session {
 
   constructor(private readonly options: ThreadOptions, private readonly start: SessionStart['session'], private readonly hooks: SessionHooks, private readonly ports: SessionPorts) {
     this.settings = start.settings;
-    void this.begin();
+    void this.begin(undefined);
   }
 
   /** Does not reject. */
@@ -80,7 +80,7 @@ export class Session {
     this.worker?.postMessage(message);
   }
 
-  private async begin(): Promise<void> {
+  private async begin(why: string | undefined): Promise<void> {
     const reason = this.ports.setAside();
     // Not before the caller has what it listens with.
     await Promise.resolve();
@@ -93,7 +93,7 @@ export class Session {
     worker.on('error', (error: unknown) => { fault ??= causeOf(error); });
     worker.on('exit', (code) => { if (!this.closing.signal.aborted) this.died(fault ?? `its thread ended with status ${code}`); });
     worker.on('message', (message: FromSession) => { if (!this.closing.signal.aborted) this.receive(message); });
-    this.hooks.onBegin();
+    this.hooks.onBegin(why);
     worker.postMessage({ session: { ...this.start, settings: this.settings } } satisfies SessionStart);
     if (!this.reading) this.send({ type: 'read', on: false });
   }
@@ -124,10 +124,11 @@ export class Session {
   private died(why: string): void {
     if (this.phase.kind === 'over') return;
     this.worker = undefined;
-    this.finish(`ended its analysis unexpectedly (${why}); it is being read again`);
+    const again = `ended its analysis unexpectedly (${why}); it is read again`;
+    this.finish(again);
     if (++this.deaths < tries) {
       this.enter({ kind: 'reading' });
-      void this.begin();
+      void this.begin(again);
     } else this.enter({ kind: 'over', cause: 'failed', reason: this.ports.putAside(why) });
   }
 

@@ -52,10 +52,6 @@ export class LargeTraceReader implements LargeTrace {
     this.found = undefined;
   }
 
-  get hasUnfinishedLine(): boolean {
-    return this.stream.hasUnfinishedLine;
-  }
-
   analysis(ended: boolean): FileAnalysis {
     if (this.found !== undefined && this.ended === ended) return this.found;
     const { stream } = this;
