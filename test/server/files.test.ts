@@ -4,6 +4,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { type TestContext, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { CancellationTokenSource, type PublishDiagnosticsParams, WorkDoneProgress } from 'vscode-languageserver/node';
+import { ruleInfos } from '../../server/src/core/index.js';
 import { type AnalyzeFileResult, analyzeFileMethod } from '../../server/src/protocol/files.js';
 import { isAnalyzeFileResult, isFileFindingsParams } from '../../server/src/protocol/fileGuards.js';
 import { Workers } from '../../server/src/worker/workers.js';
@@ -28,16 +29,14 @@ async function start(t: TestContext, options: ClientOptions = {}): Promise<{ cli
 const analyse = (client: Client, uri: string): Promise<AnalyzeFileResult> => client.request<AnalyzeFileResult>(analyzeFileMethod, { uri });
 const last = (client: Client, uri: string): PublishDiagnosticsParams | undefined => client.diagnostics.findLast((params) => params.uri === uri);
 
-/** So many faults at different sites, of two severities, and one place that would be folded otherwise. */
-function manyFaults(errors: number, infos: number): string {
-  const head = faulty.split('\n').slice(0, 3).join('\n');
-  const zone = (i: number): string => `# buddyscope: zone=Z${i} node=0 start_pfn=${i * 1024} end_pfn=${(i + 1) * 1024} free=none`;
-  const lock = (i: number): string => [
-    `  stress-812     [001] ...1.   100.${String(i * 2).padStart(6, '0')}: spin_lock: lock=zone->lock zone=Z${i}`,
-    `  stress-812     [001] ...1.   100.${String(i * 2 + 1).padStart(6, '0')}: spin_unlock: lock=zone->lock zone=Z${i}`,
-  ].join('\n');
-  const numbers = Array.from({ length: errors }, (_, i) => i + 1);
-  return [head, ...Array.from({ length: infos }, () => 'garbage'), ...numbers.map(zone), ...numbers.map(lock), ''].join('\n');
+const events = ['add_to_free_list', 'add_to_free_list_tail', 'del_page_from_free_list', '__free_one_page', '__rmqueue_smallest', 'put_reported_page', 'get_unreported_page',
+  'page_reporting_add_to_boundary', 'page_reporting_del_from_boundary', 'mm_page_alloc_zone_locked', 'move_to_free_list', 'free_reported_page'];
+
+/** So many faults at different sites (an event and a zone each), and lines of another severity, which are one site. */
+function manyFaults(faults: number, others: number): string {
+  const lines = Array.from({ length: faults }, (_, i) =>
+    `  stress-812     [001] d..1.   100.${String(i).padStart(6, '0')}: ${events[i % events.length]}: zone=Z${Math.floor(i / events.length)} pfn=oops order=0 migratetype=1`);
+  return [...faulty.split('\n').slice(0, 3), ...Array.from({ length: others }, () => 'garbage'), ...lines, ''].join('\n');
 }
 
 test('a file is analysed from the disk and its findings are published without a version', async (t) => {
@@ -67,8 +66,8 @@ test('a finding leads to its line in a viewer, where the client has one', async 
 });
 
 test('of too many findings the most severe are published, one says how many more there are', async (t) => {
-  const { client, write } = await start(t, { settings: () => ({ showInformation: true, rules: { 'unknown-zone': 'off' } }) });
-  const { uri } = await write('a.ftrace', manyFaults(1200, 3));
+  const { client, write } = await start(t, { settings: () => ({ showInformation: true, rules: { 'bad-argument': 'error' } }), runtime: { ruleInfos } });
+  const { uri } = await write('a.ftrace', manyFaults(1500, 3));
   const result = await analyse(client, uri);
   const { diagnostics } = await client.published(uri);
   assert.ok(result.errors >= 1200, `${result.errors} errors`);

@@ -168,7 +168,7 @@ test('a thread that dies is started again; what was asked is answered, and after
   const pool = new Workers({ program, atOnce: 1 });
   const watched = new Watched(t, pool, file);
   await watched.read();
-  assert.match(JSON.stringify(await watched.session.ask({ about: 'state', line: 1 })), /ended its analysis unexpectedly \(.*status 3\); it is being read again/);
+  assert.match(JSON.stringify(await watched.session.ask({ about: 'state', line: 1 })), /ended its analysis unexpectedly \(.*status 3\); it is read again/);
   await watched.until('it is begun again', () => watched.begins === 2 && watched.phases.at(-1)?.kind === 'read');
   await watched.session.ask({ about: 'state', line: 1 });
   assert.match(await watched.over(), /failed: ended the analysis unexpectedly, 2 times/);
