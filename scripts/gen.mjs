@@ -138,11 +138,16 @@ function traceLanguage() {
   return read('docs/TRACE_LANGUAGE.md').replace(/(<!-- events: [^>]*-->\n)[\s\S]*(<!-- end of events -->)/, (_, head, end) => `${head}${table}\n${end}`);
 }
 
-/** package.json with every rule in the schema of the setting. */
+/** package.json with every rule and every event in the schemas of the settings. */
 function manifest() {
   const json = JSON.parse(read('package.json'));
   json.contributes.configuration.properties['buddyscope.rules'].properties = Object.fromEntries(rules.map(rule => [rule.id, {
     type: 'string', enum: severities, description: `${rule.summary}. Default: ${rule.severity}.`,
   }]));
+  json.contributes.configuration.properties['buddyscope.events'].additionalProperties = {
+    type: 'string',
+    pattern: `^\\s*(?:${eventDefinitions.filter(({ name }) => name !== '').flatMap(({ name }) => [name, hintingName(name) ?? name]).filter((name, i, all) => all.indexOf(name) === i).join('|')})(?:__return)?(?:\\s+\\w+=\\w+)*\\s*$`,
+    patternErrorMessage: 'Write a known event and its keys: get_unreported_page pfn=p order=o zone=z',
+  };
   return `${JSON.stringify(json, undefined, 2)}\n`;
 }

@@ -82,11 +82,27 @@ test('analyze: the threshold and the severity of a rule decide on the status', a
 test('analyze: wrong settings in --config are wrong usage', async (t) => {
   const file = await scratch(t);
   const bad = await file('bad.trace', faulty);
-  for (const [text, reason] of [['{', /not JSON/], ['[]', /JSON object/], ['{"buddyscope.rules":{"nope":"off"}}', /unknown rule 'nope'/], ['{"buddyscope.interface":"v0"}', /interface/]] as const) {
+  for (const [text, reason] of [['{', /not JSON/], ['[]', /JSON object/], ['{"buddyscope.rules":{"nope":"off"}}', /unknown rule 'nope'/], ['{"buddyscope.interface":"v0"}', /interface/],
+    ['{"buddyscope.events":{"a":"nope"}}', /buddyscope\.events: 'a': Unknown event nope/], ['{"buddyscope.events":{"a":7}}', /'a' must be text/], ['{"buddyscope.events":[]}', /buddyscope\.events: must be an object/]] as const) {
     const { status, err } = await runHere(['analyze', bad, '--config', await file('c.json', text)]);
     assert.equal(status, 2);
     assert.match(err, reason);
   }
+});
+
+test('own events of --config are known to every command that reads a trace', async (t) => {
+  const file = await scratch(t);
+  const trace = await file('own.trace', faulty.replaceAll('add_to_free_list: zone=Normal pfn=', 'my_add: zone=Normal p='));
+  const config = await file('c.json', '{ "buddyscope.events": { "my_add": "add_to_free_list zone=zone pfn=p order=order migratetype=migratetype" } }');
+  const plain = await file('plain.trace', faulty);
+  const of = async (...args: string[]): Promise<string> => (await runHere(args)).out.replaceAll(trace, plain);
+  for (const command of [['analyze'], ['state', '--line', '9'], ['series']]) {
+    const expected = await of(...command, plain);
+    assert.ok(expected.length > 100);
+    assert.equal(await of(...command, trace, '--config', config), expected, command[0]);
+  }
+  assert.notEqual(await of('series', trace), await of('series', plain));
+  assert.match((await runHere(['redact', trace, '--config', config])).out, /my_add: zone=Normal p=0x10000 order=10/);
 });
 
 test('analyze: the same file gives the same JSON as path, pipe and gzip, twice', async (t) => {

@@ -33,6 +33,30 @@ test('a severity that is set applies to the open trace at once', async (t) => {
   await client.published(uri, (params) => ofRule(params).length === 0);
 });
 
+test('events that the settings declare are read at once; a wrong table is said in the window, once', async (t) => {
+  let settings: object = { events: { my_free: 'no_such pfn=p' } };
+  const client = await startClient(t, { runtime, settings: () => settings });
+  const text = '  a-1 [000] d..1. 1.000001: my_free: p=zz o=0\n';
+  await client.open(uri, text);
+  assert.deepEqual((await client.version(uri, 1)).diagnostics, []);
+  await client.connection.sendNotification('workspace/didChangeConfiguration', {});
+  await client.idle();
+  assert.deepEqual(client.shown, ["buddyscope.events: 'my_free': Unknown event no_such"]);
+  settings = { events: { my_free: 'mm_page_free pfn=p order=o' } };
+  await client.connection.sendNotification('workspace/didChangeConfiguration', {});
+  const { diagnostics } = await client.published(uri, ({ diagnostics: found }) => found.length > 0);
+  assert.deepEqual(diagnostics.map(({ code, range }) => [code, range.start.line]), [['bad-argument', 0]]);
+});
+
+test('completion of a declaration', async (t) => {
+  const client = await startClient(t, { runtime });
+  await client.open(uri, '# buddyscope: event my_free as mm_page_free pf\n');
+  const items = await client.request<{ label: string; textEdit: object }[]>('textDocument/completion', { textDocument: { uri }, position: { line: 0, character: 46 } });
+  assert.deepEqual(items.map(({ label }) => label), ['pfn=', 'order=']);
+  assert.deepEqual(items[0].textEdit, { range: { start: { line: 0, character: 44 }, end: { line: 0, character: 46 } }, newText: 'pfn=' });
+  assert.equal(await client.request('textDocument/completion', { textDocument: { uri }, position: { line: 9, character: 0 } }), null);
+});
+
 test('hover, counts, series and the page of a rule', async (t) => {
   const client = await startClient(t, { runtime });
   await client.open(uri, faulty);

@@ -4,6 +4,8 @@
  */
 import type { EventAlias, InterfaceName } from './trace/settings.js';
 
+export type { EventAlias };
+
 export type Severity = 'error' | 'warning' | 'info';
 export const ruleGroups = ['locking', 'context', 'walk', 'hint', 'boundary', 'accounting', 'lifecycle', 'mainline', 'input'] as const;
 export type RuleGroup = (typeof ruleGroups)[number];
@@ -127,6 +129,17 @@ export interface HoverView {
   readonly markdown: string;
 }
 
+export interface CompletionView {
+  readonly label: string;
+  readonly kind: 'keyword' | 'event' | 'key' | 'value' | 'rule';
+  /** What it means, as plain text. */
+  readonly detail: string;
+  /** Put in place of the line's columns [column, endColumn). */
+  readonly insertText: string;
+  readonly column: number;
+  readonly endColumn: number;
+}
+
 export interface SymbolView {
   readonly name: string;
   readonly detail: string;
@@ -160,6 +173,7 @@ export interface TraceDocument {
   /** Rows for one zone and order, thinned to at most `points` with minima and maxima kept. */
   series(zone: string, node: number, order: number, points: number): readonly SeriesRow[];
   hover(line: number, column: number): HoverView | undefined;
+  completions(line: number, column: number): readonly CompletionView[];
   symbols(): readonly SymbolView[];
   folds(): readonly FoldView[];
 }

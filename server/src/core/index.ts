@@ -15,6 +15,8 @@ export { defaultGroups, eventGroups } from './capture/groups.js';
 export { openStream } from './analysis/stream.js';
 export { openMerge } from './merge/merge.js';
 export type { Merger, MergeStep } from './merge/merge.js';
+export { readEventTable } from './parse/settings/eventLine.js';
+export type { EventTable } from './parse/settings/eventLine.js';
 export { interfaceNames, isInterfaceName } from './trace/settings.js';
 export type { InterfaceName } from './trace/settings.js';
 export { analysisJson, analysisSchema } from './report/analysisJson.js';

@@ -1,8 +1,8 @@
-import { type AnalysisOptions, type Finding, interfaceNames, isInterfaceName, type RuleSetting } from '../core/index.js';
+import { type AnalysisOptions, type Finding, interfaceNames, isInterfaceName, readEventTable, type RuleSetting } from '../core/index.js';
 import { isFields } from '../protocol/guards.js';
 import type { Settings } from '../protocol/messages.js';
 
-export const defaultSettings: Settings = { rules: {}, interface: 'auto', showInformation: false, followFiles: true };
+export const defaultSettings: Settings = { rules: {}, interface: 'auto', showInformation: false, events: {}, followFiles: true };
 
 export const isRuleSetting = (value: unknown): value is RuleSetting =>
   value === 'off' || value === 'info' || value === 'warning' || value === 'error';
@@ -36,11 +36,34 @@ export function readSettings(raw: unknown, isRule: (id: string) => boolean): Rea
   if (typeof show !== 'boolean') problems.push('buddyscope.showInformation: must be true or false');
   const follow = raw['followFiles'] ?? true;
   if (typeof follow !== 'boolean') problems.push('buddyscope.followFiles: must be true or false');
-  return { settings: { rules, interface: known ?? 'auto', showInformation: show === true, followFiles: follow !== false }, problems };
+  const events = readEvents(raw['events'], problems);
+  return { settings: { rules, interface: known ?? 'auto', showInformation: show === true, events, followFiles: follow !== false }, problems };
 }
+
+/** Entries that cannot be used are left out. */
+function readEvents(given: unknown, problems: string[]): Settings['events'] {
+  if (given === undefined || given === null) return {};
+  if (!isFields(given)) {
+    problems.push('buddyscope.events: must be an object of event names and what they stand for');
+    return {};
+  }
+  const table: Record<string, string> = {};
+  for (const [name, text] of Object.entries(given)) {
+    if (typeof text === 'string') table[name] = text;
+    else problems.push(`buddyscope.events: '${name}' must be text such as "get_unreported_page pfn=p order=o zone=z"`);
+  }
+  const read = readEventTable(table);
+  for (const problem of read.problems) problems.push(`buddyscope.events: ${problem}`);
+  return Object.fromEntries(read.events.map(({ name }) => [name, table[name]]));
+}
+
+/** Other settings change which findings are shown, and not how the trace is read. */
+export const isReadAlike = (one: Settings, other: Settings): boolean =>
+  one.interface === other.interface && JSON.stringify(one.events) === JSON.stringify(other.events);
 
 export const analysisOptions = (settings: Settings): AnalysisOptions => ({
   rules: settings.rules,
+  events: readEventTable(settings.events).events,
   ...(isInterfaceName(settings.interface) ? { interface: settings.interface } : {}),
 });
 

@@ -20,8 +20,14 @@ export class Log {
   }
 
   /** A message in the editor's window. */
-  show(message: string): void {
-    sendQuietly(() => this.connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Error, message }));
+  show(message: string, type: MessageType = MessageType.Error): void {
+    sendQuietly(() => this.connection.sendNotification(ShowMessageNotification.type, { type, message }));
+  }
+
+  /** Something that the user has written and that cannot be used: in the window, too, once. */
+  warnUser(text: string): void {
+    if (!this.said.has(text)) this.show(text, MessageType.Warning);
+    this.warn(text);
   }
 
   private once(type: MessageType, message: string): void {

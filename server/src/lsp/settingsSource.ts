@@ -43,7 +43,7 @@ export class SettingsSource {
 
   private read(raw: unknown): Settings {
     const { settings, problems } = readSettings(raw, this.isRule);
-    for (const problem of problems) this.log.warn(problem);
+    for (const problem of problems) this.log.warnUser(problem);
     return settings;
   }
 }

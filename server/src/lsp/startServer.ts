@@ -39,6 +39,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
         positionEncoding: 'utf-16',
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
         hoverProvider: true,
+        completionProvider: { triggerCharacters: [' ', '=', ','] },
         documentSymbolProvider: true,
         foldingRangeProvider: true,
       },

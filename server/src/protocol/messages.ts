@@ -76,6 +76,8 @@ export interface Settings {
   readonly interface: string;
   /** Whether findings of severity info are published as diagnostics. */
   readonly showInformation: boolean;
+  /** Own events and probes: name -> `get_unreported_page pfn=p order=o`. */
+  readonly events: Readonly<Record<string, string>>;
   /** Whether a file that is open in the viewer of large files is read on as it grows. */
   readonly followFiles: boolean;
 }

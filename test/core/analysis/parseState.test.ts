@@ -64,7 +64,7 @@ for (const [name, special] of [['declarations', declarations], ['the tags of a p
 
 test('a declaration is of the lines behind it only, also where an earlier line is edited', () => {
   const use = '  a-1 [000] d..1. 1.000001: my_free: frame=7';
-  const declare = '# buddyscope: event my_free as mm_page_free pfn=frame';
+  const declare = '# buddyscope: event my_free as mm_page_free pfn=frame order=o';
   const document = openDocument(`${use}\n${declare}\n${use}\n`);
   const lacking = (): number[] => document.findings().filter(f => f.rule === 'bad-argument').map(f => f.line);
   assert.deepEqual(lacking(), [2]);

@@ -34,7 +34,7 @@ const settings: readonly (readonly [string, Setting])[] = [
   ['pagetypeinfo Node    0, zone   Normal, type      Movable  1 >100000 3', { type: 'pagetypeinfo', zone: 0, migratetype: 1, counts: [1, 100000, 3], atLeast: [false, true, false] }],
   ['zoneinfo   pages free     3971', { type: 'zoneinfo', text: 'pages free     3971' }],
   ['disable-next-line zone-lock-irqs-on, other', { type: 'disable-next-line', rules: ['zone-lock-irqs-on', 'other'] }],
-  ['event my_probe as get_unreported_page pfn=p order=o', { type: 'event-alias', name: 'my_probe', as: 'get_unreported_page', keys: new Map([['pfn', 'p'], ['order', 'o']]) }],
+  ['event my_probe as get_unreported_page pfn=p order=o zone=z', { type: 'event-alias', name: 'my_probe', as: 'get_unreported_page', keys: new Map([['pfn', 'p'], ['order', 'o'], ['zone', 'z']]) }],
 ];
 
 for (const [text, wanted] of settings) {
@@ -76,6 +76,12 @@ const faults: readonly (readonly [string, string])[] = [
   ['# buddyscope: free zone=Normal order=10 migratetype=«Never» pfn=0x400', 'migratetype must be'],
   ['# buddyscope: event my_probe as «no_such_event» pfn=p', 'Unknown event no_such_event'],
   ['# buddyscope: event my_probe as report «colour»=c', 'Unknown key colour'],
+  ['# buddyscope: event my_probe as «get_unreported_page» order=o zone=z', 'get_unreported_page needs pfn=: write pfn=KEY'],
+  ['# buddyscope: event my_probe as «page_reporting_fill»', 'page_reporting_fill needs zone=, nents=: write zone=KEY'],
+  ['# buddyscope: event my_probe as report nents=n «nents=m»', 'nents= is there already'],
+  ['# buddyscope: event my_probe as mm_page_free pfn=p order=«p»', 'p stands for pfn already'],
+  ['# buddyscope: event my_probe as report nents=«n-1»', 'Expected the name of a key'],
+  ['# buddyscope: event «print» as report nents=n', 'print is a part of the trace\'s format'],
   ['# buddyscope: buddyinfo Node 0, zone Normal 1 2 «x»', 'Expected the number'],
   ['  Bäsh-1 [000] 3.5: tracing_mark_write: buddyscope: hwm=«x»', 'hwm must be a number'],
 ];

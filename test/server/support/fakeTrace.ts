@@ -67,6 +67,11 @@ export class FakeTrace implements TraceDocument {
     return { column, endColumn: column + 1, markdown: `hover: ${this.lines[line]}` };
   }
 
+  /** One on a line that begins with #. */
+  completions(line: number, column: number): ReturnType<TraceDocument['completions']> {
+    return this.lines[line].startsWith('#') ? [{ label: 'event', kind: 'keyword', detail: 'declares', insertText: 'event ', column: 2, endColumn: column }] : [];
+  }
+
   symbols(): ReturnType<TraceDocument['symbols']> {
     const child = { name: '', detail: 'section\u202e', kind: 'section' as const, startLine: 0, endLine: 0, children: [] };
     return [{ name: 'cycle 1', detail: '', kind: 'cycle', startLine: 0, endLine: this.lineCount - 1, children: [child] }];

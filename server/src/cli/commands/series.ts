@@ -1,4 +1,4 @@
-import { type SeriesRow, SeriesThinner } from '../../core/index.js';
+import { ruleInfos, type SeriesRow, SeriesThinner } from '../../core/index.js';
 import { analysisOptions } from '../../io/readSettings.js';
 import { analyseFile, remarkOnEvents } from '../analyseFile.js';
 import type { Arguments } from '../arguments.js';
@@ -38,7 +38,7 @@ async function run(args: Arguments, host: Host): Promise<ExitStatus> {
   if (format.value === 'parquet' && host.out.isTerminal) return fail(host, 'Parquet is no text for a terminal; write it into a file: > series.parquet');
   const points = args.whole('points', 1);
   if (!points.ok) return fail(host, points.reason);
-  const settings = await settingsOf(args, []);
+  const settings = await settingsOf(args, ruleInfos);
   if (!settings.ok) return fail(host, settings.reason);
   const writer = await seriesWriter(format.value, host.out, by !== undefined);
   const thinned = points.value === undefined ? undefined : new Thinned(points.value);
@@ -71,6 +71,7 @@ export const series: Command = {
     format: { value: 'csv|json|parquet', help: 'csv is the default; parquet for DuckDB, Spark, pandas' },
     points: { value: 'N', help: 'at most N rows for each zone and order (and migratetype), minima and maxima kept' },
     interface: ruleOptions['interface'],
+    config: ruleOptions['config'],
     by: { value: 'migratetype', help: 'rows for each free list of an order, by its migratetype' },
   },
   run,

@@ -1,4 +1,4 @@
-import { plural, stateJson, stateText, type StateView } from '../../core/index.js';
+import { plural, ruleInfos, stateJson, stateText, type StateView } from '../../core/index.js';
 import { analysisOptions } from '../../io/readSettings.js';
 import { analyseFile, remarkOnEvents } from '../analyseFile.js';
 import type { Arguments } from '../arguments.js';
@@ -14,7 +14,7 @@ async function run(args: Arguments, host: Host): Promise<ExitStatus> {
   const line = args.whole('line', 1);
   if (!line.ok) return fail(host, line.reason);
   if (line.value === undefined) return fail(host, '--line N is needed: the line after which the state is shown');
-  const settings = await settingsOf(args, []);
+  const settings = await settingsOf(args, ruleInfos);
   if (!settings.ok) return fail(host, settings.reason);
   let state: StateView | undefined;
   const read = await analyseFile(host, file.value, {
@@ -42,6 +42,7 @@ export const state: Command = {
     line: { value: 'N', help: 'the line, counted from 1' },
     format: { value: 'text|json', help: 'text is the default' },
     interface: ruleOptions['interface'],
+    config: ruleOptions['config'],
   },
   run,
 };

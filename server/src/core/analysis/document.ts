@@ -1,17 +1,20 @@
 /** An open trace: text that can be edited, and the answers about it. */
 import type {
-  AnalysisOptions, Finding, FoldView, HoverView, SeriesRow, StateView, SymbolView, TextEdit, TraceDocument, TraceSummary,
+  AnalysisOptions, CompletionView, EventAlias, Finding, FoldView, HoverView, SeriesRow, StateView, SymbolView, TextEdit, TraceDocument, TraceSummary,
 } from '../api.js';
 import { interfaceOf } from '../engine/config.js';
 import { MAX_ZONES } from '../engine/layout.js';
+import { rules } from '../rules/registry.js';
 import { SeriesThinner } from '../report/seriesThinner.js';
 import { aliasText } from '../parse/parseState.js';
 import { LineKind } from '../trace/columns.js';
 import { ChunkList } from './chunkList.js';
+import { completionsOf } from './completion.js';
 import { foldedFindings } from './chunkFolding.js';
 import { Folding } from './folding.js';
 import { hoverOf } from './hover.js';
 import { outline, foldsOf } from './outline.js';
+import { keysOf, ownEvents } from './ownEvents.js';
 import { nextOfPage, previousOfPage } from './pageEvents.js';
 import { publish, type PublishContext } from './publish.js';
 import { matchRules, type RawFinding } from './rawFinding.js';
@@ -191,9 +194,27 @@ export class Document implements TraceDocument {
     const { columns, start } = chunks[index];
     return hoverOf({
       line, columns, local: line - start, text: this.lineText(line), names: this.session.names, findings: this.findings().filter(f => f.line === line),
-      stateAt: () => this.stateAt(line),
+      declared: () => this.declaredBefore(line), stateAt: () => this.stateAt(line),
       earlierOfPage: pfn => previousOfPage(chunks, index, line, pfn), nextOfPage: pfn => nextOfPage(chunks, index, line, pfn),
     }, column);
+  }
+
+  completions(line: number, column: number): readonly CompletionView[] {
+    if (line >= this.lineCount) return [];
+    this.settle();
+    const { session: { names } } = this;
+    return completionsOf({
+      text: this.lineText(line), ruleIds: rules.map(({ id }) => id), zones: names.zones.filter(({ name }) => !name.startsWith('0x')).map(({ name }) => name),
+      declared: this.declaredBefore(line), ownEvents: () => ownEvents(this.list.chunks, names), keysOf: name => keysOf(this.list.chunks, name),
+    }, column);
+  }
+
+  /** `event` declarations of the settings and of the lines up to this one. */
+  private declaredBefore(line: number): readonly EventAlias[] {
+    const { before, columns, start } = this.list.chunks[this.list.indexAt(line)];
+    const declared: EventAlias[] = [...before.events];
+    for (const [i, setting] of columns.settings) if (setting.type === 'event-alias' && start + i <= line) declared.push(setting);
+    return declared;
   }
 
   symbols(): readonly SymbolView[] {

@@ -1,12 +1,13 @@
 /** What is known at a line, as Markdown: the event in the kernel, the machine after it, the page's other events, findings. */
-import type { Finding, HoverView, StateView, ZoneView } from '../api.js';
+import type { EventAlias, Finding, HoverView, StateView, ZoneView } from '../api.js';
 import { lineDetail } from '../parse/lineDetail.js';
 import { durationText, pfnText } from '../rules/ruleText.js';
 import { type Columns, LineKind, Slot, dialectOf, isReturn } from '../trace/columns.js';
-import { eventDefinitions, eventLabel } from '../trace/events.js';
+import { eventDefinitions, eventLabel, eventNames } from '../trace/events.js';
 import type { Names } from '../trace/names.js';
 import { code, plain } from './markdown.js';
 import type { PageEvent } from './pageEvents.js';
+import { aliasMarkdown, settingHover } from './settingHover.js';
 
 /** The line that is asked about, and where to ask for the rest; a document and a file on the disk are two of them. */
 export interface HoverSource {
@@ -18,6 +19,8 @@ export interface HoverSource {
   readonly names: Names;
   /** Of this line. */
   readonly findings: readonly Finding[];
+  /** `event` declarations that may hold at the line. */
+  readonly declared: () => readonly EventAlias[];
   readonly stateAt: () => StateView;
   readonly earlierOfPage: (pfn: number) => PageEvent | PageEventsUnknown | undefined;
   readonly nextOfPage: (pfn: number) => PageEvent | PageEventsUnknown | undefined;
@@ -30,8 +33,9 @@ export function hoverOf(source: HoverSource, column: number): HoverView | undefi
   const { text, columns, local, findings } = source;
   const detail = lineDetail(text);
   if (columns.kind[local] !== LineKind.Event || detail.name === undefined) {
-    if (findings.length === 0) return undefined;
-    return { column: 0, endColumn: text.length, markdown: findings.map(findingText).join('\n\n') };
+    const word = columns.kind[local] === LineKind.Setting ? settingHover(text, column) : undefined;
+    if (findings.length === 0) return word;
+    return { column: word?.column ?? 0, endColumn: word?.endColumn ?? text.length, markdown: [...(word === undefined ? [] : [word.markdown]), ...findings.map(findingText)].join('\n\n') };
   }
   const event = columns.event[local];
   const view = source.stateAt();
@@ -40,6 +44,7 @@ export function hoverOf(source: HoverSource, column: number): HoverView | undefi
   const hasOrder = (columns.has[local] & Slot.Order) !== 0;
   const parts = [
     `**${plain(event === 0 ? detail.name.text : eventLabel(event, isReturn(columns.form[local]), dialectOf(columns.form[local])))}** — ${eventDefinitions[event].meaning}`,
+    event === 0 ? '' : ownNameText(source, event, detail.body),
     ...(shown === undefined ? [] : [zoneText(shown, hasOrder ? columns.order[local] : undefined)]),
     locksText(view),
     cpuText(view, columns.cpu[local]),
@@ -49,6 +54,13 @@ export function hoverOf(source: HoverSource, column: number): HoverView | undefi
   const arg = detail.args.find(a => column >= a.keyStart && column < a.valueEnd);
   const range = arg === undefined ? detail.name : { start: arg.keyStart, end: arg.valueEnd };
   return { column: range.start, endColumn: range.end, markdown: parts.filter(p => p !== '').join('\n\n') };
+}
+
+/** What a declared event's own name stands for. */
+function ownNameText({ text, declared }: HoverSource, event: number, body: number): string {
+  const names = /^[ \t]*((?:[\w.$]+:[ \t]*)+)/.exec(text.slice(body))?.[1].split(/[: \t]+/) ?? [];
+  const alias = declared().findLast(({ name, as }) => names.includes(name) && eventNames.get(as)?.event === event);
+  return alias === undefined ? '' : aliasMarkdown(alias);
 }
 
 const count = (n: number | null): string => (n === null ? 'unknown' : String(n));

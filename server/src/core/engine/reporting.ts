@@ -1,5 +1,6 @@
 /** get, put, fill, report, drain: one batch of page_reporting_cycle() (page hinting v2, page reporting v5). */
 import { Irq, Origin, PFN_NONE, Slot } from '../trace/columns.js';
+import { MAX_MIGRATETYPES } from '../trace/migratetypes.js';
 import { ZoneBit } from '../trace/zoneBits.js';
 import { checkNull, checkStranded, flagIs, isActive, isNull, isUnmanaged } from './boundary.js';
 import { isMainline, isV2, isV5, minOrder, sawDialect } from './config.js';
@@ -28,23 +29,27 @@ export function getUnreported(m: Machine): void {
       && m.migratetype >= 0 && m.migratetype < 8) checkStranded(m, m.zone, m.order, m.migratetype);
     return;
   }
-  if (!validBlock(m, true)) return;
+  const typed = (m.has & Slot.Migratetype) !== 0;
+  if (!validBlock(m, typed)) return;
   const page = m.store.page(m.pfn);
   if (page === 0) return;
-  const block = { zone: m.zone, pfn: m.pfn, order: m.order, migratetype: m.migratetype };
+  // A private probe may not print the type: it is that of the list, if that is known.
+  const listed = isListed(m, page) ? pageType(m.store.packed(page)) : MAX_MIGRATETYPES;
+  const migratetype = typed ? m.migratetype : listed;
+  const block = { zone: m.zone, pfn: m.pfn, order: m.order, migratetype };
   if (m.word(base + z.lastDel) === page) {
     if (m.word(base + z.lastDelPick) === 2) m.note('picked-elsewhere', block);
   }
   if (m.word(base + z.lastDelReported) === page || (isListed(m, page) && isReported(m, page))) m.note('picked-reported', { ...block, lastId: m.word(page + p.lastId) });
-  const cma = m.migratetype === m.global(g.cma) - 1;
-  if (m.migratetype === m.global(g.isolate) - 1 || (cma && isV5(m))) m.note('pulled-type', { ...block, hinting: isV2(m), cma });
+  const cma = migratetype === m.global(g.cma) - 1;
+  if (migratetype === m.global(g.isolate) - 1 || (cma && isV5(m))) m.note('pulled-type', { ...block, hinting: isV2(m), cma });
   if (isListed(m, page)) unlink(m, page);
-  takeOff(m, page);
+  takeOff(m, page, migratetype);
 }
 
-function takeOff(m: Machine, page: number): void {
+function takeOff(m: Machine, page: number, migratetype: number): void {
   if (pageState(m.store.packed(page)) === PageState.InFlight) return;
-  takeOut(m, page, m.order, m.migratetype, m.zone);
+  takeOut(m, page, m.order, migratetype, m.zone);
   if (m.global(g.filled) !== 0) { // first block of a new fill
     m.setGlobal(g.filled, 0);
     m.setGlobal(g.batch, 0);

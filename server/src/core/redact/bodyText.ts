@@ -49,10 +49,12 @@ const kernelKey = /^(?:\w*comm|task|command|function|func|caller|call_site|calls
 /** Numbers, capitals (flags), symbols with an offset. */
 const plainWord = /^[-+(){}[\],.:;|<>*/%#]*(?:(?:0x)?[\da-fA-F]+[-+(){}[\],.:;|<>*/%]*|[A-Z_|\d]+|[\w.$]+\+0x[\da-f]+(?:\/0x[\da-f]+)?[),]?)?$/;
 
-/** The arguments of an event that the catalogue does not know: whatever is not plainly a number or a word of the kernel goes. */
-export function redactUnknown(text: string, words: WordNames): string {
+const noKeys: ReadonlySet<string> = new Set();
+
+/** The arguments of an event that the catalogue does not know: whatever is not plainly a number or a word of the kernel goes. `kept`: keys whose values stay. */
+export function redactUnknown(text: string, words: WordNames, kept = noKeys): string {
   return text.replace(/(?:(\w+)=)?("[^"]*"|[^ \t]+)/g, (all: string, key: string | undefined, value: string) => {
-    if (plainWord.test(value) || (key !== undefined && kernelKey.test(key))) return all;
+    if (plainWord.test(value) || (key !== undefined && (kernelKey.test(key) || kept.has(key)))) return all;
     const [open, inner, close] = /^(["({[]?)(.*?)(["')}\],;:]*)$/s.exec(value)?.slice(1) ?? ['', value, ''];
     return `${key === undefined ? '' : `${key}=`}${open}${words.of(inner)}${close}`;
   });

@@ -5,6 +5,9 @@
 import { contextOf } from '../parse/detail/context.js';
 import { Place } from '../parse/htmlPage.js';
 import { LineParser } from '../parse/parseLines.js';
+import { initialState } from '../parse/parseState.js';
+import { eventDefinitions, eventNames } from '../trace/events.js';
+import type { EventAlias } from '../trace/settings.js';
 import { decodeUtf8 } from '../parse/utf8.js';
 import { Columns, LineKind } from '../trace/columns.js';
 import { Names } from '../trace/names.js';
@@ -37,6 +40,11 @@ class TraceRedactor implements Redactor {
   private readonly pointers = new PointerNames();
   private pending: Uint8Array = new Uint8Array(0);
   private texts = 0;
+
+  constructor(events: readonly EventAlias[]) {
+    this.parser.resume(initialState(events));
+  }
+
   private readonly number = (): number => ++this.texts;
 
   push(bytes: Uint8Array): string {
@@ -111,10 +119,20 @@ class TraceRedactor implements Redactor {
     return redactPointers(text, this.pointers);
   }
 
+  /** Keys of a declared event that the analysis reads; its others are someone's own. */
+  private declaredKeys(label: string): ReadonlySet<string> | undefined {
+    const names = label.split(/[: \t]+/);
+    const alias = this.parser.state.events.findLast(({ name }) => names.includes(name));
+    const target = alias === undefined ? undefined : eventNames.get(alias.as);
+    if (alias === undefined || target === undefined) return undefined;
+    return new Set([...alias.keys.values(), ...eventDefinitions[target.event].keys.map(({ key }) => key)]);
+  }
+
   private event(text: string, isKnown: boolean): string {
     if (isKnown) {
       const [, label, rest] = eventLabel.exec(text) ?? ['', '', text];
-      return redactPointers(label + redactTasks(rest, this.words), this.pointers);
+      const kept = this.declaredKeys(label);
+      return redactPointers(label + (kept === undefined ? redactTasks(rest, this.words) : redactUnknown(rest, this.words, kept)), this.pointers);
     }
     const marker = markerLabel.exec(text);
     if (marker !== null) return `${marker[1]}marker ${this.number()}`;
@@ -133,4 +151,5 @@ function joined(first: Uint8Array, second: Uint8Array): Uint8Array {
   return whole;
 }
 
-export const openRedactor = (): Redactor => new TraceRedactor();
+/** `events`: own events, as the settings declare them; what is known keeps its arguments. */
+export const openRedactor = (events: readonly EventAlias[] = []): Redactor => new TraceRedactor(events);

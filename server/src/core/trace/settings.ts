@@ -57,6 +57,7 @@ export interface EventAlias {
   readonly as: string;
   /** Canonical key -> key as the trace prints it. */
   readonly keys: ReadonlyMap<string, string>;
+  readonly fromSettings?: true;
 }
 
 /** A fault in a settings line; columns are 0-based UTF-16 units within the line, `end` exclusive. */

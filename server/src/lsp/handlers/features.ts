@@ -1,4 +1,7 @@
-import type { Connection, DocumentSymbol, FoldingRange, Hover, InitializeParams, SymbolInformation } from 'vscode-languageserver/node';
+import {
+  type CompletionItem, CompletionItemKind, type Connection, type DocumentSymbol, type FoldingRange, type Hover, type InitializeParams, type SymbolInformation,
+} from 'vscode-languageserver/node';
+import type { CompletionView } from '../../core/index.js';
 import type { Log } from '../log.js';
 import type { Traces } from '../traces.js';
 import { answering } from './answer.js';
@@ -12,7 +15,17 @@ export const featureSupport = ({ capabilities: { textDocument } }: InitializePar
   foldLimit: textDocument?.foldingRange?.rangeLimit ?? Infinity,
 });
 
-/** Hover, outline and folding. Each asks the document of the present text, whether or not its findings are published yet. */
+const itemKinds: Readonly<Record<CompletionView['kind'], CompletionItemKind>> = {
+  keyword: CompletionItemKind.Keyword, event: CompletionItemKind.Event, key: CompletionItemKind.Property, value: CompletionItemKind.Value, rule: CompletionItemKind.Constant,
+};
+
+/** In the order of the core's list. */
+const completionItem = ({ label, kind, detail, insertText, column, endColumn }: CompletionView, line: number, i: number): CompletionItem => ({
+  label, kind: itemKinds[kind], documentation: detail, filterText: label, sortText: String(i).padStart(4, '0'),
+  textEdit: { range: { start: { line, character: column }, end: { line, character: endColumn } }, newText: insertText },
+});
+
+/** Hover, completion, outline and folding. Each asks the document of the present text, whether or not its findings are published yet. */
 export function registerFeatures(connection: Connection, traces: Traces, log: Log, support: () => FeatureSupport): void {
   connection.onHover(answering(log, 'hover', null, ({ textDocument: { uri }, position }): Hover | null => {
     const trace = traces.get(uri)?.trace;
@@ -24,6 +37,11 @@ export function registerFeatures(connection: Connection, traces: Traces, log: Lo
       contents: { kind: 'markdown', value: view.markdown },
       range: { start: { line, character: view.column }, end: { line, character: view.endColumn } },
     };
+  }));
+  connection.onCompletion(answering(log, 'completion', null, ({ textDocument: { uri }, position }): CompletionItem[] | null => {
+    const trace = traces.get(uri)?.trace;
+    if (trace === undefined || position.line >= trace.lineCount) return null;
+    return trace.completions(position.line, position.character).map((view, i) => completionItem(view, position.line, i));
   }));
   connection.onDocumentSymbol(answering(log, 'outline', [], ({ textDocument: { uri } }): DocumentSymbol[] | SymbolInformation[] => {
     const trace = traces.get(uri)?.trace;

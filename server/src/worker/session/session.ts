@@ -58,7 +58,7 @@ export class Session {
     });
   }
 
-  /** Not for another interface, which needs another session. */
+  /** Only for settings that are read alike (`isReadAlike`); others need another session. */
   set(settings: SessionStart['session']['settings']): void {
     this.settings = settings;
     this.send({ type: 'settings', settings });

@@ -1,5 +1,5 @@
 /** A trace that is read once, from the start to the end, and can then be asked about any line. Its text is not kept, it is read again. */
-import type { AnalysisOptions, FileAnalysis, Finding, HoverView, LargeTrace, ReadBytes, StateView } from '../../api.js';
+import type { AnalysisOptions, EventAlias, FileAnalysis, Finding, HoverView, LargeTrace, ReadBytes, StateView } from '../../api.js';
 import { Timeline, type Checkpoint, type TimelineLimits } from '../../engine/timeline.js';
 import type { Columns } from '../../trace/columns.js';
 import { hoverOf } from '../hover.js';
@@ -11,7 +11,7 @@ import { ParseStates } from './parseStates.js';
 import { copyRow } from './row.js';
 import { Walk } from './walk.js';
 
-interface At { readonly view: StateView; readonly columns: Columns; readonly text: string }
+interface At { readonly view: StateView; readonly columns: Columns; readonly text: string; readonly declared: readonly EventAlias[] }
 
 export class LargeTraceReader implements LargeTrace {
   private readonly stream: Stream;
@@ -73,10 +73,10 @@ export class LargeTraceReader implements LargeTrace {
   hover(line: number, column: number): HoverView | 'nothing' | 'unreadable' {
     const at = this.at(line);
     if (at === undefined) return 'unreadable';
-    const { view, columns, text } = at;
+    const { view, columns, text, declared } = at;
     const { walk, timeline, stream: { session: { names } } } = this;
     return hoverOf({
-      line, columns, local: 0, text, names, findings: this.byLine.get(line) ?? [], stateAt: () => view,
+      line, columns, local: 0, text, names, findings: this.byLine.get(line) ?? [], declared: () => declared, stateAt: () => view,
       earlierOfPage: pfn => previousInFile(walk, timeline, line, pfn), nextOfPage: pfn => nextInFile(walk, timeline, line, pfn),
     }, column) ?? 'nothing';
   }
@@ -98,7 +98,7 @@ export class LargeTraceReader implements LargeTrace {
         for (let i = 0; i <= last; i++) machine.step(columns, i, first + i + 1);
         if (line >= first + columns.length) return false;
         const view = stateView(machine, line, timeText(columns.sec[last], columns.nsec[last]), stream.session.typeNames(stream.facts), id => id - 1);
-        found = { view, columns: copyRow(columns, last), text: textOf(last) };
+        found = { view, columns: copyRow(columns, last), text: textOf(last), declared: stream.session.parser.state.events };
         return true;
       });
       stream.listen();

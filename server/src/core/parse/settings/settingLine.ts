@@ -1,10 +1,10 @@
 /** A `buddyscope:` line, as comment, marker or event, and the settings events that are its aliases. */
-import { eventNames, eventDefinitions } from '../../trace/events.js';
 import { LineKind } from '../../trace/columns.js';
-import type { Setting } from '../../trace/settings.js';
+import type { EventAlias, Setting } from '../../trace/settings.js';
 import type { Line } from '../line.js';
 import type { ShapeName } from '../vocabulary.js';
-import { Fields, withProblems } from './fields.js';
+import { readEventLine } from './eventLine.js';
+import { Fields } from './fields.js';
 import { readOptions } from './options.js';
 import { readNodeLine } from './proc.js';
 import { readFree, readZone } from './zones.js';
@@ -41,7 +41,7 @@ function readSetting(line: Line, text: string, from: number): Setting {
     case 'buddyinfo': case 'pagetypeinfo': return readNodeLine(text, behind, line.names, line.vocabulary);
     case 'zoneinfo': return { type: 'zoneinfo', text: text.slice(behind).trim() };
     case 'disable-next-line': return readDisable(text, behind);
-    case 'event': return readAlias(text, behind);
+    case 'event': return readEventLine(text, behind, name => declaredBefore(line, name));
     default: {
       const fields = new Fields(text, from);
       return fields.value('zone') === undefined ? readOptions(fields, false) : readZone(fields, line.names, false);
@@ -62,23 +62,8 @@ function readDisable(text: string, from: number): Setting {
   return { type: 'invalid', problems: [{ start: from, end: text.length, message: 'disable-next-line needs the ids of rules' }] };
 }
 
-/** `my_probe as get_unreported_page pfn=p order=o`. */
-function readAlias(text: string, from: number): Setting {
-  const head = /\s+([A-Za-z_]\w{0,255})\s+as\s+(\S+)/y;
-  head.lastIndex = from;
-  const match = head.exec(text);
-  if (match === null) return { type: 'invalid', problems: [{ start: from, end: text.length, message: 'Expected: event NAME as KNOWN_EVENT key=own_key ...' }] };
-  const [, name, as] = match;
-  const target = eventNames.get(as);
-  const asEnd = head.lastIndex;
-  if (target === undefined) return { type: 'invalid', problems: [{ start: asEnd - as.length, end: asEnd, message: `Unknown event ${as}` }] };
-  const fields = new Fields(text, asEnd);
-  const known = eventDefinitions[target.event].keys.map(({ key }) => key);
-  const keys = new Map<string, string>();
-  for (const field of fields.list) {
-    if (!known.includes(field.key)) fields.unknown(field, known);
-    else if (!/^[A-Za-z_]\w*$/.test(field.value)) fields.problem(field.valueStart, Math.max(field.end, field.valueStart + 1), 'Expected the name of a key');
-    else keys.set(field.key, field.value);
-  }
-  return { type: 'event-alias', name, as, keys, ...withProblems(fields) };
+/** By a line of the trace: one may say otherwise than the settings. */
+function declaredBefore(line: Line, name: string): EventAlias | undefined {
+  const alias = line.vocabulary.aliases.get(name);
+  return alias?.fromSettings === true ? undefined : alias;
 }

@@ -20,7 +20,7 @@ export const reportingEvents = [
   define('clear_bit', 'bit=a:bit zone? old?=b:uint new?=c:uint', 'clear_bit(): clears a zone flag, atomically.'),
   define('__set_bit', 'bit=a:bit zone? old?=b:uint new?=c:uint', '__set_bit(): sets a zone flag, not atomically; the zone lock must be held.'),
   define('__clear_bit', 'bit=a:bit zone? old?=b:uint new?=c:uint', '__clear_bit(): clears a zone flag, not atomically; the zone lock must be held.'),
-  define('get_unreported_page', 'zone order mt pfn from?=s:text nr_free?=a:uint boundary?=b:pfn', 'get_unreported_page(): pulls one unreported block from the list: from above the boundary, else from the head. The block is in flight until it is put back.'),
+  define('get_unreported_page', 'zone order mt? pfn from?=s:text nr_free?=a:uint boundary?=b:pfn', 'get_unreported_page(): pulls one unreported block from the list: from above the boundary, else from the head. The block is in flight until it is put back.'),
   define('page_reporting_fill', 'zone nents=a:uint capacity?=b:uint exhausted?=c:uint refcnt?=d:int', 'page_reporting_fill(): has filled the scatterlist, highest order first; fewer entries than the capacity mean that all lists are dry and REQUESTED is cleared.'),
   define('report', 'nents?=a:uint ret?=d:int', 'The driver\'s callback: hands the batch to the hypervisor. Sleeps, so no lock may be held.'),
   define('report_range', 'index?=a:uint pfn nr_pages?=b:uint', 'One entry of the batch that is being reported.'),
