@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { analyzeFileCommand } from './commands/analyzeFile.js';
+import { captureScriptCommand } from './commands/captureScript.js';
 import { largeKeyCommands, openLargeCommand } from './commands/openLarge.js';
 import { openRuleCommand } from './commands/openRule.js';
 import { openTraceDatCommand } from './commands/openTraceDat.js';
@@ -35,6 +36,7 @@ export function activate(context: vscode.ExtensionContext): void {
     analyzeFileCommand(analysis), fileStatus, new LargeFileOffer(analysis, fileStatus),
     large, new LineLinks((file, line) => large.open(file, line)), openLargeCommand(large), largeKeyCommands(large),
     traceDats, openTraceDatCommand(traceDats), new TraceDatOffer(traceDats),
+    captureScriptCommand(server, context),
   );
   // Not awaited: commands and views work at once and wait for the server where they need it.
   void server.start();

@@ -2,6 +2,7 @@ import { type Connection, TextDocumentSyncKind } from 'vscode-languageserver/nod
 import { version } from '../io/version.js';
 import { FileAnalyses } from './files/fileAnalyses.js';
 import { FileWatch } from './files/fileWatch.js';
+import { registerCapture } from './handlers/capture.js';
 import { type FeatureSupport, featureSupport, registerFeatures } from './handlers/features.js';
 import { registerFiles } from './handlers/files.js';
 import { registerLarge } from './handlers/large.js';
@@ -68,4 +69,5 @@ export function startServer(connection: Connection, runtime: Runtime): void {
   registerFiles(connection, traces, files, large, log);
   registerLarge(connection, traces, files, large, log);
   registerTraceDat(connection, log);
+  registerCapture(connection, log);
 }

@@ -15,7 +15,7 @@ const names = (system: string, events: string): readonly string[] => events.spli
 export const eventGroups = [
   {
     name: 'reporting',
-    gives: 'page reporting: its runs, each block that is isolated, reported and put back, the watermark checks, the scatterlist of each report',
+    gives: 'runs of page reporting, each block isolated, reported and put back, watermark checks',
     cost: 'next to nothing: probes on functions that seldom run',
     stock: [],
   },
@@ -27,8 +27,8 @@ export const eventGroups = [
   },
   {
     name: 'locks',
-    gives: 'zone locks: who takes and releases them, where, for how long, and with which interrupt state',
-    cost: 'the highest: every spinlock operation of the machine runs a probe, although only those of the zone locks are kept',
+    gives: 'who takes and releases the zone locks, where, for how long, interrupts on or off',
+    cost: 'high: every spinlock operation of the whole machine runs a probe',
     stock: [],
   },
   {
