@@ -53,6 +53,14 @@ export interface AnalysisOptions {
 /** Blocks (not pages) by order, order 0 first; null where the trace does not determine the count. */
 export type Counts = readonly (number | null)[];
 
+/** What the counts are not below and not above: the count itself where it is determined, null where there is no bound. */
+export interface Bounds<T> {
+  readonly nrFreeAtLeast: T;
+  readonly nrFreeAtMost: T;
+  readonly reportedAtLeast: T;
+  readonly reportedAtMost: T;
+}
+
 export interface ZoneSummary {
   readonly zone: string;
   readonly node: number;
@@ -61,6 +69,8 @@ export interface ZoneSummary {
   readonly nrFree: Counts;
   readonly reported: Counts;
   readonly inFlight: Counts;
+  /** There where the trace bounds a count that it does not determine. */
+  readonly bounds?: Bounds<Counts>;
 }
 
 export interface TraceSummary {
@@ -120,6 +130,8 @@ export interface SeriesRow {
   readonly nrFree: number | null;
   readonly reported: number | null;
   readonly inFlight: number | null;
+  /** There where the trace bounds a count that it does not determine. */
+  readonly bounds?: Bounds<number | null>;
 }
 
 export interface HoverView {

@@ -25,7 +25,7 @@ export type { SarifTool } from './report/analysisSarif.js';
 export { analysisText } from './report/analysisText.js';
 export { plainText, plural } from './report/plainText.js';
 export { rulesJson, rulesText } from './report/rulesReport.js';
-export { seriesColumns, seriesCsvHeader, seriesCsvRow, seriesJsonRow } from './report/seriesRows.js';
+export { sameColumns, seriesColumns, seriesCsvHeader, seriesCsvRow, seriesJsonRow } from './report/seriesRows.js';
 export { openRedactor } from './redact/redactor.js';
 export type { Redactor } from './redact/redactor.js';
 export { SeriesThinner } from './report/seriesThinner.js';

@@ -1,4 +1,4 @@
-import { ruleInfos, type SeriesRow, SeriesThinner } from '../../core/index.js';
+import { ruleInfos, type SeriesRow, sameColumns, SeriesThinner } from '../../core/index.js';
 import { analysisOptions } from '../../io/readSettings.js';
 import { analyseFile, remarkOnEvents } from '../analyseFile.js';
 import type { Arguments } from '../arguments.js';
@@ -6,6 +6,19 @@ import { type Command, oneFile } from '../command.js';
 import { type ExitStatus, fail, type Host } from '../host.js';
 import { ruleOptions, settingsOf } from '../ruleOptions.js';
 import { seriesFormats, seriesWriter } from '../seriesWriters.js';
+
+/** Drops rows that differ from the last one of their zone and order only by bounds, for which a table has no column. */
+class Columns {
+  private readonly last = new Map<string, SeriesRow>();
+
+  isNew(row: SeriesRow): boolean {
+    const key = `${row.node}/${row.order}/${row.zone}/${row.migratetype ?? ''}`;
+    const last = this.last.get(key);
+    if (last === undefined ? row.nrFree === null && row.reported === null && row.inFlight === null : sameColumns(last, row)) return false;
+    this.last.set(key, row);
+    return true;
+  }
+}
 
 /** One thinner for each zone and order (and migratetype); all rows in line order again at the end. */
 class Thinned {
@@ -41,11 +54,12 @@ async function run(args: Arguments, host: Host): Promise<ExitStatus> {
   const settings = await settingsOf(args, ruleInfos);
   if (!settings.ok) return fail(host, settings.reason);
   const writer = await seriesWriter(format.value, host.out, by !== undefined);
+  const columns = format.value === 'json' ? undefined : new Columns();
   const thinned = points.value === undefined ? undefined : new Thinned(points.value);
   const read = await analyseFile(host, file.value, {
     options: analysisOptions(settings.value),
     seriesByMigratetype: by !== undefined,
-    onSeries: (row) => { (thinned ?? writer).add(row); },
+    onSeries: (row) => { if (columns === undefined || columns.isNew(row)) (thinned ?? writer).add(row); },
     afterPiece: async () => {
       await writer.settle();
       return 'more' as const;

@@ -33,7 +33,7 @@ export class Chunk {
   findings: RawFinding[] = [];
   /** The findings folded by themselves, lines counted from the chunk's first; null where they cannot be. Undefined: not tried yet. */
   folded: Folding | null | undefined;
-  /** Five words a row: index of the line, zone << 4 | order, nr_free, reported, in flight. */
+  /** `SERIES_ROW` words a row: index of the line, zone << 4 | order, then the counts of `CountsAt` in its order. */
   series: Int32Array = new Int32Array(0);
   /** The words that `series` was read from; one of them is another now. */
   seriesTouches: Touches = untouched;

@@ -19,7 +19,7 @@ import { nextOfPage, previousOfPage } from './pageEvents.js';
 import { publish, type PublishContext } from './publish.js';
 import { matchRules, type RawFinding } from './rawFinding.js';
 import { Replay } from './replay.js';
-import { UNDETERMINED } from './series.js';
+import { SERIES_ROW, anyCount, countsOf, noCounts, sameCounts, seriesRow } from './series.js';
 import { Session } from './session.js';
 import { commOf } from './commOf.js';
 import { timeText } from './timeText.js';
@@ -167,18 +167,17 @@ export class Document implements TraceDocument {
     const id = this.session.names.zones.findIndex(z => z.name === zone && z.node === node);
     const rows: SeriesRow[] = [];
     const key = (id << 4) | order;
-    const orNull = (count: number): number | null => (count === UNDETERMINED ? null : count);
-    let last: SeriesRow | undefined;
+    const last = noCounts();
+    const now = noCounts();
     for (const [k, { start, columns }] of this.list.chunks.entries()) {
       const series = this.replay.seriesOf(k);
-      for (let i = 0; i < series.length; i += 5) {
+      for (let i = 0; i < series.length; i += SERIES_ROW) {
         if (series[i + 1] !== key) continue;
-        const [nrFree, reported, inFlight] = [orNull(series[i + 2]), orNull(series[i + 3]), orNull(series[i + 4])];
-        if (last === undefined ? nrFree === null && reported === null && inFlight === null
-          : last.nrFree === nrFree && last.reported === reported && last.inFlight === inFlight) continue;
+        countsOf(series, i + 2, now);
+        if (rows.length === 0 ? !anyCount(now) : sameCounts(last, now)) continue;
+        Object.assign(last, now);
         const local = series[i];
-        last = { line: start + local, timeNs: timeText(columns.sec[local], columns.nsec[local]), zone, node, order, nrFree, reported, inFlight };
-        rows.push(last);
+        rows.push(seriesRow(now, start + local, timeText(columns.sec[local], columns.nsec[local]), zone, node, order));
       }
     }
     const thinner = new SeriesThinner(points);

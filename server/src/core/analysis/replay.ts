@@ -13,7 +13,7 @@ import { addFacts, addLines, noFacts, type Facts } from './facts.js';
 import { checkInput } from './inputChecks.js';
 import { collect, matchRules, type RawFinding } from './rawFinding.js';
 import { mayRepeat, repetition } from './repeats.js';
-import { readTriple, type Triple } from './series.js';
+import { noCounts, readCounts } from './series.js';
 import type { Session } from './session.js';
 
 export class Replay {
@@ -31,7 +31,7 @@ export class Replay {
   private lost = false;
   private scratch = new Uint8Array(1 << 18);
   private target: RawFinding[] = [];
-  private readonly triple: Triple = { nrFree: 0, reported: 0, inFlight: 0 };
+  private readonly counts = noCounts();
   private rows: number[] = [];
   private provesRt = false;
   /** Chunks that the last settling has replayed; for tests and benchmarks. */
@@ -203,8 +203,9 @@ export class Replay {
     store.reader = this.rowReader;
     for (let n = 0; n < touched.length; n++) {
       if (touched.indexOf(touched[n]) !== n) continue;
-      readTriple(machine, touched[n] >> 4, touched[n] & 15, this.triple);
-      this.rows.push(i, touched[n], this.triple.nrFree, this.triple.reported, this.triple.inFlight);
+      const { counts } = this;
+      readCounts(machine, touched[n] >> 4, touched[n] & 15, counts);
+      this.rows.push(i, touched[n], counts.nrFree, counts.reported, counts.inFlight, counts.freeLow, counts.freeHigh, counts.reportedLow, counts.reportedHigh);
     }
     store.reader = this.recorder;
   }

@@ -3,6 +3,7 @@ import type { SeriesRow } from '../api.js';
 import { YES, fl, g, z } from '../engine/layout.js';
 import { isExact, listOf } from '../engine/lists.js';
 import type { Machine } from '../engine/machine.js';
+import { freeBounds, isShown, reportedBounds, takenOut, type Bounds } from '../engine/stockCounts.js';
 import { MAX_MIGRATETYPES } from '../trace/migratetypes.js';
 import type { Names } from '../trace/names.js';
 import { timeText } from './timeText.js';
@@ -10,9 +11,31 @@ import { timeText } from './timeText.js';
 /** Count that the trace does not determine, in the arrays below. */
 export const UNDETERMINED = -1;
 
-export interface Triple { nrFree: number; reported: number; inFlight: number }
+/** Blocks of one zone and order; where a count is not determined its bounds may be. */
+export interface CountsAt {
+  nrFree: number;
+  reported: number;
+  inFlight: number;
+  freeLow: number;
+  freeHigh: number;
+  reportedLow: number;
+  reportedHigh: number;
+}
+/** Words of a row in `Chunk.series`. */
+export const SERIES_ROW = 9;
 
-export function readTriple(m: Machine, zone: number, order: number, out: Triple): void {
+/** Reads the counts of such a row. */
+export function countsOf(row: Int32Array, at: number, out: CountsAt): void {
+  [out.nrFree, out.reported, out.inFlight, out.freeLow, out.freeHigh, out.reportedLow, out.reportedHigh] = row.subarray(at, at + SERIES_ROW - 2);
+}
+
+export const noCounts = (): CountsAt => ({
+  nrFree: UNDETERMINED, reported: UNDETERMINED, inFlight: UNDETERMINED, freeLow: UNDETERMINED, freeHigh: UNDETERMINED, reportedLow: UNDETERMINED, reportedHigh: UNDETERMINED,
+});
+
+const bounds: Bounds = { low: 0, high: 0 };
+
+export function readCounts(m: Machine, zone: number, order: number, out: CountsAt): void {
   const base = m.store.zone(zone);
   const bit = 1 << order;
   const nrFree = m.word(base + z.nrFree + order);
@@ -21,10 +44,11 @@ export function readTriple(m: Machine, zone: number, order: number, out: Triple)
   out.nrFree = (m.word(base + z.freeKnown) & bit) !== 0 && nrFree >= 0 ? nrFree : UNDETERMINED;
   out.reported = (m.word(base + z.reportedKnown) & bit) !== 0 && reported >= 0 ? reported : UNDETERMINED;
   out.inFlight = m.word(base + z.inFlightKnown) === 1 && inFlight >= 0 ? inFlight : UNDETERMINED;
+  readBounds(m, zone, order, out);
 }
 
-/** As `readTriple`, of one free list. */
-function readListTriple(m: Machine, zone: number, order: number, type: number, out: Triple): void {
+/** As `readCounts`, of one free list. */
+function readListCounts(m: Machine, zone: number, order: number, type: number, out: CountsAt): void {
   const base = m.store.zone(zone);
   const list = listOf(m, zone, order, type);
   const bit = 1 << order;
@@ -38,14 +62,50 @@ function readListTriple(m: Machine, zone: number, order: number, type: number, o
   for (let i = 0; i < MAX_MIGRATETYPES; i++) all += m.word(of + i);
   const inFlight = m.word(of + type);
   out.inFlight = m.word(base + z.inFlightKnown) === 1 && all === m.word(base + z.inFlightBy + order) && inFlight >= 0 ? inFlight : UNDETERMINED;
+  out.freeLow = out.freeHigh = out.nrFree;
+  out.reportedLow = out.reportedHigh = out.reported;
 }
 
-const orNull = (count: number): number | null => (count === UNDETERMINED ? null : count);
+/** What the events of a stock kernel leave open, and a count that they determine. */
+function readBounds(m: Machine, zone: number, order: number, out: CountsAt): void {
+  out.freeLow = out.freeHigh = out.nrFree;
+  if (out.nrFree === UNDETERMINED && freeBounds(m, zone, order, bounds)) {
+    out.freeLow = bounds.low;
+    out.freeHigh = bounds.high;
+    if (bounds.low === bounds.high) out.nrFree = bounds.low;
+  }
+  out.reportedLow = out.reportedHigh = out.reported;
+  if (out.reported === UNDETERMINED && reportedBounds(m, zone, order, bounds)) {
+    out.reportedHigh = out.freeHigh === UNDETERMINED ? bounds.high : Math.min(bounds.high, out.freeHigh);
+    out.reportedLow = out.reportedHigh === UNDETERMINED ? bounds.low : Math.min(bounds.low, out.reportedHigh);
+    if (out.reportedLow === out.reportedHigh) out.reported = out.reportedLow;
+  }
+  if (out.inFlight === UNDETERMINED && isShown(m, zone) && m.global(g.runSeen) === 1) out.inFlight = takenOut(m, zone, order);
+}
+
+export const sameCounts = (a: CountsAt, b: CountsAt): boolean => a.nrFree === b.nrFree && a.reported === b.reported && a.inFlight === b.inFlight
+  && a.freeLow === b.freeLow && a.freeHigh === b.freeHigh && a.reportedLow === b.reportedLow && a.reportedHigh === b.reportedHigh;
+
+export const anyCount = (c: CountsAt): boolean => c.freeLow !== UNDETERMINED || c.freeHigh !== UNDETERMINED || c.reportedLow !== UNDETERMINED
+  || c.reportedHigh !== UNDETERMINED || c.inFlight !== UNDETERMINED;
+
+export const orNull = (count: number): number | null => (count === UNDETERMINED ? null : count);
+
+/** Is a count bounded that is not determined? */
+export const isBounded = (c: CountsAt): boolean => c.freeLow !== c.nrFree || c.freeHigh !== c.nrFree || c.reportedLow !== c.reported || c.reportedHigh !== c.reported;
+
+/** `line` is 0-based. */
+export const seriesRow = (c: CountsAt, line: number, timeNs: string | null, zone: string, node: number, order: number): SeriesRow => ({
+  line, timeNs, zone, node, order, nrFree: orNull(c.nrFree), reported: orNull(c.reported), inFlight: orNull(c.inFlight),
+  ...(isBounded(c) ? {
+    bounds: { nrFreeAtLeast: orNull(c.freeLow), nrFreeAtMost: orNull(c.freeHigh), reportedAtLeast: orNull(c.reportedLow), reportedAtMost: orNull(c.reportedHigh) },
+  } : {}),
+});
 
 /** Emits a row where a count differs from the last row of its zone and order (and migratetype). */
 export class SeriesTracker {
-  private readonly last = new Map<number, Triple>();
-  private readonly now: Triple = { nrFree: 0, reported: 0, inFlight: 0 };
+  private readonly last = new Map<number, CountsAt>();
+  private readonly now = noCounts();
 
   /** `typeName`: where rows by migratetype are wanted. */
   constructor(private readonly names: Names, private readonly emit: (row: SeriesRow) => void, private readonly typeName?: (type: number) => string) {}
@@ -58,12 +118,12 @@ export class SeriesTracker {
       if (touched.indexOf(key) !== i) continue;
       const [zone, order] = [key >> 4, key & 15];
       if (this.typeName === undefined) {
-        readTriple(m, zone, order, this.now);
+        readCounts(m, zone, order, this.now);
         this.row(key, line, sec, nsec);
         continue;
       }
       for (let type = 0; type < Math.min(MAX_MIGRATETYPES, m.global(g.migratetypes)); type++) {
-        readListTriple(m, zone, order, type, this.now);
+        readListCounts(m, zone, order, type, this.now);
         this.row(key * MAX_MIGRATETYPES + type, line, sec, nsec, this.typeName(type));
       }
     }
@@ -71,16 +131,11 @@ export class SeriesTracker {
 
   private row(key: number, line: number, sec: number, nsec: number, migratetype?: string): void {
     const last = this.last.get(key);
-    const { nrFree, reported, inFlight } = this.now;
-    if (last === undefined) {
-      if (nrFree === UNDETERMINED && reported === UNDETERMINED && inFlight === UNDETERMINED) return;
-    } else if (last.nrFree === nrFree && last.reported === reported && last.inFlight === inFlight) return;
-    this.last.set(key, { nrFree, reported, inFlight });
+    if (last === undefined ? !anyCount(this.now) : sameCounts(last, this.now)) return;
+    this.last.set(key, { ...this.now });
     const zoneAndOrder = migratetype === undefined ? key : Math.floor(key / MAX_MIGRATETYPES);
     const { name, node } = this.names.zones[zoneAndOrder >> 4];
-    this.emit({
-      line, timeNs: timeText(sec, nsec), zone: name, node, order: zoneAndOrder & 15, ...(migratetype === undefined ? {} : { migratetype }),
-      nrFree: orNull(nrFree), reported: orNull(reported), inFlight: orNull(inFlight),
-    });
+    const row = seriesRow(this.now, line, timeText(sec, nsec), name, node, zoneAndOrder & 15);
+    this.emit(migratetype === undefined ? row : { ...row, migratetype });
   }
 }

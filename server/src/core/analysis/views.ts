@@ -1,12 +1,12 @@
 /** The machine's state as plain data. */
-import type { CpuView, FreeListView, LockView, StateView, ZoneSummary, ZoneView } from '../api.js';
+import type { Counts, CpuView, FreeListView, LockView, StateView, ZoneSummary, ZoneView } from '../api.js';
 import { Boundary, LockState, c, fl, g, l, p, z } from '../engine/layout.js';
 import { isReported, listOf } from '../engine/lists.js';
 import type { Machine } from '../engine/machine.js';
 import { MAX_MIGRATETYPES } from '../trace/migratetypes.js';
 import { Irq, irqOf, preemptDepthOf } from '../trace/columns.js';
 import { ZoneBit } from '../trace/zoneBits.js';
-import { readTriple, UNDETERMINED, type Triple } from './series.js';
+import { type CountsAt, isBounded, noCounts, orNull, readCounts } from './series.js';
 
 /** Blocks of a list that are shown. */
 const SHOWN = 64;
@@ -27,25 +27,22 @@ export function knownZones(m: Machine): number[] {
   });
 }
 
-const known = (count: number): number | null => (count === UNDETERMINED ? null : count);
-
 export function zoneSummary(m: Machine, zone: number): ZoneSummary {
   const base = m.store.zone(zone);
-  const triple: Triple = { nrFree: 0, reported: 0, inFlight: 0 };
-  const nrFree: (number | null)[] = [];
-  const reported: (number | null)[] = [];
-  const inFlight: (number | null)[] = [];
-  for (let order = 0; order < m.global(g.maxOrder); order++) {
-    readTriple(m, zone, order, triple);
-    nrFree.push(known(triple.nrFree));
-    reported.push(known(triple.reported));
-    inFlight.push(known(triple.inFlight));
-  }
+  const orders = Array.from({ length: m.global(g.maxOrder) }, (_, order) => {
+    const counts = noCounts();
+    readCounts(m, zone, order, counts);
+    return counts;
+  });
+  const by = (field: keyof CountsAt): Counts => orders.map(counts => orNull(counts[field]));
   const end = m.word(base + z.endPfn) + m.word(base + z.endHigh) * 2 ** 30;
   const { name, node } = m.names.zones[zone];
   return {
     zone: name, node, startPfn: end > 0 ? m.word(base + z.startPfn) + m.word(base + z.startHigh) * 2 ** 30 : null, endPfn: end > 0 ? end : null,
-    nrFree, reported, inFlight,
+    nrFree: by('nrFree'), reported: by('reported'), inFlight: by('inFlight'),
+    ...(orders.some(isBounded) ? {
+      bounds: { nrFreeAtLeast: by('freeLow'), nrFreeAtMost: by('freeHigh'), reportedAtLeast: by('reportedLow'), reportedAtMost: by('reportedHigh') },
+    } : {}),
   };
 }
 

@@ -18,9 +18,12 @@ import { drainBatch, isolate, putback, reportBatch } from './mainlineBatch.js';
 import { deviceState, notify, register, unregister } from './mainlineDevice.js';
 import { pageAllocated, pageFreed } from './pageOwners.js';
 import { listDel } from './pluck.js';
+import { drainOutcome, registered, reportOutcome, runAsked, runBoundary, stockIsolate, stockPutback, visitBoundary } from './reportingRuns.js';
 import { clearPageReported, drain, fill, getUnreported, putReported, report, setPageReported } from './reporting.js';
 import { after, before } from './scopeHandlers.js';
 import { allocated, freeOne, hotplug, zoneLocked } from './stock.js';
+import { forgetStock } from './stockCounts.js';
+import { stockAllocated, stockDrain, stockFree, stockNotify, stockRemoved } from './stockPages.js';
 import { changesWalkedList, walk, walkList, walkRange } from './walk.js';
 import { allocatesInReport } from './workers.js';
 
@@ -76,15 +79,17 @@ const table: Readonly<Record<string, Handler>> = {
   list_del: changes(listDel),
   __free_one_page: freeOne,
   __rmqueue_smallest: rmqueueSmallest,
-  __isolate_free_page: isolate,
-  __putback_isolated_page: putback,
-  zone_watermark_ok: visitZone,
-  page_reporting_process_zone: visitZone,
+  __isolate_free_page: m => { isolate(m); stockIsolate(m); },
+  __putback_isolated_page: m => { putback(m); stockPutback(m); },
+  zone_watermark_ok: m => { visitZone(m); visitBoundary(m); },
+  page_reporting_process_zone: m => { visitZone(m); visitBoundary(m); },
   page_reporting_state: deviceState,
   list_swap: listSwap,
   list_rotate_to_front: rotateToFront,
-  online_pages: hotplug,
-  offline_pages: hotplug,
+  online_pages: m => { hotplug(m); forgetStock(m); },
+  offline_pages: m => { hotplug(m); forgetStock(m); },
+  start_isolate_page_range: forgetStock,
+  undo_isolate_page_range: forgetStock,
   zone_free: zoneFree,
   // Most lines of most traces: calls that are written out cost less than those of a list.
   mm_page_alloc: m => {
@@ -93,30 +98,36 @@ const table: Readonly<Record<string, Handler>> = {
     balloonAllocation(m);
     allocatesInReport(m);
     pageAllocated(m);
+    stockAllocated(m);
   },
   mm_page_free: m => {
     balloonFree(m);
     drainEnds(m);
     pageFreed(m, false);
+    stockFree(m);
   },
   mm_page_free_batched: m => { pageFreed(m, true); },
   kmalloc: allocated,
   kmem_cache_alloc: allocated,
-  mm_page_alloc_zone_locked: zoneLocked,
+  mm_page_alloc_zone_locked: m => {
+    zoneLocked(m);
+    stockRemoved(m);
+  },
   mm_page_pcpu_drain: m => {
     zoneLocked(m);
     pageFreed(m, true);
+    stockDrain(m);
   },
   mm_page_alloc_extfrag: zoneLocked,
-  page_reporting_register: register,
+  page_reporting_register: m => { register(m); registered(m); },
   page_reporting_unregister: unregister,
-  __page_reporting_notify: notify,
+  __page_reporting_notify: m => { notify(m); runAsked(m); stockNotify(m); },
   page_reporting_startup: startup,
   page_reporting_shutdown: shutdown,
   page_reporting_notify_free: notifyFree,
   __page_reporting_request: request,
   schedule_delayed_work: scheduleWork,
-  page_reporting_process: process,
+  page_reporting_process: m => { process(m); runBoundary(m); },
   page_reporting_cycle: cycle,
   page_reporting_populate_metadata: populate,
   page_reporting_reset_boundary: resetBoundary,
@@ -126,8 +137,8 @@ const table: Readonly<Record<string, Handler>> = {
   __clear_bit: m => { setZoneBit(m, false); },
   get_unreported_page: getUnreported,
   page_reporting_fill: fill,
-  report: m => { report(m); reportBatch(m); },
-  page_reporting_drain: m => { drain(m); drainBatch(m); },
+  report: m => { report(m); reportBatch(m); reportOutcome(m); },
+  page_reporting_drain: m => { drain(m); drainBatch(m); drainOutcome(m); },
   put_reported_page: putReported,
   page_reporting_add_to_boundary: addToBoundary,
   page_reporting_del_from_boundary: delFromBoundary,

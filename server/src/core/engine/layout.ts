@@ -90,7 +90,29 @@ export const g = {
   runWho: 120, runId: 121, runBy: 122, printsVisit: 123, printsRunEnd: 124,
   /** Mainline: the zone lock under which blocks were taken or put back in this visit of a zone. */
   visitLock: 125,
-  size: 128,
+  /** Free blocks of a stock kernel (stockLists.ts): epoch of the unit records; the trace prints removals, isolations, notifies; a block could not be named. */
+  unitEpoch: 160, printsRemovals: 161, printsIsolations: 162, printsNotifies: 163, blockUnnamed: 164,
+  /** The order that the unit records are of, + 1. */
+  unitOrder: 165,
+  /** Runs of the mainline worker (reportingRuns.ts): the first request since the last run began, and its time; the end of the last run. */
+  runRequestId: 166, runRequestSec: 167, runRequestNsec: 168, runEndId: 169,
+  /** The zone (+1) that the worker visits, where that began, its watermark check has passed, its report has failed. */
+  visitedZone: 170, visitId: 171, visitPassed: 172, visitFailedId: 173,
+  /** Report of the batch that is being drained: UNKNOWN, NO failed, YES done. */
+  batchDone: 174,
+  /** The smallest order that the worker has taken, + 1, where no setting gives page_reporting_order. */
+  shownOrder: 175,
+  /** Pages of an order above 0 come from per-CPU lists (5.13 and later). */
+  drainsOrders: 176,
+  /** A run of the worker has been seen from its beginning or to its end, so that it is known what it has out. */
+  runSeen: 177,
+  /** Something has happened unseen during the visit. */
+  visitBroken: 178,
+  /** Tasks whose notify is `Notified.Open`. */
+  openNotifies: 179,
+  /** Number, below `MAYBE_STAMPS`, of the last time that a count of frees which may have completed a unit began anew. */
+  maybeStamp: 180,
+  size: 184,
 } as const;
 
 /** One lock: a zone's lock, or a lock known by its address. */
@@ -175,7 +197,11 @@ export const t = {
   attemptId: 72, attemptSection: 73, attemptCpu: 74, attemptTask: 75,
   /** Lock (address) that it has taken last and not released, though it may be no zone lock; the zone lock that it has released last. */
   taken: 76, released: 77,
-  size: 80,
+  /** Stock kernel: __page_reporting_notify() whose page has not been printed yet; its last mm_page_free, pfn and order each + 1. */
+  notified: 96, freedPfn: 97, freedOrder: 98,
+  /** Stock kernel: a block that __isolate_free_page() is taking, pfn and order each + 1. */
+  takingPfn: 99, takingOrder: 100,
+  size: 104,
 } as const;
 
 /** How the trace tells zone locks: not at all, by an address that a zone line gives, by the zone's name. */
@@ -216,6 +242,9 @@ export const Boundary = { Unknown: 0, /** Not reset since the metadata was popul
 const ZONE_COUNTS = 88;
 /** Free lists of a zone. */
 const LISTS = MAX_ORDERS * MAX_MIGRATETYPES;
+const ZONE_STOCK = ZONE_COUNTS + 4 * MAX_ORDERS + LISTS * (2 + fl.size);
+/** Where its arrays by order begin. */
+const STOCK_COUNTS = 16;
 
 export const z = {
   lock: 0, // l.size words
@@ -263,8 +292,59 @@ export const z = {
   lists: ZONE_COUNTS + 4 * MAX_ORDERS + LISTS,
   /** By list: the line at which the present walk visits it. */
   walked: ZONE_COUNTS + 4 * MAX_ORDERS + LISTS * (1 + fl.size),
-  size: ZONE_COUNTS + 4 * MAX_ORDERS + LISTS * (2 + fl.size),
+  /** What stock events show of the zone (`sz`). */
+  stock: ZONE_STOCK,
+  size: ZONE_STOCK + STOCK_COUNTS + 8 * MAX_ORDERS,
 } as const;
+
+/** Within a zone's block, from `z.stock` on: what the events of a stock kernel show. See stockCounts.ts. */
+export const sz = {
+  /** The id (+1) that lines have which name the zone by its address. */
+  byAddress: 0,
+  /** The arrays `freeLow`, `freeHigh`: YES where a snapshot has anchored them. */
+  anchored: 1,
+  /** Frees that may have made a block of a reportable order, unknown of which: since the snapshot, of the upper bound of unreported blocks, since the visit began. */
+  maybeFree: 2, maybeUnreported: 3, maybeSince: 4,
+  /** The worker's last visit: where it began and ended, `VisitEnd`, line that shows how. */
+  visitId: 6, visitEndId: 7, visitEnd: 8, visitWhyId: 9,
+  /** By order: bounds of nr_free; upper bound of the unreported (+1, 0 unknown); of those, since the visit began. */
+  freeLow: STOCK_COUNTS, freeHigh: STOCK_COUNTS + MAX_ORDERS, unreported: STOCK_COUNTS + 2 * MAX_ORDERS, since: STOCK_COUNTS + 3 * MAX_ORDERS,
+  /** By order: blocks known one by one: reported, unreported, in flight; taken by the last visit (+ `TAKE_REFUSED`). */
+  reported: STOCK_COUNTS + 4 * MAX_ORDERS, plain: STOCK_COUNTS + 5 * MAX_ORDERS, inFlight: STOCK_COUNTS + 6 * MAX_ORDERS, taken: STOCK_COUNTS + 7 * MAX_ORDERS,
+  size: STOCK_COUNTS + 8 * MAX_ORDERS,
+} as const;
+
+/** Added to `sz.taken`: __isolate_free_page() has refused a block of the order in this visit. */
+export const TAKE_REFUSED = 1 << 30;
+
+/** A task's __page_reporting_notify(): is there one whose page has not been printed yet? */
+export const Notified = { No: 0, Yes: 1, /** Or it was of what the task has freed before. */ Perhaps: 2, /** It may be of a page that the task has freed past the per-CPU lists; then its result is on the lists already. */ Open: 3 } as const;
+
+/** How the worker's last visit of a zone has gone. */
+export const VisitEnd = { None: 0, /** The watermark check refused the zone. */ BelowWatermark: 1, Failed: 2, Done: 3 } as const;
+
+/** A unit: the pages of the smallest block that is reported. `packed`: `Unit` 4 bits, order 5, `Birth` 4, epoch 12 from bit 20. */
+export const u = { packed: 0, lineId: 1, size: 2 } as const;
+export const Unit = {
+  Unknown: 0,
+  /** Some of its pages are not in the free lists. */
+  Busy: 1,
+  /** Busy, unless a free that nothing shows has completed it. Its order and birth hold the `maybeStamp` of the last one that was counted. */
+  Maybe: 2,
+  /** Inside a block that begins in an earlier unit. */
+  Inner: 3,
+  /** First unit of a free block: not reported, reported, not known which. */
+  Plain: 4, Reported: 5, Unsure: 6,
+  /** First unit of a block that the worker has out. */
+  InFlight: 7,
+  /** Free, in a block of unknown size. */
+  Loose: 8,
+  /** Something has come of which no event would tell whether it has completed the unit. */
+  Open: 9,
+} as const;
+export const MAYBE_STAMPS = 512;
+/** How a free block came to be. */
+export const Birth = { None: 0, /** Frees, merged. */ Freed: 1, /** What a split has left. */ Split: 2, /** A put back block, merged. */ Merged: 3, ReportFailed: 4, PutBack: 5, Reported: 6 } as const;
 
 /** One range that was handed out as a hint: byte address, order + 1 and high half, walk or call, its line, a later allocation. */
 export const h = { low: 0, high: 1, serial: 2, lineId: 3, allocId: 4, size: 5 } as const;

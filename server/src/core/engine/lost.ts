@@ -3,6 +3,7 @@ import { MAX_MIGRATETYPES, MAX_ORDERS } from '../trace/migratetypes.js';
 import { c, fl, g, l, t, z } from './layout.js';
 import { listOf } from './lists.js';
 import type { Machine } from './machine.js';
+import { forgetAllStock } from './stockCounts.js';
 
 /** What is lost of a lock: not that it is a zone's, nor which functions have probes. */
 const lockState = [l.state, l.who, l.cpu, l.acquireId, l.section, l.earlyId];
@@ -12,6 +13,7 @@ export function loseEvents(m: Machine): void {
   const { store } = m;
   store.forgetPages();
   store.forgetPageblocks();
+  forgetAllStock(m);
   for (const zone of store.zones()) {
     const base = store.zone(zone);
     for (let order = 0; order < MAX_ORDERS; order++) {

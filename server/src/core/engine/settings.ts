@@ -3,12 +3,13 @@ import type { Setting, TraceOptions, ZoneSetting } from '../trace/settings.js';
 import { MAX_MIGRATETYPES, MAX_ORDERS } from '../trace/migratetypes.js';
 import { claimFree } from './claims.js';
 import { setInterface } from './config.js';
-import { MAX_ZONES, PageState, YES, fl, g, l, pageState, z } from './layout.js';
+import { MAX_ZONES, PageState, YES, fl, g, l, pageState, sz, z } from './layout.js';
 import { legendColumn, legendEnds, recordingBegins, sawRt } from './inputSeen.js';
 import { forgetSections } from './lockSections.js';
 import { knowLockAddress } from './lockTimes.js';
 import { link, listOf, markPage, setReported, unlink } from './lists.js';
 import type { Machine } from './machine.js';
+import { anchorFree, forgetStock, stockOf } from './stockCounts.js';
 import { zoneinfoLine } from './zoneinfo.js';
 import { nameZone } from './zones.js';
 
@@ -22,6 +23,7 @@ export function applySetting(m: Machine, setting: Setting): void {
       if (setting.zone < 0 || setting.zone > MAX_ZONES) return;
       nameZone(m, setting.zone);
       setting.counts.slice(0, MAX_ORDERS).forEach((count, order) => { claimFree(m, setting.zone, order, count, true); });
+      anchorStock(m, setting.zone, setting.counts);
       return;
     case 'zoneinfo': return zoneinfoLine(m, setting.text);
     case 'buffer':
@@ -40,6 +42,19 @@ export function applySetting(m: Machine, setting: Setting): void {
     case 'event-alias':
     case 'invalid': return;
   }
+}
+
+/** Where the snapshot is outside of what the events have left possible, some of them were not printed. */
+function anchorStock(m: Machine, zone: number, counts: readonly number[]): void {
+  if (zone < 0 || zone > MAX_ZONES || anchorFree(m, zone, counts)) return;
+  forgetStock(m);
+  anchorFree(m, zone, counts);
+}
+
+/** What is known of the memory map has changed. */
+function pagesNamed(m: Machine): void {
+  m.setGlobal(g.blockUnnamed, 0);
+  forgetStock(m);
 }
 
 const clamp = (value: number, low: number, high: number): number => Math.max(low, Math.min(high, value));
@@ -79,6 +94,7 @@ function setVmemmap(m: Machine, text: string): void {
   if (digits === undefined) return;
   m.setGlobal(g.vmemmapHigh, parseInt(digits.slice(0, 8), 16) | 0);
   m.setGlobal(g.vmemmapLow, parseInt(digits.slice(8), 16) | 0);
+  pagesNamed(m);
 }
 
 function applyZone(m: Machine, setting: ZoneSetting): void {
@@ -94,6 +110,8 @@ function applyZone(m: Machine, setting: ZoneSetting): void {
   };
   if (setting.startPfn !== undefined) split(z.startPfn, z.startHigh, setting.startPfn);
   if (setting.endPfn !== undefined) split(z.endPfn, z.endHigh, setting.endPfn);
+  if (setting.endPfn !== undefined) pagesNamed(m);
+  if (setting.addr !== undefined) store.set(stockOf(m, setting.zone) + sz.byAddress, setting.addr + 1);
   if (setting.low !== undefined) store.set(base + z.low, clamp(setting.low, 0, 2 ** 31 - 1));
   if (setting.present !== undefined) store.set(base + z.present, clamp(setting.present, 0, 2 ** 30) + 1);
   if (setting.managed !== undefined) store.set(base + z.managed, clamp(setting.managed, 0, 2 ** 30) + 1);

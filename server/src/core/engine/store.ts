@@ -1,6 +1,6 @@
 /** The machine's memory: one array of 32-bit words, one write function. Blocks never move while the store lives. */
 import { Directory } from './directory.js';
-import { EPOCHS, G, c, g, h, l, o, p, packPage, pageEpoch, pageState, t, z } from './layout.js';
+import { EPOCHS, G, c, g, h, l, o, p, packPage, pageEpoch, pageState, t, u, z } from './layout.js';
 import type { Recorder } from './recorder.js';
 
 /** Page frames in one slab of page records (a pageblock of x86-64). */
@@ -20,6 +20,9 @@ const MAX_OWNER_BLOCKS = 1 << 11;
 /** Offset in a lock that is known by its address: the zone lock that it is, 0 for none. */
 const BOUND = l.size;
 const OWNER_WORDS = OWNER_RECORDS + OWNERS * o.size;
+/** Units (see `u`) whose records lie together, and how many such groups there are at most: 8 TiB where a unit is a pageblock of x86-64. */
+const UNITS = 512;
+const MAX_UNIT_GROUPS = 1 << 13;
 /** Slabs at most: 64 Ki slabs hold the records of 128 GiB of 4 KiB pages in 512 MiB. Pages beyond stay unknown. */
 const MAX_SLABS = 1 << 16;
 
@@ -39,6 +42,10 @@ export class Store {
   private lastOwnerKey = -1;
   private lastOwners = 0;
   private readonly pageblockBases = new Directory();
+  private readonly unitBases = new Directory();
+  private readonly unitKeys: number[] = [];
+  private lastUnitKey = -1;
+  private lastUnits = 0;
   private handoutBase = 0;
   private lastSlabKey = -1;
   private lastSlab = 0;
@@ -216,6 +223,35 @@ export class Store {
     this.lastOwnerKey = key;
     this.lastOwners = base;
     return base;
+  }
+
+  /** Address of the record of a unit; 0 where the memory bound is reached. */
+  unit(index: number): number {
+    const key = index >>> 9; // log2(UNITS)
+    if (key !== this.lastUnitKey) {
+      let base = this.unitBases.get(key);
+      if (base === 0) {
+        if (this.unitBases.size >= MAX_UNIT_GROUPS) return 0;
+        base = this.allocate(UNITS * u.size, 8);
+        this.unitBases.add(key, base);
+        this.unitKeys.push(key);
+      }
+      this.lastUnitKey = key;
+      this.lastUnits = base;
+    }
+    return this.lastUnits + (index & (UNITS - 1)) * u.size;
+  }
+
+  /** First unit and number of units of each group that has records. */
+  unitGroups(): readonly { readonly first: number; readonly units: number }[] {
+    return this.unitKeys.map(key => ({ first: key * UNITS, units: UNITS }));
+  }
+
+  /** Everything known of units becomes unknown. */
+  forgetUnits(): void {
+    const next = (this.read(G + g.unitEpoch) + 1) % EPOCHS;
+    if (next === 0) for (const base of this.unitBases.values()) for (let i = 0; i < UNITS * u.size; i++) this.set(base + i, 0);
+    this.set(G + g.unitEpoch, next);
   }
 
   forgetPageblocks(): void {

@@ -24,6 +24,9 @@ export function spans(m: Machine, zone: number, pfn: number): boolean {
   return pfn >= startOf(m, base) && pfn < endOf(m, base);
 }
 
+/** Are the zone's bounds stated? */
+export const isBounded = (m: Machine, zone: number): boolean => endOf(m, m.store.zone(zone)) > 0;
+
 /** The zone whose stated bounds contain the pfn (`first`, if that one does); -1 if none. */
 export function zoneOfPfn(m: Machine, pfn: number, first = -1): number {
   if (spans(m, first, pfn)) return first;

@@ -1,4 +1,5 @@
 import type { FileAnalysis, Finding, ZoneSummary } from '../api.js';
+import { boundsObject } from './boundsText.js';
 import { nameOf, type Part } from './parts.js';
 import { countByRule } from './tally.js';
 
@@ -31,6 +32,7 @@ const zoneObject = (zone: ZoneSummary): object => ({
   nrFree: zone.nrFree,
   reported: zone.reported,
   inFlight: zone.inFlight,
+  ...boundsObject(zone),
 });
 
 /**

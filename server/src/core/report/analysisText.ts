@@ -1,5 +1,5 @@
 import type { FileAnalysis, Finding, TraceSummary } from '../api.js';
-import { countsTable } from './countsTable.js';
+import { countsLegend, countsTable } from './countsTable.js';
 import { nameOf, type Part } from './parts.js';
 import { plainText, plural } from './plainText.js';
 import { countBySeverity } from './tally.js';
@@ -35,7 +35,7 @@ export function* summaryText(file: string, analysis: FileAnalysis): Generator<st
   yield `  ${plural(error, 'error')}, ${plural(warning, 'warning')}, ${info.toLocaleString('en-US')} informational\n`;
   const table = countsTable(summary.zones);
   if (table.length === 0) return;
-  yield '  blocks after the last line, - where the trace does not tell:\n';
+  yield `  ${countsLegend(summary.zones, ' after the last line')}:\n`;
   for (const line of table) yield `    ${line}\n`;
 }
 

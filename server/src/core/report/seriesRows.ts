@@ -24,4 +24,11 @@ export const seriesJsonRow = (row: SeriesRow): string =>
     nr_free: row.nrFree,
     reported: row.reported,
     in_flight: row.inFlight,
+    ...(row.bounds === undefined ? {} : {
+      nr_free_at_least: row.bounds.nrFreeAtLeast, nr_free_at_most: row.bounds.nrFreeAtMost,
+      reported_at_least: row.bounds.reportedAtLeast, reported_at_most: row.bounds.reportedAtMost,
+    }),
   });
+
+/** Do the two differ in a column of CSV, which has no bounds? */
+export const sameColumns = (a: SeriesRow, b: SeriesRow): boolean => a.nrFree === b.nrFree && a.reported === b.reported && a.inFlight === b.inFlight;

@@ -3,7 +3,13 @@ import type { SeriesRow } from '../api.js';
 /** A row and its place among all that came. */
 interface Placed { readonly row: SeriesRow; readonly at: number }
 
-const values: readonly ((row: SeriesRow) => number | null)[] = [(row) => row.nrFree, (row) => row.reported];
+/** A count that is only bounded moves by its bounds. */
+const values: readonly ((row: SeriesRow) => number | null)[] = [
+  (row) => row.bounds === undefined ? row.nrFree : row.bounds.nrFreeAtLeast,
+  (row) => row.bounds === undefined ? row.nrFree : row.bounds.nrFreeAtMost,
+  (row) => row.bounds === undefined ? row.reported : row.bounds.reportedAtLeast,
+  (row) => row.bounds === undefined ? row.reported : row.bounds.reportedAtMost,
+];
 /** `extremes` of more rows than this costs less memory than the rows. */
 const openRows = 64;
 

@@ -1,5 +1,6 @@
 import type { CpuView, FreeListView, LockView, StateView, ZoneView } from '../api.js';
-import { countsTable } from './countsTable.js';
+import { boundsObject } from './boundsText.js';
+import { countsLegend, countsTable } from './countsTable.js';
 import { plainText } from './plainText.js';
 import { secondsOf } from './times.js';
 
@@ -22,6 +23,7 @@ const zoneObject = (zone: ZoneView): object => ({
   nrFree: zone.nrFree,
   reported: zone.reported,
   inFlight: zone.inFlight,
+  ...boundsObject(zone),
   requested: zone.requested,
   active: zone.active,
   lists: zone.lists.map(listObject),
@@ -51,7 +53,7 @@ function* listText(list: FreeListView): Generator<string> {
 export function* stateText(file: string, state: StateView): Generator<string> {
   yield `${plainText(file)}: after line ${state.line + 1}${state.timeNs === null ? '' : `, at ${secondsOf(state.timeNs)} s`}\n`;
   const table = countsTable(state.zones);
-  if (table.length > 0) yield 'blocks, - where the trace does not tell:\n';
+  if (table.length > 0) yield `${countsLegend(state.zones)}:\n`;
   for (const line of table) yield `  ${line}\n`;
   for (const zone of state.zones) {
     yield `zone ${plainText(zone.zone)}, node ${zone.node}: requested ${yesNo(zone.requested)}, active ${yesNo(zone.active)}; `

@@ -17,5 +17,7 @@ export const stockEvents = [
   define('workqueue_queue_work', '', 'A work item is queued; for delayed work when its timer expires.', 'workqueue'),
   define('suspend_resume', '', 'A step of suspend or resume begins or ends; from freeze_processes to thaw_processes tasks and freezable workqueues stand still.', 'suspend'),
   define('zone_watermark_ok', 'zone? order?=order:uint mark?=a:uint ret?=d:int', 'zone_watermark_ok(): is enough memory free? Reporting skips a zone that is short.'),
+  define('start_isolate_page_range', 'start_pfn?=a:uint end_pfn?=b:uint', 'start_isolate_page_range(): the pageblocks of the range become MIGRATE_ISOLATE, for offlining or a contiguous allocation; their free blocks move to other lists.'),
+  define('undo_isolate_page_range', 'start_pfn?=a:uint end_pfn?=b:uint', 'undo_isolate_page_range(): the pageblocks get an ordinary migratetype again.'),
   define('mm_vmscan_wakeup_kswapd', 'nid?=a:uint order?=order:uint', 'kswapd is woken: the node is short of memory.'),
 ];
