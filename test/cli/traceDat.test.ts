@@ -30,6 +30,21 @@ test('state, series and redact read it, too', async () => {
   assert.ok(!/ (?:dd|sleep|rm)-\d/.test(out) && !out.includes('ffeedae2'));
 });
 
+test('redacted, it has the analysis of the recording; of one that is cut what could be read is written, and the status is 2', async (t) => {
+  const write = await scratch(t);
+  const essence = async (path: string): Promise<string> => (await runHere(['analyze', '--format', 'json', '--no-fold', path])).out.replace(/"(?:file|message)":"[^"]*"|"bytes":\d+/g, '');
+  for (const name of ['reporting-v6.dat', 'reporting-v7-zlib.dat', 'graph-v7-zstd.dat', 'lost-v7-zstd.dat']) {
+    const redacted = await write('redacted.trace', (await runHere(['redact', join(folder, name)])).out);
+    assert.equal(await essence(redacted), await essence(join(folder, name)), name);
+  }
+  const bytes = readFileSync(join(folder, 'reporting-v6.dat'));
+  const output = await write('cut.trace', '');
+  const { status, out, err } = await runHere(['redact', await write('cut.dat', bytes.subarray(0, bytes.length - 9000)), '-o', output]);
+  assert.deepEqual([status, out], [2, '']);
+  assert.match(err, /cut\.dat: is cut short: .* events could be read\n$/);
+  assert.ok(readFileSync(output, 'utf8').split('\n').length > 500);
+});
+
 test('of a file that is cut the findings are printed, then the reason, and the status is 2', async (t) => {
   const bytes = readFileSync(join(folder, 'reporting-v6.dat'));
   const cut = await (await scratch(t))('cut.dat', bytes.subarray(0, bytes.length - 9000));

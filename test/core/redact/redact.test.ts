@@ -93,6 +93,19 @@ test('equal addresses stay equal, in whichever form they are printed, and lie as
   assert.ok(!text.includes('ffff9a0c'));
 });
 
+test('no address stands in for itself', () => {
+  const hashes = Array.from({ length: 40 }, (_, i) => `00000000008${(0x2ab + 64 * i).toString(16).padStart(5, '0')}`);
+  const lines = redact(hashes.map((hash, i) => `${head}mm_page_free: page=${hash} pfn=${i} order=0\n`).join('')).trimEnd().split('\n');
+  lines.forEach((line, i) => { assert.ok(!line.includes(hashes[i]), line); });
+  assert.equal(new Set(lines.map(line => /page=(\S+)/.exec(line)?.[1])).size, hashes.length);
+});
+
+test('the names of several inputs go, and are the same on all lines', () => {
+  const text = redact('     build7.dat: cpus=2\n     build7.dat:           secret-202   [001]    92.804786: mm_page_free: page=0x7 pfn=7 order=0\n     build7.dat: CPU:0 [184 EVENTS DROPPED]\n');
+  assert.match(text, /^( {5}(\w{10}): )cpus=2\n\1 {10}(?!secret)\w{6}-202 .*\n\1CPU:0 \[184 EVENTS DROPPED\]\n$/);
+  assert.ok(!text.includes('build7'));
+});
+
 test('page pointers keep their place in the memory map', () => {
   const text = redact(`# buddyscope: vmemmap=0xffffd8a2c0000000 page_struct=64\n${head}my: (__isolate_free_page+0x0/0x2b0) page=0xffffd8a2c1a00000 order=10\n`);
   const [base, page] = [...text.matchAll(/0x([0-9a-f]{16})/g)].map(match => BigInt(`0x${match[1]}`));

@@ -40,18 +40,20 @@ export class PointerNames {
     // The first digit stays above 7, so that the number of digits is the same.
     const base = isKernel ? KERNEL_BASE : 1n << BigInt(4 * digits - 1);
     const room = isKernel ? KERNEL_SIZE : base;
-    const index = BigInt(this.indexOf(value >> GROUP_BITS, digits)) << GROUP_BITS;
+    const index = BigInt(this.indexOf(value >> GROUP_BITS, digits, Number((value - base) >> GROUP_BITS))) << GROUP_BITS;
     return base + (index % room) + (value & GROUP_MASK);
   }
 
-  private indexOf(group: bigint, digits: number): number {
+  /** `own`: the index whose stand-in would be the address itself. */
+  private indexOf(group: bigint, digits: number, own: number): number {
     const key = `${digits} ${group >> 42n}`;
     const known = this.groups.get(key) ?? new Map<number, number>();
     this.groups.set(key, known);
     const low = Number(group & 0x3ff_ffff_ffffn);
     const found = known.get(low);
     if (found !== undefined) return found;
-    const index = this.counts.get(digits) ?? 0;
+    const next = this.counts.get(digits) ?? 0;
+    const index = next === own ? next + 1 : next;
     if (this.names >= MAX_NAMES) return low % MAX_NAMES;
     this.names++;
     this.counts.set(digits, index + 1);

@@ -28,6 +28,8 @@ const NEWLINE = 10;
 const markerLabel = /^([ \t]*(?:[\w$.]+:)?(?:tracing_mark_write|print|bprint|bputs|bpf_trace_printk):[ \t]*)(.*)$/s;
 const eventLabel = /^([ \t]*(?:\/\* )?[\w$.:]+?:(?=[ \t]|$)[ \t]*)(.*)$/s;
 
+/** What follows it is nothing, in front of a task, or what trace-cmd says of the input. */
+const sourceName = /^([ \t]*)([^ \t[]\S*)(?=:[ \t]+(?:$|CPU:\d|cpus=\d|version = ))/;
 /** The tags around a part of the trace that stands on their lines, and the ends of lines in old pages. */
 const pageParts = /^([ \t]*<script\b[^>]*\btrace-data\b[^>]*>)?(.*?)(<\/script>[ \t]*|\\n\\|\\n";|";)?$/s;
 /** What makes the page one, and where a section begins and ends. */
@@ -108,9 +110,14 @@ class TraceRedactor implements Redactor {
   /** The line with its task's name replaced and its body as `body` gives it. */
   private context(line: string, body: (text: string) => string): string {
     const { task, body: at, format } = contextOf(line);
-    if (format === 'none') return body(line);
-    const head = task === undefined ? line.slice(0, at) : line.slice(0, task.start) + this.words.task(task.text) + line.slice(task.end, at);
+    if (format === 'none') return body(this.withoutSource(line));
+    const head = task === undefined ? line.slice(0, at) : this.withoutSource(line.slice(0, task.start)) + this.words.task(task.text) + line.slice(task.end, at);
     return head + body(line.slice(at));
+  }
+
+  /** trace-cmd names the file or machine in front of the lines of several inputs. */
+  private withoutSource(text: string): string {
+    return text.replace(sourceName, (_all, blanks: string, name: string) => blanks + this.words.of(name));
   }
 
   private setting(text: string): string {
