@@ -1,7 +1,7 @@
 /** Allocation, frees, steals and isolation, as tasks and interrupts do them. */
 import type { Actor, Steps } from './actor.js';
 import { freeOnePage, move, removeSmallest, type At } from './buddy.js';
-import type { Kernel } from './kernel.js';
+import type { Allocated, Kernel } from './kernel.js';
 import { lock, unlock } from './locks.js';
 import { notifyFree } from './request.js';
 import { CMA, ISOLATE } from './shape.js';
@@ -42,21 +42,29 @@ function* steal(at: At, order: number, type: number): Steps<boolean> {
   return false;
 }
 
-export function* allocate(k: Kernel, by: Actor, zone: TwinZone, order: number, type: number): Steps {
+/** Where it succeeds, `before` is called for the line that says so. */
+export function* allocate(k: Kernel, by: Actor, zone: TwinZone, order: number, type: number, flags?: string, before?: () => void): Steps<number | undefined> {
   const at = { k, by, zone };
   yield* lock(k, by, zone, 'irqsave');
   let pfn = yield* removeSmallest(at, order, type);
   if (pfn === undefined && type !== CMA && (yield* steal(at, order, type))) pfn = yield* removeSmallest(at, order, type);
   yield* unlock(k, by, zone);
-  if (pfn === undefined) return;
-  k.allocated.push({ zone, pfn, order, line: k.printer.next });
-  yield* k.print(by, 'mm_page_alloc', { page: pagePointer(pfn), pfn, order, migratetype: type, gfp_flags: by.hardirq ? 'GFP_ATOMIC' : 'GFP_KERNEL' });
+  if (pfn === undefined) return undefined;
+  before?.();
+  k.allocated.push({ zone, pfn, order, line: k.printer.next, kept: flags !== undefined });
+  yield* k.print(by, 'mm_page_alloc', { page: pagePointer(pfn), pfn, order, migratetype: type, gfp_flags: flags ?? (by.hardirq ? 'GFP_ATOMIC' : 'GFP_KERNEL') });
+  return pfn;
 }
 
 /** Frees one of the allocated blocks. */
 export function* free(k: Kernel, by: Actor): Steps {
-  if (k.allocated.length === 0) return;
-  const [{ zone, pfn, order }] = k.allocated.splice(k.random.below(k.allocated.length), 1);
+  const common = k.allocated.filter(({ kept }) => kept !== true);
+  if (common.length > 0) yield* freeBlock(k, by, k.random.pick(common));
+}
+
+export function* freeBlock(k: Kernel, by: Actor, block: Allocated): Steps {
+  const { zone, pfn, order } = block;
+  k.allocated.splice(k.allocated.indexOf(block), 1);
   yield* k.print(by, 'mm_page_free', { page: pagePointer(pfn), pfn, order });
   const at = { k, by, zone };
   yield* lock(k, by, zone, 'irqsave');

@@ -8,7 +8,7 @@ import type { CountChange, Snapshot, ZoneTruth } from './truth.js';
 /** The twin knows where the posted code gives rise to these in healthy histories, too. */
 const remarked = [
   'rate-limit-broken', 'spurious-run', 'request-refcount-zero-busy', 'skipped-type', 'stale-reported-pages', 'notify-missed-after-merge',
-  'migratetype-changed', 'below-watermark', 'hint-maybe-truncated', 'walk-range-twice', 'hint-isolated-block',
+  'alloc-depletes-zone', 'migratetype-changed', 'below-watermark', 'hint-maybe-truncated', 'walk-range-twice', 'hint-isolated-block',
 ];
 
 export function analyse(text: string, seed: number): { findings: readonly Finding[]; series: readonly SeriesRow[] } {

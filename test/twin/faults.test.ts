@@ -10,6 +10,7 @@ import { ruleInfos } from '../../server/src/core/index.js';
 import { Random } from '../support/random.js';
 import { analyse, checkFindings, troubles } from './compare.js';
 import { accounting } from './faults/accounting.js';
+import { alternatives } from './faults/alternatives.js';
 import { boundary } from './faults/boundary.js';
 import type { FaultCase } from './faults/case.js';
 import { input } from './faults/input.js';
@@ -24,7 +25,7 @@ import type { Interface } from './shape.js';
 const wanted = Number(process.env['BUDDYSCOPE_FAULT_HISTORIES'] ?? 4);
 const firstSeed = Number(process.env['BUDDYSCOPE_SEED'] ?? 1);
 const lines = 3_000;
-const cases: readonly FaultCase[] = [...locking, ...boundary, ...accounting, ...lifecycle, ...callers, ...mainline, ...input];
+const cases: readonly FaultCase[] = [...locking, ...boundary, ...accounting, ...lifecycle, ...callers, ...mainline, ...alternatives, ...input];
 const faults = cases.map(({ fault }) => fault);
 
 const untouched = new Map<string, ReadonlyMap<Fault, number>>();

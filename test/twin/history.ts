@@ -1,5 +1,7 @@
 /** Runs a history: picks who goes on, line by line, and writes down what is true after each line. */
 import { Actor, type Steps } from './actor.js';
+import { balloon } from './balloon.js';
+import { bufferCaller } from './buffer.js';
 import { caller } from './callers.js';
 import { driver } from './device.js';
 import { mainlineDriver } from './mainline/device.js';
@@ -45,7 +47,10 @@ function threads(k: Kernel): Thread[][] {
     first.push(thread(new Actor('kworker/0:1', 29, 0), mainlineWorker));
     second.push(thread(new Actor('modprobe', 401, 1), mainlineDriver));
     if (k.shape.mainline.suspends) second.push(thread(new Actor('systemd-sleep', 1377, 1), sleeper));
-  } else first.push(thread(new Actor('kworker/u4:2', 77, 0), caller));
+  } else {
+    const code = k.shape.interface === 'torvalds-alloc' ? balloon : k.shape.interface === 'wilcox-buffer' ? bufferCaller : caller;
+    first.push(thread(new Actor('kworker/u4:2', 77, 0), code));
+  }
   return [first, second];
 }
 

@@ -7,6 +7,9 @@ import { TwinZone, type Delimiter } from './zone.js';
 
 export interface Place { readonly by: Actor; readonly zone: TwinZone; readonly order?: number; readonly pfn?: number; readonly index?: number }
 
+/** `kept`: only who has allocated the block frees it. */
+export interface Allocated { readonly zone: TwinZone; readonly pfn: number; readonly order: number; readonly line: number; readonly kept?: boolean }
+
 /** What a line after the fault says of it. `here`: this line is wrong if a later one says `wrong`. */
 export type Verdict = 'wrong' | 'here' | 'undecided' | 'not yet';
 
@@ -56,7 +59,7 @@ export class Kernel {
   /** Requests that a CPU is in the middle of. */
   requesting = 0;
   workerBusy = false;
-  allocated: { readonly zone: TwinZone; readonly pfn: number; readonly order: number; readonly line: number }[] = [];
+  allocated: Allocated[] = [];
   /** Ranges that the last walk or hint list gave out. */
   hinted: { readonly pfn: number; readonly order: number; readonly line: number }[] = [];
   /** What is right but worth a finding: `LINE RULE`, lines 0-based. */

@@ -4,6 +4,7 @@ import type { Random } from '../support/random.js';
 export type Interface = 'reporting-v5' | 'hinting-v2' | 'walk-v29' | 'hint-list-v33' | 'mainline' | 'torvalds-alloc' | 'wilcox-buffer';
 
 export const TYPES = 6;
+export const UNMOVABLE = 0;
 export const MOVABLE = 1;
 export const CMA = 4;
 export const ISOLATE = 5;
@@ -88,6 +89,11 @@ export function drawShape(random: Random, name: Interface): Shape {
     printsBefore: random.below(2) === 0, extras: random.below(2) === 0, nanoseconds: random.below(3) === 0, switches: random.below(2) === 0,
     mainline: null,
   };
+  const watermarked = (most: number): ZoneShape[] => zones.map(zone => {
+    const min = random.below(most);
+    return { ...zone, min, low: min + (min >> 2) };
+  });
+  if (name === 'torvalds-alloc') return { ...shape, zones: random.below(2) === 0 ? zones : watermarked(8 * top) };
   if (name !== 'mainline') return shape;
   const mainline = drawMainline(random);
   return {
@@ -96,10 +102,7 @@ export function drawShape(random: Random, name: Interface): Shape {
     // 32 until a driver may ask for less.
     capacity: random.below(4) === 0 ? 32 : 1 + random.below(8),
     reportingOrder: random.below(2) === 0 ? minOrder : Math.max(0, minOrder - 2 + random.below(4)),
-    zones: zones.map(zone => {
-      const min = random.below(3 * top);
-      return { ...zone, min, low: min + (min >> 2) };
-    }),
+    zones: watermarked(3 * top),
   };
 }
 
