@@ -9,8 +9,10 @@ export class Actor {
   depth = 0;
   /** Spins for a lock: neither switched away nor interrupted. */
   spinning = false;
+  /** Migration is disabled this deep: what a section is on PREEMPT_RT. */
+  pinned = 0;
   /** Zone locks taken: what the line said, and the interrupt state to go back to. */
-  readonly sections: { irqsOff: boolean; shown: TwinZone; variant: 'irq' | 'irqsave' | 'plain' | 'none' }[] = [];
+  readonly sections: { irqsOff: boolean; shown: TwinZone; variant: 'irq' | 'irqsave' | 'plain' | 'rt' | 'none' }[] = [];
 
   constructor(public comm: string, public pid: number, readonly cpu: number, public hardirq = false) {
     this.irqsOff = hardirq;
@@ -26,6 +28,6 @@ export class Actor {
   }
 
   get flags(): string {
-    return `${this.irqsOff ? 'd' : '.'}.${this.hardirq ? 'h' : '.'}${this.depth === 0 ? '.' : this.depth.toString(16)}.`;
+    return `${this.irqsOff ? 'd' : '.'}.${this.hardirq ? 'h' : '.'}${this.depth === 0 ? '.' : this.depth.toString(16)}${this.pinned === 0 ? '.' : this.pinned.toString(16)}`;
   }
 }

@@ -7,7 +7,7 @@ import { driver } from './device.js';
 import { mainlineDriver } from './mainline/device.js';
 import { sleeper } from './mainline/suspend.js';
 import { mainlineWorker } from './mainline/worker.js';
-import { Kernel, type Fault, type Plan } from './kernel.js';
+import { Kernel, type Fault, type Plan, type Recording } from './kernel.js';
 import { reports, type Interface } from './shape.js';
 import { boot, busy, interrupt } from './tasks.js';
 import { countChanges, emptyCounts, snapshot, type CountChange, type Snapshot } from './truth.js';
@@ -24,6 +24,7 @@ export interface Request {
   readonly after?: number;
   /** State is written down about every so many lines; 0 is never. */
   readonly sampleEvery?: number;
+  readonly recording?: Recording;
 }
 
 export interface History {
@@ -79,7 +80,7 @@ class Scheduler {
         return;
       }
       if (!task.actor.atomic) {
-        if (k.chance(150)) {
+        if (k.recording.rt !== true && k.chance(150)) {
           const actor = new Actor(task.actor.comm, task.actor.pid, cpu, true);
           this.interrupts[cpu] = { actor, steps: interrupt(k, actor) };
         } else if (k.chance(12)) {
@@ -106,7 +107,7 @@ class Scheduler {
 }
 
 export function runHistory(request: Request): History {
-  const k = new Kernel(request.seed, request.interface, request.plan ?? null, request.counted);
+  const k = new Kernel(request.seed, request.interface, request.plan ?? null, request.counted, request.recording);
   const { lines } = k.printer;
   const start = lines.length;
   const counts = emptyCounts(k);

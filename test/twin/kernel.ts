@@ -1,6 +1,6 @@
 /** What all actors share: zones, the device, the clock, the seed, and the one fault of this history. */
 import { Random } from '../support/random.js';
-import type { Actor, Steps } from './actor.js';
+import { Actor, type Steps } from './actor.js';
 import { Printer, type Arguments } from './printer.js';
 import { drawShape, zoneKey, type Interface, type Shape } from './shape.js';
 import { TwinZone, type Delimiter } from './zone.js';
@@ -13,6 +13,18 @@ export interface Allocated { readonly zone: TwinZone; readonly pfn: number; read
 /** What a line after the fault says of it. `here`: this line is wrong if a later one says `wrong`. */
 export type Verdict = 'wrong' | 'here' | 'undecided' | 'not yet';
 
+/** How a trace was recorded, and of what kernel. */
+export interface Recording {
+  /** PREEMPT_RT: the zone lock is a sleeping lock. */
+  readonly rt?: boolean;
+  /** Without the flags column. */
+  readonly noFlags?: boolean;
+  /** What the lists hold at the start is not told. */
+  readonly unknownStart?: boolean;
+  /** The lines before the first event. */
+  readonly head?: (lines: readonly string[]) => string[];
+}
+
 /** One fault: a branch of the code that goes wrong, something that happens at a place, or (site `event`) a line that says something else. */
 export interface Fault {
   readonly site: string;
@@ -22,6 +34,9 @@ export interface Fault {
   readonly change?: (k: Kernel, name: string, args: Arguments) => Arguments | undefined;
   /** Asked for each later event of the actor, until it is wrong; without it, the next event is. */
   readonly judge?: (name: string, args: Arguments, k: Kernel) => Verdict;
+  /** The whole trace is of this kind; the line that tells it, where it is not an event's. */
+  readonly recording?: Recording;
+  readonly headLine?: number;
   /** The events of all actors are judged. */
   readonly everyone?: boolean;
 }
@@ -81,12 +96,22 @@ export class Kernel {
   /** The zone for which the worker gets no memory, and how often it still does not. */
   failing: { readonly zone: TwinZone; left: number } | null = null;
 
-  constructor(seed: number, name: Interface, private readonly plan: Plan | null, counted: readonly Fault[] = []) {
-    for (const fault of plan === null ? counted : [plan.fault]) this.faults.set(fault.site, [...this.faults.get(fault.site) ?? [], fault]);
+  readonly recording: Recording;
+
+  constructor(seed: number, name: Interface, private readonly plan: Plan | null, counted: readonly Fault[] = [], recording: Recording = {}) {
+    for (const fault of plan === null ? counted : [plan.fault]) {
+      this.faults.set(fault.site, [...this.faults.get(fault.site) ?? [], fault]);
+      if (fault.recording !== undefined) this.visits.set(fault, 1);
+    }
+    this.recording = plan?.fault.recording ?? recording;
     this.random = new Random(seed);
     for (let i = 0; i < 4; i++) this.random.next();
     this.shape = drawShape(this.random, name);
-    this.printer = new Printer(this.shape, this.random);
+    this.printer = new Printer(this.shape, this.random, this.recording);
+    if (plan?.fault.recording !== undefined) {
+      this.faultActor = new Actor('swapper/0', 0, 0);
+      this.wrongLine = plan.fault.headLine ?? null;
+    }
     this.zones = this.shape.zones.map(place => new TwinZone(this.shape, place, zoneKey(this.shape, place)));
     this.boundary = Array.from({ length: this.shape.orders }, () => []);
   }

@@ -5,13 +5,17 @@ import type { TwinZone } from './zone.js';
 
 export type Variant = 'irq' | 'irqsave';
 
-const taking = { irq: 'spin_lock_irq', irqsave: 'spin_lock_irqsave', plain: 'spin_lock' } as const;
-const releasing = { irq: 'spin_unlock_irq', irqsave: 'spin_unlock_irqrestore', plain: 'spin_unlock' } as const;
+const taking = { irq: 'spin_lock_irq', irqsave: 'spin_lock_irqsave', plain: 'spin_lock', rt: 'rt_spin_lock' } as const;
+const releasing = { irq: 'spin_unlock_irq', irqsave: 'spin_unlock_irqrestore', plain: 'spin_unlock', rt: 'rt_spin_unlock' } as const;
 
 const other = (k: Kernel, zone: TwinZone): TwinZone => (zone === k.zones[0] ? k.zones[1] : k.zones[0]);
 
 /** Printed after taking. */
 export function* lock(k: Kernel, by: Actor, zone: TwinZone, variant: Variant): Steps {
+  if (k.recording.rt === true) {
+    yield* lockRt(k, by, zone);
+    return;
+  }
   by.spinning = true;
   while (zone.holder !== null) yield;
   zone.holder = by;
@@ -32,6 +36,17 @@ export function* lock(k: Kernel, by: Actor, zone: TwinZone, variant: Variant): S
   zone.heldSince = k.event(by, plain ? taking.plain : taking[variant], { lock: 'zone->lock', zone: shown.key });
   yield;
   if (interrupted) yield* reenter(k, by, zone);
+  yield* k.place('section', { by, zone });
+}
+
+/** Whoever holds the lock goes on being interrupted and switched away; who waits for it sleeps. */
+function* lockRt(k: Kernel, by: Actor, zone: TwinZone): Steps {
+  while (zone.holder !== null) yield;
+  zone.holder = by;
+  by.sections.push({ irqsOff: by.irqsOff, shown: zone, variant: 'rt' });
+  by.pinned++;
+  zone.heldSince = k.event(by, taking.rt, { lock: 'zone->lock', zone: zone.key });
+  yield;
   yield* k.place('section', { by, zone });
 }
 
@@ -56,6 +71,12 @@ export function* unlock(k: Kernel, by: Actor, zone: TwinZone): Steps {
     return;
   }
   const args = { lock: 'zone->lock', zone: shown.key };
+  if (variant === 'rt') {
+    k.event(by, releasing.rt, args);
+    by.pinned--;
+    yield;
+    return;
+  }
   const keepsIrqsOff = variant !== 'plain' && !irqsOff && k.fault('unlock-plain', by);
   k.event(by, keepsIrqsOff ? releasing.plain : releasing[variant], args);
   by.depth--;

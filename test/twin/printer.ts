@@ -1,6 +1,7 @@
 /** Prints lines of the trace language; time goes on by less than a microsecond a line. */
 import type { Random } from '../support/random.js';
 import type { Actor } from './actor.js';
+import type { Recording } from './kernel.js';
 import { probeBody } from './probes.js';
 import { settingsLines, type Shape } from './shape.js';
 
@@ -23,8 +24,9 @@ export class Printer {
   now = 100_000_000_000;
   private readonly dialect: (text: string) => string;
 
-  constructor(private readonly shape: Shape, private readonly random: Random) {
-    this.lines = settingsLines(shape);
+  constructor(private readonly shape: Shape, private readonly random: Random, private readonly recording: Recording) {
+    const lines = settingsLines(shape, recording.unknownStart === true);
+    this.lines = recording.head?.(lines) ?? lines;
     this.dialect = shape.interface === 'hinting-v2' ? hinting : shape.interface === 'mainline' && shape.extras ? virtio : plain;
   }
 
@@ -50,7 +52,7 @@ export class Printer {
 
   raw(by: Actor, body: string): void {
     const task = `${by.comm.padStart(16)}-${String(by.pid).padEnd(7)}`;
-    this.lines.push(`${task} [${String(by.cpu).padStart(3, '0')}] ${by.flags} ${this.time()}: ${body}`);
+    this.lines.push(`${task} [${String(by.cpu).padStart(3, '0')}] ${this.recording.noFlags === true ? '' : `${by.flags} `}${this.time()}: ${body}`);
   }
 
   private time(): string {

@@ -121,8 +121,8 @@ function mainlineOptions({ mainline, reportingOrder, minOrder }: Shape): string 
   return ` kernel=${mainline.kernel}${order}${mainline.probes && mainline.vmemmap ? ` vmemmap=0x${VMEMMAP.toString(16)} page_struct=${STRUCT_PAGE}` : ''}`;
 }
 
-export function settingsLines(shape: Shape): string[] {
-  const free = shape.mainline?.probes === true ? '' : ' free=none';
+export function settingsLines(shape: Shape, unknownStart: boolean): string[] {
+  const free = unknownStart || shape.mainline?.probes === true ? '' : ' free=none';
   return [
     '# tracer: nop',
     `# buddyscope: interface=${shape.interface} page_shift=12 max_order=${shape.orders} pageblock_order=${shape.minOrder} capacity=${shape.capacity} hwm=${shape.hwm} hz=1000${mainlineOptions(shape)}`,

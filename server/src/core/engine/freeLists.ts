@@ -11,7 +11,7 @@ import { isMainline, movesToTail } from './config.js';
 import { comesBack, landed } from './flight.js';
 import { accountedRemoval } from './pluck.js';
 import { validBlock, validOrder } from './validate.js';
-import { isListed, isOn, isReported, link, listOf, markPage, rotate, setReported, unlink } from './lists.js';
+import { forgetLists, isListed, isOn, isReported, link, listOf, markPage, rotate, setReported, unlink } from './lists.js';
 import { G, NO, PageState, YES, fl, g, p, pageOrder, pageState, pageType, pageZone, z } from './layout.js';
 import type { Machine } from './machine.js';
 
@@ -72,6 +72,7 @@ export function moveBlock(m: Machine): void {
   if (page === 0) return;
   const keepsFlag = isMainline(m) && isReported(m, page);
   if (isListed(m, page)) remove(m, page);
+  else uncount(m); // it leaves a list that the model does not know of
   link(m, m.zone, page, m.order, m.migratetype, movesToTail(m) ? 0 : m.word(listOf(m, m.zone, m.order, m.migratetype) + fl.head));
   if (keepsFlag) setReported(m, page, 1);
 }
@@ -86,11 +87,7 @@ export function delBlock(m: Machine): void {
   notePick(m, page);
   accountedRemoval(m, page);
   if (isListed(m, page)) remove(m, page);
-  else { // the kernel had it on a list that the model does not know of
-    m.store.add(m.store.zone(m.zone) + z.nrFree + m.order, -1);
-    if (m.word(m.store.zone(m.zone) + z.nrFree + m.order) < 0) forgetCount(m, m.zone, m.order);
-    m.touch(m.zone, m.order);
-  }
+  else uncount(m); // the kernel had it on a list that the model does not know of
   markPage(m, page, PageState.Off, m.order, 0, m.zone);
   checkNrFree(m);
 }
@@ -105,14 +102,18 @@ function remove(m: Machine, page: number): void {
   unlink(m, page);
 }
 
-function forgetCount(m: Machine, zone: number, order: number): void {
-  const base = m.store.zone(zone);
-  m.store.set(base + z.freeKnown, m.word(base + z.freeKnown) & ~(1 << order));
+/** A block of the line's zone and order that the model has not had on a list was counted all the same. */
+function uncount(m: Machine): void {
+  const base = m.store.zone(m.zone);
+  m.store.add(base + z.nrFree + m.order, -1);
+  if (m.word(base + z.nrFree + m.order) < 0) m.store.set(base + z.freeKnown, m.word(base + z.freeKnown) & ~(1 << m.order));
+  m.touch(m.zone, m.order);
 }
 
-/** The trace has the helpers: a deferred free is context only. */
+/** The trace has the helpers: a deferred free is context only. Where it began in the middle of an operation, what was made of that is not true. */
 function helperSeen(m: Machine): void {
   const base = m.store.zone(m.zone);
+  if (m.word(base + z.helpers) === NO) forgetLists(m, m.zone);
   m.store.set(base + z.helpers, YES);
   if (m.word(base + z.pending) !== 0) m.store.set(base + z.pending, 0);
 }

@@ -56,7 +56,7 @@ export function hintSection(m: Machine): void {
   const lock = m.word(base + t.held0);
   if (lock === 0 || m.word(lock + l.acquireId) !== m.line) return;
   const zone = m.zoneOfLock(lock);
-  if (m.word(base + t.hintZone) === zone + 1) m.note('hint-sections', { zone, other: -1, sectionId: m.word(base + t.hintSection) });
+  if (m.word(base + t.hintZone) === zone + 1 && m.surelyProcess) m.note('hint-sections', { zone, other: -1, sectionId: m.word(base + t.hintSection) });
   unpopulated(m, zone);
   m.store.set(base + t.hintZone, zone + 1);
   m.store.set(base + t.hintSection, m.line);

@@ -62,6 +62,8 @@ export const g = {
   visitZone: 63, isolateZone: 64,
   /** Mainline: a block that is back before its putback's line, and the type (+1) that it was pulled from; the last block that was put back: record, order. */
   landing: 65, landingType: 66, putback: 67, putbackOrder: 68,
+  /** YES: where the present batch begins is in the trace, so `batch` is all of it. */
+  batchKnown: 69,
   /** Walks and hint lists: number of the last one; ranges were handed out; the trace names the migratetypes. */
   handoutSerial: 90, handedOut: 91, typesGiven: 92,
   /** The trace, not a setting, has shown the balloon that allocates. */

@@ -69,6 +69,7 @@ function active(m: Machine, base: number, value: boolean): void {
     setBoundaries(m, other, Boundary.Unknown);
   }
   m.setGlobal(g.activeZone, m.zone + 1);
+  m.setGlobal(g.batchKnown, YES);
   m.store.set(base + z.activeId, m.line);
   if (m.global(g.printsReset) === 1 && m.word(base + z.populatedId) !== 0) checkReset(m, base);
 }
@@ -142,6 +143,7 @@ export function process(m: Machine): void {
   if (!m.isReturn) {
     if ((m.has & Slot.A) !== 0 && m.a < 0) m.note('refcount-negative', { refcnt: m.a });
     m.setGlobal(g.workerWho, m.who + 1);
+    m.setGlobal(g.batchKnown, YES);
     m.setGlobal(g.workerId, m.line);
     m.setGlobal(g.scheduled, 0);
     for (const zone of m.store.zones()) m.store.set(m.store.zone(zone) + z.populateFailures, 0);
@@ -169,6 +171,7 @@ export function cycle(m: Machine): void {
   if (mainline) { visitList(m); return; }
   if (!m.isReturn) {
     store.set(base + z.cycleWho, m.who + 1);
+    m.setGlobal(g.batchKnown, YES);
     store.set(base + z.cycleId, m.line);
     if (m.word(base + z.inFlightKnown) === 0) {
       store.set(base + z.inFlightKnown, 1);

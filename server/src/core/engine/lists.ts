@@ -1,6 +1,6 @@
 /** Free lists as doubly linked page records, in the kernel's order. No judgement here. */
 import { MAX_MIGRATETYPES } from '../trace/migratetypes.js';
-import { NO, YES, fl, p, pageOrder, pageReported, pageState, pageType, pageZone, PageState, z } from './layout.js';
+import { NO, UNKNOWN, YES, fl, g, p, pageOrder, pageReported, pageState, pageType, pageZone, PageState, z } from './layout.js';
 import type { Machine } from './machine.js';
 
 /** Address of free_area[order].free_list[migratetype] of the zone. */
@@ -67,6 +67,23 @@ export function rotate(m: Machine, page: number): void {
   store.set(page + p.prev, 0);
   store.set(list + fl.head, page);
   store.set(list + fl.tail, last);
+}
+
+/** What is on the zone's lists is not known any more. */
+export function forgetLists(m: Machine, zone: number): void {
+  const { store } = m;
+  const base = store.zone(zone);
+  for (let order = 0; order < m.global(g.maxOrder); order++) {
+    for (let type = 0; type < MAX_MIGRATETYPES; type++) {
+      const list = listOf(m, zone, order, type);
+      for (let page = m.word(list + fl.head); page !== 0; page = m.word(list + fl.head)) markPage(m, page, PageState.Unknown, 0, 0, zone);
+      store.set(list + fl.exact, UNKNOWN);
+      store.set(list + fl.boundary, UNKNOWN);
+    }
+    m.touch(zone, order);
+  }
+  store.set(base + z.freeKnown, 0);
+  store.set(base + z.reportedKnown, 0);
 }
 
 /** Says what a block is from now on, off the lists. One that the model still has on a list leaves it, so that no list ever holds what is not listed. */

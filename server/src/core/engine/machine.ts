@@ -186,6 +186,9 @@ export class Machine {
     return context === Ctx.Process || context === Ctx.Unknown;
   }
 
+  /** The flags column shows that no interrupt prints this line: without it the line may be one of an interrupt of the task. */
+  get surelyProcess(): boolean { return contextOf(this.flags) === Ctx.Process; }
+
   get irqs(): number { return irqOf(this.flags); }
   get preemptDepth(): number { return preemptDepthOf(this.flags); }
   /** Printed where its definition says, not at a function's entry or return. */

@@ -68,7 +68,7 @@ export function fill(m: Machine): void {
   const { store } = m;
   const base = store.zone(m.zone);
   const nents = m.a;
-  const counted = m.global(g.filled) === 0 ? m.global(g.batch) : 0;
+  const counted = m.global(g.filled) === 0 && m.global(g.batchKnown) === YES ? m.global(g.batch) : 0;
   if (nents !== counted && counted > 0) m.note('batch-differs', { zone: m.zone, stated: nents, counted, step: 'fill', fillId: 0 });
   const capacity = ((m.has & Slot.B) !== 0 ? m.b : m.global(g.capacity) - 1);
   if (capacity > 0) judgeEnd(m, nents, capacity);
@@ -77,6 +77,7 @@ export function fill(m: Machine): void {
   watermark(m, m.zone);
   if ((m.has & Slot.D) !== 0) claimRefcount(m, m.d);
   m.setGlobal(g.filled, Math.min(nents, 2 ** 30) + 1);
+  m.setGlobal(g.batchKnown, YES);
   m.setGlobal(g.fillId, m.line);
   m.setGlobal(g.reported, NO);
   m.setGlobal(g.reportFailed, 0);
@@ -286,13 +287,27 @@ function judgeMark(m: Machine, base: number, put: number, page: number, listed: 
   }
 }
 
+/** A block that the model has not seen yet was flagged, and counted. */
+function uncountReported(m: Machine): void {
+  if ((m.has & Slot.Order) === 0 || m.order < 0 || m.order >= m.global(g.maxOrder)) return;
+  const base = m.store.zone(m.zone);
+  const bit = 1 << m.order;
+  if ((m.word(base + z.reportedKnown) & bit) === 0) return;
+  m.store.add(base + z.flagged + m.order, -1);
+  if (m.word(base + z.flagged + m.order) < 0) m.store.set(base + z.reportedKnown, m.word(base + z.reportedKnown) & ~bit);
+  m.touch(m.zone, m.order);
+}
+
 /** __ClearPageReported(): stands before the removal. */
 export function clearPageReported(m: Machine): void {
   const page = flaggedPage(m);
   if (page === 0) return;
   const packed = m.store.packed(page);
   const base = m.store.zone(m.zone);
-  if (pageState(packed) !== PageState.Listed) return;
+  if (pageState(packed) !== PageState.Listed) {
+    if (pageState(packed) === PageState.Unknown) uncountReported(m);
+    return;
+  }
   const order = pageOrder(packed);
   const known = (m.word(base + z.reportedKnown) & (1 << order)) !== 0;
   if (!isReported(m, page)) {

@@ -160,12 +160,16 @@ function checkListed(m: Machine, zone: number, order: number, type: number): voi
   m.note('range-not-listed', { zone, pfn: m.pfn, order, migratetype: type, lastId });
 }
 
+/** The section is the walk's own: where the flags do not tell an interrupt's lines from its task's, a callback in it does. */
+const inWalkSection = (m: Machine, base: number, lock: number): boolean =>
+  m.surelyProcess || (m.word(lock + l.acquireId) !== 0 && m.word(base + t.walkSection) === m.word(lock + l.acquireId));
+
 /** A free list changes; the walk of this task has the zone's lock for reading the lists only. */
 export function changesWalkedList(m: Machine): void {
   if (m.who < 0) return;
   const base = m.store.who(m.who);
   const lock = m.word(base + t.held0);
-  if (m.word(base + t.walkId) === 0 || m.word(base + t.walkListId) === 0 || lock === 0) return;
+  if (m.word(base + t.walkId) === 0 || m.word(base + t.walkListId) === 0 || lock === 0 || !inWalkSection(m, base, lock)) return;
   m.note('walk-changes-list', { zone: m.zone, acquireId: m.word(lock + l.acquireId), listId: m.word(base + t.walkListId) });
 }
 
@@ -177,10 +181,11 @@ export function allocatesInCallback(m: Machine): boolean {
   const zone = m.word(base + t.walkZone) - 1;
   const lock = m.word(base + t.held0);
   if (lock !== 0) {
+    if (!inWalkSection(m, base, lock)) return false;
     m.note('allocation-in-callback', { zone: m.zoneOfLock(lock), acquireId: m.word(lock + l.acquireId), listId: m.word(base + t.walkListId) });
     return true;
   }
-  const unseen = zone >= 0 && m.word(m.store.zone(zone) + l.state) === LockState.Unknown && m.word(base + t.walkSection) === m.word(base + t.walkListId);
+  const unseen = zone >= 0 && m.surelyProcess && m.word(m.store.zone(zone) + l.state) === LockState.Unknown && m.word(base + t.walkSection) === m.word(base + t.walkListId);
   if (unseen && m.word(base + t.walkAllocId) === 0) {
     m.store.set(base + t.walkAllocId, m.line);
     m.remember();

@@ -129,7 +129,7 @@ export function reportScope(m: Machine): void {
 
 /** The worker allocates while the driver reports: the allocator may take what is being reported, and the report may fail. */
 export function allocatesInReport(m: Machine): void {
-  if (m.who < 0 || m.isReturn || m.global(g.printsReportReturn) !== YES) return;
+  if (m.who < 0 || m.isReturn || m.global(g.printsReportReturn) !== YES || !m.surelyProcess) return;
   const reportId = m.word(m.store.who(m.who) + t.reportId);
   if (reportId !== 0) m.note('allocation-in-report', { reportId });
 }

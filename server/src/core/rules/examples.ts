@@ -26,11 +26,12 @@ export const examples: Readonly<Record<string, Example>> = {
 ` },
   'bad-argument': { line: 1, message: `Unknown interface; known: walk-v29, hint-list-v33, wilcox-buffer, torvalds-alloc, hinting-v2, reporting-v5, mainline`, trace: `# buddyscope: interface=reporting-v6
 ` },
-  'batch-mismatch': { line: 4, message: `The fill states 2 entries, but 1 block was pulled since the last batch: the driver would report memory in use, or miss some. Count each pulled block once.`, trace: `# buddyscope: interface=reporting-v5
+  'batch-mismatch': { line: 6, message: `The report handles 2 entries, but the batch was filled with 1: memory in use is reported. Pass the fill's return value on unchanged.`, trace: `# buddyscope: interface=reporting-v5
      kworker/0:1-29      [000] d..1.   100.000005: spin_lock_irq: lock=zone->lock zone=Normal
      kworker/0:1-29      [000] d..1.   100.000010: get_unreported_page: zone=Normal order=10 migratetype=1 pfn=0x10000
-     kworker/0:1-29      [000] d..1.   100.000015: page_reporting_fill: zone=Normal nents=2
+     kworker/0:1-29      [000] d..1.   100.000015: page_reporting_fill: zone=Normal nents=1
      kworker/0:1-29      [000] d..1.   100.000020: spin_unlock_irq: lock=zone->lock zone=Normal
+     kworker/0:1-29      [000] .....   100.000025: report: nents=2
 ` },
   'batch-size': { line: 6, message: `This batch has 2 of 32 entries, but it is not the last of its zone. Only what is left at the end of a zone may be less than a full batch.`, trace: `# buddyscope: interface=mainline
      kworker/0:1-29      [000] .....   100.000005: page_reporting_process:
