@@ -27,12 +27,7 @@ export const input: readonly FaultCase[] = [
   { rule: 'flags-width', interfaces: all, fault: line(k => `      stress-811     [000] d.?1.   ${(k.printer.now / 1e9).toFixed(6)}: cond_resched: caller=shrink_node`) },
   { rule: 'failed-to-parse', interfaces: all, fault: line(k => `      stress-811     [000] .....   ${(k.printer.now / 1e9).toFixed(6)}: kvm_exit: [FAILED TO PARSE] exit_reason=1`) },
   { rule: 'ambiguous-task', interfaces: all, fault: line(k => `a-1 [5] 1: b: -2 [000] .....   ${(k.printer.now / 1e9).toFixed(6)}: cond_resched: caller=shrink_node`) },
-  { rule: 'repeated-line', interfaces: all, fault: { site: 'idle', *act(k, { by }) {
-    k.event(by, 'cond_resched', { caller: 'shrink_node' });
-    k.wrongLine = k.printer.next;
-    k.printer.lines.push(k.printer.lines[k.printer.next - 1]);
-    yield;
-  } } },
+  { rule: 'repeated-line', interfaces: all, fault: { ...line(k => k.printer.lines[k.printer.next - 1]), when: k => /\d: \w+: [^(]/.test(k.printer.lines[k.printer.next - 1]) } },
   { rule: 'time-goes-back', interfaces: all, fault: { site: 'idle', when: (k, { by }) => k.printer.lines.some(text => text.includes(` [00${by.cpu}] `)), *act(k, { by }) {
     k.printer.now -= 10_000_000_000;
     k.event(by, 'cond_resched', { caller: 'shrink_node' });
