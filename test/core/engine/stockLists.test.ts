@@ -151,7 +151,7 @@ test('JSON: a count that is not determined is null, its bounds stand beside it; 
     nr_free_at_least: 15, nr_free_at_most: 15, reported_at_least: 0, reported_at_most: 15,
   });
   const state = stateJson(document.stateAt(document.lineCount - 1)).replace(/\s+/g, '');
-  assert.match(state, /"reported":\[null,null,null,null,null,0,null\].*"reportedAtMost":\[null,null,null,null,null,0,15\]/);
+  assert.match(state, /"reported":\[0,0,0,0,0,0,null\].*"reportedAtMost":\[0,0,0,0,0,0,15\]/);
   const rows: SeriesRow[] = [];
   const stream = openStream({}, { onSeries: r => { if (r.order === 6) rows.push(r); } });
   stream.push(Buffer.from(text));

@@ -23,7 +23,7 @@ import { clearPageReported, drain, fill, getUnreported, putReported, report, set
 import { after, before } from './scopeHandlers.js';
 import { allocated, freeOne, hotplug, zoneLocked } from './stock.js';
 import { forgetStock } from './stockCounts.js';
-import { stockAllocated, stockDrain, stockFree, stockNotify, stockRemoved } from './stockPages.js';
+import { stockAllocated, stockDrain, stockFree, stockGroup, stockNotify, stockRemoved } from './stockPages.js';
 import { changesWalkedList, walk, walkList, walkRange } from './walk.js';
 import { allocatesInReport } from './workers.js';
 
@@ -106,7 +106,10 @@ const table: Readonly<Record<string, Handler>> = {
     pageFreed(m, false);
     stockFree(m);
   },
-  mm_page_free_batched: m => { pageFreed(m, true); },
+  mm_page_free_batched: m => {
+    pageFreed(m, true);
+    stockGroup(m);
+  },
   kmalloc: allocated,
   kmem_cache_alloc: allocated,
   mm_page_alloc_zone_locked: m => {
@@ -118,7 +121,10 @@ const table: Readonly<Record<string, Handler>> = {
     pageFreed(m, true);
     stockDrain(m);
   },
-  mm_page_alloc_extfrag: zoneLocked,
+  mm_page_alloc_extfrag: m => {
+    zoneLocked(m);
+    stockGroup(m);
+  },
   page_reporting_register: m => { register(m); registered(m); },
   page_reporting_unregister: unregister,
   __page_reporting_notify: m => { notify(m); runAsked(m); stockNotify(m); },

@@ -92,7 +92,7 @@ export const g = {
   runWho: 120, runId: 121, runBy: 122, printsVisit: 123, printsRunEnd: 124,
   /** Mainline: the zone lock under which blocks were taken or put back in this visit of a zone. */
   visitLock: 125,
-  /** Free blocks of a stock kernel (stockLists.ts): epoch of the unit records; the trace prints removals, isolations, notifies; a block could not be named. */
+  /** Free blocks of a stock kernel (stockLists.ts): epoch of the unit records; removals from the lists are in the trace (a value of `Removals`); it prints isolations, notifies; a block could not be named. */
   unitEpoch: 160, printsRemovals: 161, printsIsolations: 162, printsNotifies: 163, blockUnnamed: 164,
   /** The order that the unit records are of, + 1. */
   unitOrder: 165,
@@ -114,6 +114,8 @@ export const g = {
   openNotifies: 179,
   /** Number, below `MAYBE_STAMPS`, of the last time that a count of frees which may have completed a unit began anew. */
   maybeStamp: 180,
+  /** It prints page events of any kind. */
+  printsPages: 181,
   size: 184,
 } as const;
 
@@ -318,6 +320,9 @@ export const sz = {
 
 /** Added to `sz.taken`: __isolate_free_page() has refused a block of the order in this visit. */
 export const TAKE_REFUSED = 1 << 30;
+
+/** mm_page_alloc_zone_locked: never seen, but other events that are only switched on with it; seen; missing. */
+export const Removals = { Unknown: 0, Implied: 1, Shown: 2, Hidden: 3 } as const;
 
 /** A task's __page_reporting_notify(): is there one whose page has not been printed yet? */
 export const Notified = { No: 0, Yes: 1, /** Or it was of what the task has freed before. */ Perhaps: 2, /** It may be of a page that the task has freed past the per-CPU lists; then its result is on the lists already. */ Open: 3 } as const;

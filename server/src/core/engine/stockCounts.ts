@@ -2,7 +2,7 @@
  * Counts of free blocks of a stock kernel, by zone and order, as bounds: from snapshots on by what each event can have
  * changed, and from the blocks that are known one by one. Orders from page_reporting_order up only.
  */
-import { G, MAYBE_STAMPS, TAKE_REFUSED, Unit, YES, g, sz, z } from './layout.js';
+import { G, MAYBE_STAMPS, Removals, TAKE_REFUSED, Unit, YES, g, sz, z } from './layout.js';
 import type { Machine } from './machine.js';
 import { reportingOrder, topOrder } from './stockBlocks.js';
 
@@ -169,8 +169,10 @@ export function forgetStock(m: Machine): void {
   }
 }
 
+const areRemovalsShown = (m: Machine): boolean => m.global(g.printsRemovals) === Removals.Implied || m.global(g.printsRemovals) === Removals.Shown;
+
 /** Are the events there that the bounds rest on: removals from the lists, the worker's blocks by name? The free-list helpers tell more, and better. */
-export const isShown = (m: Machine, zone: number): boolean => m.global(g.printsRemovals) === 1 && m.global(g.printsIsolations) === 1
+export const isShown = (m: Machine, zone: number): boolean => areRemovalsShown(m) && m.global(g.printsIsolations) === 1
   && m.global(g.blockUnnamed) === 0 && m.word(m.store.zone(zone) + z.helpers) !== YES;
 
 /** Blocks of the order that are free; false where nothing is known. */
@@ -185,7 +187,11 @@ export function freeBounds(m: Machine, zone: number, order: number, out: Bounds)
 /** Blocks of the order that are free and reported; false where nothing is known. */
 export function reportedBounds(m: Machine, zone: number, order: number, out: Bounds): boolean {
   const base = stockOf(m, zone);
-  if (!isShown(m, zone) || order < reportingOrder(m)) return false;
+  if (!isShown(m, zone)) return false;
+  if (order < reportingOrder(m)) {
+    out.low = out.high = 0;
+    return m.global(g.reportingOrder) !== 0;
+  }
   const anchored = m.word(base + sz.anchored) === YES;
   const known = Math.max(0, m.word(base + sz.reported + order) - openBelow(m, order));
   if (!anchored) {

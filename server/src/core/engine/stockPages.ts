@@ -7,7 +7,7 @@
 import { Slot } from '../trace/columns.js';
 import { isInterfaceOpen, isMainline } from './config.js';
 import { listsChangedUnseen } from './freeLists.js';
-import { Birth, Notified, Unit, g, t } from './layout.js';
+import { Birth, Notified, Removals, Unit, g, t } from './layout.js';
 import type { Machine } from './machine.js';
 import { blockAt, fillUnits, reportingOrder, setUnit, topOrder, unitAt, unitBirth, unitKind, unitOrder } from './stockBlocks.js';
 import { addMaybe, dropMaybes, forgetStock, touchZone } from './stockCounts.js';
@@ -27,6 +27,11 @@ function pageHere(m: Machine): number {
   if (!mayBeStock(m)) return -1;
   if (m.who < 0) { unnamed(m); return -1; }
   checkOrder(m);
+  if (m.global(g.printsPages) === 0) {
+    m.setGlobal(g.printsPages, 1);
+    // What has gone on before was not shown.
+    if (m.global(g.printsIsolations) === 1 || m.global(g.printsNotifies) === 1) forgetStock(m);
+  }
   return m.global(g.blockUnnamed) === 1 ? -1 : m.pfn;
 }
 
@@ -64,9 +69,10 @@ function setNotified(m: Machine, base: number, value: number): void {
 
 /** Pages are freed that nothing is printed of: page events are off. */
 function hidden(m: Machine): void {
-  if (m.global(g.printsRemovals) === 0) return;
+  if (m.global(g.printsPages) === 0) return;
   forgetStock(m);
-  m.setGlobal(g.printsRemovals, 0);
+  m.setGlobal(g.printsPages, 0);
+  m.setGlobal(g.printsRemovals, Removals.Unknown);
 }
 
 /** __page_reporting_notify(), at the end of __free_one_page(): before the line of a drained page, after that of a freed one. */
@@ -95,6 +101,18 @@ export function stockNotify(m: Machine): void {
   if (above === 1) m.store.set(base + t.freedOrder, 0); // two pieces
 }
 
+function removalsAre(m: Machine, shown: number): void {
+  const was = m.global(g.printsRemovals);
+  if (was === shown || (shown === Removals.Implied && was !== Removals.Unknown)) return;
+  m.setGlobal(g.printsRemovals, shown);
+  for (const zone of m.store.zones()) touchZone(m, zone);
+}
+
+/** mm_page_free_batched, mm_page_pcpu_drain, mm_page_alloc_extfrag: nobody switches them on without the event of removals. */
+export function stockGroup(m: Machine): void {
+  if (pageHere(m) >= 0) removalsAre(m, Removals.Implied);
+}
+
 /** mm_page_pcpu_drain: printed after the page has come to the lists. */
 export function stockDrain(m: Machine): void {
   const pfn = pageHere(m);
@@ -105,6 +123,7 @@ export function stockDrain(m: Machine): void {
   const r = reportingOrder(m);
   const order = Math.max(0, m.order);
   const notified = m.word(base + t.notified);
+  removalsAre(m, Removals.Implied);
   if (order > 0) m.setGlobal(g.drainsOrders, 1);
   m.store.set(base + t.freedPfn, 0);
   m.store.set(base + t.freedOrder, 0);
@@ -166,18 +185,17 @@ export function stockAllocated(m: Machine): void {
   if (pfn < 0) return;
   settleNotified(m);
   const r = reportingOrder(m);
-  if (unitKind(unitAt(m, pfn, r)) === Unit.Busy || m.order > topOrder(m)) return;
+  const kind = unitKind(unitAt(m, pfn, r));
+  if (kind === Unit.Busy || m.order > topOrder(m)) return;
+  if (m.global(g.printsRemovals) === Removals.Implied && (kind === Unit.Loose || blockAt(m, pfn, r) >= 0)) removalsAre(m, Removals.Hidden);
   if (zoneOfPage(m, pfn) >= 0) notListed(m, pfn, Math.max(0, m.order), r);
 }
 
 /** mm_page_alloc_zone_locked: pages left the lists; what was left of their block has come back in smaller ones (expand()). */
 export function stockRemoved(m: Machine): void {
-  if (m.global(g.printsRemovals) === 0 && !m.isReturn) {
-    m.setGlobal(g.printsRemovals, 1);
-    if (m.global(g.printsIsolations) === 1 || m.global(g.printsNotifies) === 1) forgetStock(m);
-  }
   const pfn = pageHere(m);
   if (pfn < 0) return;
+  removalsAre(m, Removals.Shown);
   settleNotified(m);
   const zone = zoneOfPage(m, pfn);
   if (zone >= 0 && m.order <= topOrder(m)) remove(m, zone, pfn, Math.max(0, m.order));
