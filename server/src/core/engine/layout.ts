@@ -54,6 +54,10 @@ export const g = {
   drainWho: 55, drainId: 56, lastRunSec: 57, lastRunNsec: 58, lastRunId: 59, unregisterId: 60,
   /** Mainline: the worker has done nothing since its last report. */
   freshReport: 61,
+  /** Mainline: a batch of this run has been counted by its isolations. */
+  counts: 126,
+  /** Mainline: where the section was entered in which the worker has put back a block last. */
+  drainSection: 127,
   /** Mainline: the trace has shown where a drain ends. */
   printsDrainReturn: 89,
   /** kernel= as 1000 times the version plus the patch level; 0 unknown. */
@@ -92,6 +96,12 @@ export const g = {
   runWho: 120, runId: 121, runBy: 122, printsVisit: 123, printsRunEnd: 124,
   /** Mainline: the zone lock under which blocks were taken or put back in this visit of a zone. */
   visitLock: 125,
+  /** Mainline: isolations of this batch that took a block which was out already. */
+  repeats: 128,
+  /** Mainline: the first run that ended with blocks out before a putback was printed: where it began, how many. */
+  earlyEndId: 129, earlyBeginId: 130, earlyOut: 131,
+  /** The same of a block that was taken twice: line, page record, order, where it was taken first. */
+  earlyPickId: 132, earlyPick: 133, earlyPickOrder: 134, earlyPickLastId: 135,
   /** Free blocks of a stock kernel (stockLists.ts): epoch of the unit records; removals from the lists are in the trace (a value of `Removals`); it prints isolations, notifies; a block could not be named. */
   unitEpoch: 160, printsRemovals: 161, printsIsolations: 162, printsNotifies: 163, blockUnnamed: 164,
   /** The order that the unit records are of, + 1. */

@@ -82,13 +82,23 @@ export function judgeEarlier(m: Machine, lock: number, bits: number, line: numbe
 
 /** Another CPU can only have got the lock because it was free: the release is missing, or its line comes later. The holder's CPU will tell. */
 export function keepOpen(m: Machine, lock: number): void {
-  const cpu = m.word(lock + l.cpu) - 1;
+  keep(m, lock, m.word(lock + l.cpu) - 1, m.word(lock + l.acquireId), m.word(lock + l.who), m.word(lock + l.section));
+}
+
+/** The same for a who that asks on another CPU: it has got what it asked for before. */
+export function keepAttempt(m: Machine, lock: number): void {
+  const base = m.store.who(m.who);
+  if ((m.word(base + t.attemptSection) & KERNEL) === 0) return;
+  keep(m, lock, m.word(base + t.attemptCpu) - 1, m.word(base + t.attemptId), m.who + 1, m.word(base + t.attemptSection));
+}
+
+function keep(m: Machine, lock: number, cpu: number, id: number, who: number, section: number): void {
   if (cpu < 0 || cpu === m.cpu) return;
   const base = m.store.cpu(cpu);
   m.store.set(base + c.openLock, lock);
-  m.store.set(base + c.openId, m.word(lock + l.acquireId));
-  m.store.set(base + c.openWho, m.word(lock + l.who));
-  m.store.set(base + c.openSection, m.word(lock + l.section));
+  m.store.set(base + c.openId, id);
+  m.store.set(base + c.openWho, who);
+  m.store.set(base + c.openSection, section);
 }
 
 /** True where an interrupt on the holder's CPU wants a lock that was taken with interrupts on (docs/defects: e02). */

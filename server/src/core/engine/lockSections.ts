@@ -7,7 +7,7 @@ import { Irq, Origin, Slot } from '../trace/columns.js';
 import { LockState, YES, c, g, l, sec, t } from './layout.js';
 import { sawRt } from './inputSeen.js';
 import { BY_LOCKDEP, KERNEL, Variant, depthBits, dropHeld, freeLock, irqBits, isZoneLock, sectionBits, seenBy, variantOf } from './lockBits.js';
-import { askedAgain, askedWhileHeld, becomesZoneLock, judgeEarlier, keepOpen } from './lockJudge.js';
+import { askedAgain, askedWhileHeld, becomesZoneLock, judgeEarlier, keepAttempt, keepOpen } from './lockJudge.js';
 import { endSection, startSection } from './lockTimes.js';
 import { closeSection } from './section.js';
 import { showsRt } from './showsRt.js';
@@ -24,12 +24,13 @@ export function attemptLock(m: Machine, lock: number, variant: number, lockdep: 
   // It goes on to another lock, so it has got this one.
   if (open !== 0 && open !== lock && isZoneLock(m, open) && m.word(base + t.attemptCpu) === m.cpu + 1) takeAttempted(m, 0);
   else if (open === lock) askedAgain(m, lock, variant);
+  if (open !== 0 && m.word(base + t.attemptCpu) !== m.cpu + 1) keepAttempt(m, open);
   const holds = m.word(lock + l.who) === m.who + 1 && m.word(lock + l.state) >= LockState.Held;
   if (holds && (m.word(lock + l.section) & KERNEL) !== 0) askedWhileHeld(m, lock, variant);
   let bits = sectionBits(m, lock, variant, lockdep);
   // lockdep prints behind local_irq_save() and preempt_disable(), a probe at the entry in front of them.
   if (lockdep) bits |= depthBits(m, 0) | irqBits(m);
-  else if ((bits & KERNEL) !== 0) bits |= depthBits(m, 1) | (variant === Variant.Plain ? irqBits(m) : 0);
+  else if ((bits & KERNEL) !== 0 && variant !== Variant.Unknown) bits |= depthBits(m, 1) | (variant === Variant.Plain ? irqBits(m) : 0);
   // At depth 0, lockdep's line may be that of PREEMPT_RT's rt_spin_lock().
   const judged = lockdep ? m.preemptDepth > 0 : variant === Variant.Plain && (bits & KERNEL) !== 0;
   if (judged && m.irqs === Irq.On && isZoneLock(m, lock)) {
@@ -57,7 +58,7 @@ function takeAttempted(m: Machine, irqs: number): void {
     if (takesIrqsOff) bits |= sec.irqsOffAtStart;
     else if ((bits & sec.irqsOnAtStart) === 0) bits |= irqs;
     // Where the line shows no deeper level than the entry, the kernel does not count it.
-    if (irqs !== 0 && m.origin !== Origin.Function && m.preemptDepth + 1 < bits >> sec.depthShift) bits &= (1 << sec.depthShift) - 1;
+    if (irqs === 0 || m.origin === Origin.Function || m.preemptDepth + 1 < bits >> sec.depthShift) bits &= (1 << sec.depthShift) - 1;
   } else bits |= irqs;
   m.store.set(base + t.attempt, 0);
   takeLock(m, lock, bits, m.word(base + t.attemptId));
@@ -148,6 +149,15 @@ export function underZoneLock(m: Machine): void {
   hold(m, taken);
 }
 
+/** The line's who has come back from the lock function that it had called. */
+export function goesOn(m: Machine): void {
+  if (m.who < 0) return;
+  const attempt = m.word(m.store.who(m.who) + t.attempt);
+  if (attempt === 0 || !isZoneLock(m, attempt) || (m.word(m.store.who(m.who) + t.attemptSection) & sec.releaseShown) === 0) return;
+  takeAttempted(m, 0);
+  if (standsBehindRelease(m, attempt)) presumeReleased(m, attempt);
+}
+
 /** Not a lock of a per-CPU list around the zone's: its release would be in the trace, and zone locks are taken with interrupts off, or by PREEMPT_RT. */
 function canBeZoneLock(bits: number): boolean {
   const variant = variantOf(bits);
@@ -164,6 +174,10 @@ export function releaseLock(m: Machine, lock: number, variant: number, lockdep: 
   const cpu = m.cpu >= 0 ? store.cpu(m.cpu) : 0;
   const firstOfCpu = cpu !== 0 && m.word(cpu + c.lockSeen) === 0;
   if (cpu !== 0 && (!kernel || isZoneLock(m, lock))) store.set(cpu + c.lockSeen, 1);
+  if (cpu !== 0 && endsOpen(m, lock, cpu)) {
+    store.set(cpu + c.openLock, 0);
+    return;
+  }
   const attempted = m.word(base + t.attempt) === lock;
   if (attempted) takeAttempted(m, kernel ? irqBits(m) : 0);
   const state = m.word(lock + l.state);
@@ -180,15 +194,20 @@ export function releaseLock(m: Machine, lock: number, variant: number, lockdep: 
     return;
   }
   if (zone >= 0) closeSection(m, zone, lock);
-  if (cpu !== 0 && m.word(cpu + c.openLock) === lock && m.word(cpu + c.openWho) === m.who + 1) {
-    store.set(cpu + c.openLock, 0);
-    return;
-  }
   const wasPresumed = state === LockState.Presumed && holder === m.who; // the flags of this kernel do not count the depth
   if (m.exact && !wasPresumed && isZoneLock(m, lock) && state !== LockState.Unknown && !firstOfCpu) {
     m.note('released-not-held', { zone, holder: state === LockState.Held ? holder : -1, acquireId: m.word(lock + l.acquireId) });
   }
   if (state !== LockState.Held) freeLock(m, lock);
+}
+
+/** The release ends the section that was taken on this CPU before the lock was taken on another: the clocks of the two differ. */
+function endsOpen(m: Machine, lock: number, cpu: number): boolean {
+  if (m.word(cpu + c.openLock) !== lock || m.word(cpu + c.openWho) !== m.who + 1) return false;
+  const base = m.store.who(m.who);
+  const asked = m.word(base + t.attempt) === lock && m.word(base + t.attemptCpu) === m.cpu + 1;
+  const holds = m.word(lock + l.state) === LockState.Held && m.word(lock + l.who) === m.who + 1 && m.word(lock + l.cpu) === m.cpu + 1;
+  return !asked && !holds;
 }
 
 /** irqsave..unlock_irq and lock_irq..unlock_irqrestore leave interrupts as the code wants them; the others do not. */

@@ -5,7 +5,7 @@ import { LockState, ShownLocks, c, g, l, sec, t, z } from './layout.js';
 import { isReportingMutexName, isZoneLockName } from './lockNames.js';
 import { isZoneLock, seenBy } from './lockBits.js';
 import { reentersInterrupted } from './lockJudge.js';
-import { attemptLock, enabledInside, isInnerLock, presumeReleased, releaseLock, standsBehindRelease, takeHere } from './lockSections.js';
+import { attemptLock, enabledInside, goesOn, isInnerLock, presumeReleased, releaseLock, standsBehindRelease, takeHere } from './lockSections.js';
 import { contendedZone } from './lockTimes.js';
 import { wentOn } from './readers.js';
 import type { Machine } from './machine.js';
@@ -198,6 +198,7 @@ export function leaveReaderOpen(m: Machine): void {
 
 /** `spin_unlock` and friends end nothing on their own; a scope's end must hold no zone lock. */
 export function checkNoLockHeld(m: Machine, beginId: number): void {
+  goesOn(m);
   const lock = m.heldZoneLock();
   if (lock !== 0 && m.word(lock + l.state) === LockState.Held) {
     const section = m.word(lock + l.section);

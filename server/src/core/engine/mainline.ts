@@ -30,7 +30,7 @@ export function beginRun(m: Machine): void {
   m.setGlobal(g.lastRunId, m.nsec >= 0 ? m.line : 0);
   m.setGlobal(g.lastRunSec, Math.min(Math.max(0, m.sec), 2 ** 30));
   m.setGlobal(g.lastRunNsec, Math.max(0, m.nsec));
-  for (const field of [g.isolated, g.out, g.isolateWho, g.isolatePage, g.visits, g.refusedId, g.shortId, g.listOrder, g.listType, g.listReports, g.listBudget, g.landing, g.putback, g.drainWho, g.visitZone, g.visitLock]) m.setGlobal(field, 0);
+  for (const field of [g.isolated, g.out, g.isolateWho, g.isolatePage, g.visits, g.refusedId, g.shortId, g.listOrder, g.listType, g.listReports, g.listBudget, g.landing, g.putback, g.drainWho, g.visitZone, g.visitLock, g.counts, g.drainSection, g.repeats]) m.setGlobal(field, 0);
   m.setGlobal(g.isolated, 1);
 }
 

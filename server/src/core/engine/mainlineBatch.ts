@@ -4,7 +4,7 @@ import { isMainline } from './config.js';
 import { listsChangedUnseen } from './freeLists.js';
 import { needListLock, needVisitLock, underSomeZoneLock } from './guard.js';
 import { landed, takeOut } from './flight.js';
-import { PageState, YES, g, p, pageState, pageType, pageZone, z } from './layout.js';
+import { PageState, YES, g, l, p, pageOrder, pageState, pageType, pageZone, z } from './layout.js';
 import { isListed, isReported, markPage } from './lists.js';
 import type { Machine } from './machine.js';
 import { drainEnds, inWorker, mainlineCapacity, refused } from './mainline.js';
@@ -12,12 +12,39 @@ import { pageIdentity } from './mainlinePage.js';
 import { watermark } from './reporting.js';
 import { zoneOfPfn } from './zones.js';
 
+/** What the worker has done since its last report: something, or nothing but wait for its return. */
+const Fresh = { No: 0, Begun: 1, Returned: 2 } as const;
+
 export function endRun(m: Machine): void {
   if (!isMainline(m)) return;
   confirmIsolation(m);
   const out = m.global(g.out);
-  if (out > 0 && m.global(g.printsPutback) === 1 && m.global(g.isolated) !== 0) m.note('in-flight-at-end', { zone: -1, blocks: out, fillId: m.global(g.workerId) });
-  for (const field of [g.isolated, g.out, g.shortId, g.refusedId]) m.setGlobal(field, 0);
+  if (out > 0 && m.global(g.isolated) !== 0) {
+    if (m.global(g.printsPutback) === 1) m.note('in-flight-at-end', { zone: -1, blocks: out, fillId: m.global(g.workerId) });
+    else if (m.global(g.earlyEndId) === 0) endedEarly(m, out);
+  }
+  for (const field of [g.isolated, g.out, g.shortId, g.refusedId, g.counts]) m.setGlobal(field, 0);
+}
+
+/** Nothing has come back, and no putback has been printed yet: there may be no probe on it. The first one to be printed tells. */
+function endedEarly(m: Machine, out: number): void {
+  m.setGlobal(g.earlyEndId, m.line);
+  m.setGlobal(g.earlyBeginId, m.global(g.workerId));
+  m.setGlobal(g.earlyOut, out);
+  m.remember();
+}
+
+function putbacksPrint(m: Machine): void {
+  m.setGlobal(g.printsPutback, 1);
+  const page = m.global(g.earlyPick);
+  if (m.global(g.earlyPickId) !== 0) {
+    const block = { pfn: m.store.pfnOf(page), order: m.global(g.earlyPickOrder), migratetype: 0 };
+    m.note('picked-reported', { ...block, zone: -1, lastId: m.global(g.earlyPickLastId), inFlight: true }, m.global(g.earlyPickId));
+    m.setGlobal(g.earlyPickId, 0);
+  }
+  if (m.global(g.earlyEndId) === 0) return;
+  m.note('in-flight-at-end', { zone: -1, blocks: m.global(g.earlyOut), fillId: m.global(g.earlyBeginId) }, m.global(g.earlyEndId));
+  m.setGlobal(g.earlyEndId, 0);
 }
 
 /** __isolate_free_page(): under the zone lock; a probe's entry is an attempt that its return confirms. */
@@ -37,20 +64,21 @@ export function isolate(m: Machine): void {
   if (!inWorker(m)) return;
   const identity = pageIdentity(m);
   const page = identity < 0 ? 0 : m.store.page(identity);
-  m.setGlobal(g.freshReport, 0);
+  m.setGlobal(g.freshReport, Fresh.No);
   // Two probes on one function print one call twice.
   if (page !== 0 && m.global(g.isolateWho) === m.who + 1 && m.global(g.isolatePage) === page) return;
   confirmIsolation(m);
   refused(m);
-  if (page !== 0 && pageState(m.store.packed(page)) === PageState.InFlight) {
-    m.note('block-overlaps', { zone: m.zone, pfn: identity, order: m.order, migratetype: 0, state: PageState.InFlight, lastId: m.word(page + p.lastId) });
-  }
   m.setGlobal(g.isolateWho, m.who + 1);
   m.setGlobal(g.isolatePage, page);
   m.setGlobal(g.isolateOrder, Math.min(Math.max(0, m.order), 31));
   const zone = page === 0 ? -1 : zoneOf(m, identity, page);
   m.setGlobal(g.isolateZone, zone + 1);
   if (zone >= 0) judgePick(m, page, identity, zone);
+  if (page !== 0) {
+    judgeOut(m, page, identity, zone);
+    judgeReturned(m, page, identity, zone);
+  }
   if (m.origin === Origin.Tracepoint) confirmIsolation(m);
 }
 
@@ -72,8 +100,32 @@ function zoneOf(m: Machine, identity: number, page: number): number {
 function judgePick(m: Machine, page: number, pfn: number, zone: number): void {
   const block = { zone, pfn, order: m.order, migratetype: Math.max(0, m.global(g.listType) - 1) };
   const flagged = m.word(m.store.zone(zone) + z.lastDelReported) === page || (isListed(m, page) && isReported(m, page));
-  if (flagged) m.note('picked-reported', { ...block, lastId: m.word(page + p.lastId) });
+  if (flagged) m.note('picked-reported', { ...block, lastId: m.word(page + p.lastId), inFlight: false });
   if (m.global(g.listType) !== 0 && m.global(g.listType) === m.global(g.isolate)) m.note('pulled-type', { ...block, hinting: false, cma: false });
+}
+
+/** A block that is out is on no list to be taken from. Where putbacks are not printed, it may have come back. */
+function judgeOut(m: Machine, page: number, pfn: number, zone: number): void {
+  if (pageState(m.store.packed(page)) !== PageState.InFlight) return;
+  const lastId = m.word(page + p.lastId);
+  if (m.global(g.printsPutback) === 1) m.note('picked-reported', { zone, pfn, order: m.order, migratetype: Math.max(0, m.global(g.listType) - 1), lastId, inFlight: true });
+  if (m.global(g.printsPutback) === 1 || m.global(g.earlyPickId) !== 0) return;
+  m.setGlobal(g.earlyPickId, m.line);
+  m.setGlobal(g.earlyPick, page);
+  m.setGlobal(g.earlyPickOrder, Math.min(Math.max(0, m.order), 31));
+  m.setGlobal(g.earlyPickLastId, lastId);
+  m.remember();
+}
+
+/**
+ * A batch is put back and the next one begun in one section, in which nobody else changes the lists. A block that merges in between
+ * is one of a higher order, which is another list; after a failed report the run ends.
+ */
+function judgeReturned(m: Machine, page: number, pfn: number, zone: number): void {
+  const packed = m.store.packed(page);
+  const section = m.global(g.drainSection);
+  if (pageState(packed) !== PageState.Returning || pageOrder(packed) !== m.order || section === 0 || m.word(m.heldZoneLock() + l.acquireId) !== section) return;
+  m.note('picked-reported', { zone, pfn, order: m.order, migratetype: Math.max(0, m.global(g.listType) - 1), lastId: m.word(page + p.lastId), inFlight: false });
 }
 
 /** The block is out: by its return probe, or because the worker went on. */
@@ -82,23 +134,34 @@ function confirmIsolation(m: Machine): void {
   m.setGlobal(g.isolateWho, 0);
   const page = m.global(g.isolatePage);
   if (m.global(g.isolated) !== 0) m.setGlobal(g.isolated, m.global(g.isolated) + 1);
-  m.setGlobal(g.out, m.global(g.out) + 1);
+  if (page !== 0 && pageState(m.store.packed(page)) === PageState.InFlight) m.setGlobal(g.repeats, m.global(g.repeats) + 1);
+  else m.setGlobal(g.out, m.global(g.out) + 1);
   if (page !== 0) takeOut(m, page, m.global(g.isolateOrder), m.global(g.listType) & 15, m.global(g.isolateZone) - 1);
 }
 
 /** The report of a batch, after what all interfaces have in common. */
 export function reportBatch(m: Machine): void {
-  if (!isMainline(m) || m.isReturn) return;
+  if (!isMainline(m)) return;
+  if (m.isReturn) {
+    if (m.global(g.freshReport) === Fresh.Begun && inWorker(m)) m.setGlobal(g.freshReport, Fresh.Returned);
+    return;
+  }
   m.setGlobal(g.reportFailed, 0); // the one before is over
   drainEnds(m);
   if (m.global(g.unregisterId) !== 0) m.note('report-unregistered', { unregisterId: m.global(g.unregisterId) });
   if (!inWorker(m) || (m.has & Slot.A) === 0) return;
   confirmIsolation(m);
   const counted = m.global(g.isolated) - 1;
-  if (counted === 0 && m.global(g.freshReport) === 1) return; // the same call, printed by a second probe
-  m.setGlobal(g.freshReport, 1);
-  if (counted > 0 && counted !== m.a) m.note('batch-differs', { zone: -1, stated: m.a, counted, step: 'report', fillId: 0 });
+  if (counted === 0 && m.global(g.freshReport) === Fresh.Begun) return; // the same call, printed by a second probe
+  m.setGlobal(g.freshReport, Fresh.Begun);
+  // Of a run that begins before the trace, or without probes on __isolate_free_page(), nothing is counted.
+  const differs = counted !== m.a && counted - m.global(g.repeats) !== m.a; // a block that was found taken twice counts twice, or the line is a copy
+  const again = counted === 0 && m.global(g.counts) === 1; // the batch that was reported before
+  if ((counted > 0 || again) && differs) m.note('batch-differs', { zone: -1, stated: m.a, counted, step: 'report', fillId: 0 });
+  if (counted > 0) m.setGlobal(g.counts, 1);
+  m.setGlobal(g.repeats, 0);
   if (m.global(g.isolated) !== 0) m.setGlobal(g.isolated, 1);
+  if (again) return;
   if (m.global(g.visits) > 0 && m.global(g.shortId) !== 0) m.note('batch-size', { nents: m.global(g.shortNents), capacity: mainlineCapacity(m), nextId: m.line }, m.global(g.shortId));
   else if (m.a === 0) m.note('batch-size', { nents: 0, capacity: mainlineCapacity(m), nextId: 0 });
   m.setGlobal(g.shortId, m.a < mainlineCapacity(m) ? m.line : 0);
@@ -125,7 +188,7 @@ export function drainBatch(m: Machine): void {
     if (m.global(g.drainWho) === m.who + 1) m.setGlobal(g.drainWho, 0);
     return;
   }
-  m.setGlobal(g.freshReport, 0);
+  m.setGlobal(g.freshReport, Fresh.No);
   // A function tracer shows no ends: what the worker does later is not in the drain.
   if (m.origin !== Origin.Tracepoint && m.global(g.printsDrainReturn) !== YES) return;
   m.setGlobal(g.drainWho, m.who + 1);
@@ -140,7 +203,9 @@ export function putback(m: Machine): void {
   listsChangedUnseen(m);
   if (!inWorker(m)) return;
   confirmIsolation(m);
-  m.setGlobal(g.printsPutback, 1);
+  if (m.global(g.printsPutback) === 0) putbacksPrint(m);
+  const lock = m.heldZoneLock();
+  m.setGlobal(g.drainSection, lock === 0 ? 0 : m.word(lock + l.acquireId));
   if (m.global(g.out) > 0) m.setGlobal(g.out, m.global(g.out) - 1);
   const identity = pageIdentity(m);
   const page = identity < 0 ? 0 : m.store.page(identity);

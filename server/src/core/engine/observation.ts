@@ -91,7 +91,8 @@ export interface Observations extends ScopeObservations {
   'boundary-not-advanced': Block & { readonly zone: number; readonly putId: number };
   'boundary-not-first': Block & { readonly zone: number; readonly first: number };
   'picked-elsewhere': Block & { readonly zone: number };
-  'picked-reported': Block & { readonly zone: number; readonly lastId: number };
+  /** `inFlight`: it is being reported at this moment. */
+  'picked-reported': Block & { readonly zone: number; readonly lastId: number; readonly inFlight: boolean };
   'stranded': { readonly zone: number; readonly order: number; readonly migratetype: number; readonly blocks: number };
   'list-split': { readonly zone: number; readonly order: number; readonly migratetype: number; readonly runs: number };
   'order-below-minimum': { readonly zone: number; readonly order: number; readonly minimum: number };

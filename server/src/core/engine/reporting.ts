@@ -12,6 +12,7 @@ import { needFlagLock, needListLock } from './guard.js';
 import { Boundary, LockState, NO, PageState, PutStep, YES, fl, g, l, p, pageOrder, pageState, pageType, pageZone, t, z } from './layout.js';
 import { isListed, isReported, listOf, markPage, setReported, unlink } from './lists.js';
 import { seenBy } from './lockBits.js';
+import { goesOn } from './lockSections.js';
 import type { Machine } from './machine.js';
 import { mainlineCapacity } from './mainline.js';
 import { settlePut } from './section.js';
@@ -40,7 +41,7 @@ export function getUnreported(m: Machine): void {
   if (m.word(base + z.lastDel) === page) {
     if (m.word(base + z.lastDelPick) === 2) m.note('picked-elsewhere', block);
   }
-  if (m.word(base + z.lastDelReported) === page || (isListed(m, page) && isReported(m, page))) m.note('picked-reported', { ...block, lastId: m.word(page + p.lastId) });
+  if (m.word(base + z.lastDelReported) === page || (isListed(m, page) && isReported(m, page))) m.note('picked-reported', { ...block, lastId: m.word(page + p.lastId), inFlight: false });
   const cma = migratetype === m.global(g.cma) - 1;
   if (migratetype === m.global(g.isolate) - 1 || (cma && isV5(m))) m.note('pulled-type', { ...block, hinting: isV2(m), cma });
   if (isListed(m, page)) unlink(m, page);
@@ -177,6 +178,7 @@ export function report(m: Machine): void {
     if ((m.has & Slot.D) !== 0 && m.d !== 0) m.setGlobal(g.reportFailed, 1);
     return;
   }
+  goesOn(m);
   const lock = m.heldZoneLock();
   // The function tracers raise the depth themselves.
   const depth = m.origin === Origin.Function ? 0 : Math.max(0, m.preemptDepth);
