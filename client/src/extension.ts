@@ -14,6 +14,7 @@ import { AnalysisServer } from './languageClient.js';
 import { LargeEditors } from './large/largeEditors.js';
 import { LineLinks } from './large/lineLinks.js';
 import { ChartPanels } from './panel/chartPanels.js';
+import { revealLine } from './panel/revealLine.js';
 import { RuleDocuments } from './ruleDocuments.js';
 import { StatusItem } from './statusItem.js';
 import { TraceDatDocuments } from './traceDat/traceDatDocuments.js';
@@ -25,16 +26,30 @@ export function activate(context: vscode.ExtensionContext): void {
   const output = vscode.window.createOutputChannel('Buddyscope', { log: true });
   server = new AnalysisServer(context, output);
   const rules = new RuleDocuments(server);
-  const panels = new ChartPanels(context.extensionUri, server);
+  const panels = new ChartPanels(context.extensionUri, server, (place, line, focus) => place.inViewer ? large.reveal(place.uri, line, focus) : revealLine(place.uri, line, focus));
   const analysis = new FileAnalysis(server);
   const fileStatus = new FileStatus(server);
   const traceDats = new TraceDatDocuments(server);
-  const large = new LargeEditors(context.extensionUri, server);
+  const showFinding = (uri: vscode.Uri, line: number): void => {
+    panels.trace.set({ uri, line, inViewer: true });
+    panels.show(uri);
+  };
+  const large = new LargeEditors(context.extensionUri, server, {
+    moved: (uri, line, active) => {
+      const shown = panels.trace.current?.uri.toString();
+      if (active || shown === undefined || shown === uri.toString()) panels.trace.set({ uri, line, inViewer: true });
+    },
+    closed: uri => panels.trace.closed(uri, true),
+    openFinding: showFinding,
+  });
   context.subscriptions.push(
     output, server, rules, panels, new StatusItem(server),
     showChartPanelCommand(panels), restartServerCommand(server), showOutputCommand(output), openRuleCommand(rules, context.extension),
     analyzeFileCommand(analysis), fileStatus, new LargeFileOffer(analysis, fileStatus),
-    large, new LineLinks((file, line) => large.open(file, line)), openLargeCommand(large), largeKeyCommands(large),
+    large, new LineLinks(async (file, line) => {
+      await large.open(file, line);
+      showFinding(file, line);
+    }), openLargeCommand(large), largeKeyCommands(large),
     traceDats, openTraceDatCommand(traceDats), new TraceDatOffer(traceDats),
     captureScriptCommand(server, context),
   );

@@ -12,9 +12,13 @@ import {
   readLinesMethod, type ReadLinesResult, searchMethod, type SearchParams, type SearchPlace, type SearchResult,
 } from '../../server/src/protocol/large.js';
 import { isLargeFindingsResult, isLargeHoverResult, isLargeIndexedParams, isReadLinesResult, isSearchResult } from '../../server/src/protocol/largeGuards.js';
+import { isCountsResult, isSeriesResult } from '../../server/src/protocol/guards.js';
+import { countsMethod, type CountsResult, seriesMethod, type SeriesResult } from '../../server/src/protocol/messages.js';
+import type { Runtime } from '../../server/src/lsp/runtime.js';
 import { Workers } from '../../server/src/worker/workers.js';
 import { scratch } from '../cli/support/run.js';
 import { faulty, faultLine } from '../cli/support/samples.js';
+import { readOracle } from '../support/oracle.js';
 import { workerProgram } from '../worker/support/program.js';
 import { type Client, startClient } from './support/client.js';
 
@@ -59,9 +63,9 @@ class Viewer {
   }
 }
 
-async function view(t: TestContext, text: string | Uint8Array, settings: unknown = {}): Promise<Viewer> {
+async function view(t: TestContext, text: string | Uint8Array, settings: unknown = {}, runtime: Partial<Runtime> = {}): Promise<Viewer> {
   const workers = new Workers({ program: await workerProgram(), atOnce: 2 });
-  const client = await startClient(t, { settings: () => settings, runtime: { ruleInfos, analyses: workers, readers: workers, after: (milliseconds, work) => { setTimeout(work, milliseconds).unref(); } } });
+  const client = await startClient(t, { settings: () => settings, runtime: { ...runtime, ruleInfos, analyses: workers, readers: workers, after: (milliseconds, work) => { setTimeout(work, milliseconds).unref(); } } });
   const path = await (await scratch(t))('a.ftrace', text);
   const viewer = new Viewer(client, pathToFileURL(path).href, path);
   await viewer.open();
@@ -184,6 +188,25 @@ test('a hover says what is known at a line, as in a document', async (t) => {
   assert.deepEqual(result.hover, openDocument(faulty).hover(faultLine - 1, 60));
   assert.deepEqual(await viewer.client.request(largeHoverMethod, { uri: viewer.uri, line: 0, column: 0 }), { hover: null });
   await assert.rejects(viewer.client.request(largeHoverMethod, { uri: viewer.uri, line: 1e6, column: 0 }), /a\.ftrace has not been read up to this line/);
+});
+
+test('the numbers of the chart are those of a document', async (t) => {
+  const text = Buffer.from(readOracle('v5-isolate').trace).toString();
+  const viewer = await view(t, text, {}, { openDocument });
+  await viewer.until('it is followed', () => viewer.told.at(-1)?.phase === 'following');
+  await viewer.complete();
+  const uri = 'file:///same.alloctrace';
+  await viewer.client.open(uri, text);
+  await viewer.client.version(uri, 1);
+  for (const line of [0, 1705, 1e9]) {
+    const [file, document] = await Promise.all([viewer.uri, uri].map((one) => viewer.client.request<CountsResult>(countsMethod, { uri: one, line })));
+    assert.ok(isCountsResult(file));
+    assert.deepEqual({ ...file, version: 1 }, document, `line ${line}`);
+  }
+  const wanted = { zone: 'DMA32', node: 0, order: 10, points: 1600 };
+  const [file, document] = await Promise.all([viewer.uri, uri].map((one) => viewer.client.request<SeriesResult>(seriesMethod, { uri: one, ...wanted })));
+  assert.ok(isSeriesResult(file) && file.lines.length > 10);
+  assert.deepEqual({ ...file, version: 1 }, document);
 });
 
 test('settings hold at once for a file that is shown', async (t) => {

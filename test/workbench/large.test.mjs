@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
+import { chartOf, coloursOf, numbersOf, panelOf, pick } from './lib/panel.mjs';
 import { editorOf, openFile, problemsOf, runCommand, tabOf, until } from './lib/page.mjs';
 import { closeSession, openSession, screenshot, setSettings, step } from './lib/session.mjs';
 
@@ -56,7 +57,7 @@ step(session, "Analyze Trace File is in the Explorer's menu, too", async page =>
 });
 
 /** The page of the viewer. */
-const viewer = page => page.frameLocator('iframe.webview.ready').frameLocator('#active-frame').locator('main#viewer');
+const viewer = page => page.frameLocator('iframe.webview.ready').first().frameLocator('#active-frame').locator('main#viewer');
 const row = (page, line) => viewer(page).locator(`.row[data-line="${line - 1}"]`);
 const current = async page => Number(await viewer(page).locator('.row.current').getAttribute('data-line')) + 1;
 
@@ -141,6 +142,28 @@ step(session, "a finding's link leads to its line in the viewer", async page => 
   await problemsOf(page).filter({ hasText: 'show this line in the Large Trace Viewer' }).first().click();
   await until('the line of the finding is shown', async () => await current(page) === lines);
   await until('no other tab is left', async () => await tabOf(page, 'large.alloctrace').count() === 2);
+});
+
+step(session, 'a click on a finding opens the chart at its line; the chart follows the viewer and leads back to it', async page => {
+  await goToLine(page, '1706');
+  await until('the line is shown', async () => await current(page) === 1706);
+  await viewer(page).locator('footer .message').first().click();
+  await panelOf(page).locator('.where', { hasText: 'Line 1,706 of' }).waitFor();
+  await panelOf(page).locator('h1', { hasText: 'large.alloctrace' }).waitFor();
+  await pick(page, 'Zone', 'DMA32');
+  const before = (await numbersOf(page))[10];
+  assert.match(before[0], /^\d+$/);
+  await viewer(page).locator('.lines').press('ArrowDown');
+  await panelOf(page).locator('.where', { hasText: 'Line 1,707 of' }).waitFor();
+  await until('the series is drawn', async () => Object.keys(await coloursOf(page, 'series')).length > 3);
+  await screenshot(page, 'large-chart-light');
+  await panelOf(page).locator('vscode-button', { hasText: 'Next change' }).click();
+  await until('the line of the next change is shown', async () => await current(page) > 1707);
+  const there = await current(page);
+  await panelOf(page).locator('.where', { hasText: `Line ${there.toLocaleString('en-US')} of` }).waitFor();
+  const { width, height } = await chartOf(page, 'series').boundingBox();
+  await chartOf(page, 'series').click({ position: { x: width * 0.7, y: height / 2 } });
+  await until('the line of the clicked change is shown', async () => await current(page) > lines / 3);
 });
 
 step(session, 'it follows the theme', async page => {

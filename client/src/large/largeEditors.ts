@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { LargeCommand } from '../../../server/src/protocol/largePage.js';
 import type { AnalysisServer } from '../languageClient.js';
 import { LargeDocument } from './largeDocument.js';
-import { LargeView } from './largeView.js';
+import { LargeView, type LargeViewPorts } from './largeView.js';
 
 const viewType = 'buddyscope.largeTrace';
 
@@ -13,15 +13,27 @@ export class LargeEditors implements vscode.CustomReadonlyEditorProvider<LargeDo
   private readonly pending = new Map<string, number>();
   private readonly registration: vscode.Disposable;
 
-  constructor(private readonly extensionUri: vscode.Uri, private readonly server: AnalysisServer) {
+  constructor(private readonly extensionUri: vscode.Uri, private readonly server: AnalysisServer, private readonly ports: LargeViewPorts) {
     this.registration = vscode.window.registerCustomEditorProvider(viewType, this, { supportsMultipleEditorsPerDocument: true });
   }
 
   async open(uri: vscode.Uri, line?: number): Promise<void> {
-    const view = [...this.views].find(candidate => candidate.uri.toString() === uri.toString());
+    const view = this.viewOf(uri);
     if (line !== undefined && view !== undefined) view.reveal(line);
     else if (line !== undefined) this.pending.set(uri.toString(), line);
     await vscode.commands.executeCommand('vscode.openWith', uri, viewType);
+  }
+
+  /** Shows a line, in the tab that there is if there is one; the keyboard goes there only where `focus` says so. */
+  async reveal(uri: vscode.Uri, line: number, focus: boolean): Promise<void> {
+    const view = this.viewOf(uri);
+    if (view === undefined) return this.open(uri, line);
+    view.reveal(line);
+    view.panel.reveal(undefined, !focus);
+  }
+
+  private viewOf(uri: vscode.Uri): LargeView | undefined {
+    return [...this.views].find(candidate => candidate.uri.toString() === uri.toString());
   }
 
   /** Sends it to the viewer that is in front. */
@@ -36,9 +48,12 @@ export class LargeEditors implements vscode.CustomReadonlyEditorProvider<LargeDo
   }
 
   resolveCustomEditor(document: LargeDocument, panel: vscode.WebviewPanel): void {
-    const view = new LargeView(document, panel, this.extensionUri, this.server);
+    const view = new LargeView(document, panel, this.extensionUri, this.server, this.ports);
     this.views.add(view);
-    panel.onDidDispose(() => this.views.delete(view));
+    panel.onDidDispose(() => {
+      this.views.delete(view);
+      if (this.viewOf(document.uri) === undefined) this.ports.closed(document.uri);
+    });
     const key = document.uri.toString();
     const line = this.pending.get(key);
     this.pending.delete(key);

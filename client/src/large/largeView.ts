@@ -10,6 +10,16 @@ import { createNonce } from '../panel/nonce.js';
 import type { LargeDocument } from './largeDocument.js';
 import { largeHtml } from './largeHtml.js';
 
+/** What a tab tells others. */
+export interface LargeViewPorts {
+  /** Its current line is another one, or it has come to the front; `active`: the user is there. */
+  readonly moved: (uri: vscode.Uri, line: number, active: boolean) => void;
+  /** No tab shows the file any more. */
+  readonly closed: (uri: vscode.Uri) => void;
+  /** A finding was clicked. */
+  readonly openFinding: (uri: vscode.Uri, line: number) => void;
+}
+
 /** One tab of the viewer: hands on what the page asks for. */
 export class LargeView {
   private readonly subscriptions: vscode.Disposable[];
@@ -18,8 +28,10 @@ export class LargeView {
   /** A line to show, until the page says that it does: one that is about to be hidden or shown loses messages. */
   private pending: number | undefined;
   private disposed = false;
+  private current = 0;
 
-  constructor(private readonly document: LargeDocument, readonly panel: vscode.WebviewPanel, extensionUri: vscode.Uri, private readonly server: AnalysisServer) {
+  constructor(private readonly document: LargeDocument, readonly panel: vscode.WebviewPanel, extensionUri: vscode.Uri, private readonly server: AnalysisServer,
+    private readonly ports: LargeViewPorts) {
     const dist = vscode.Uri.joinPath(extensionUri, 'dist');
     const { webview } = panel;
     this.subscriptions = [
@@ -28,7 +40,10 @@ export class LargeView {
       server.onDidChangeFileFindings(({ uri }) => { if (vscode.Uri.parse(uri).toString() === document.uri.toString()) void this.sendFindings(); }),
       webview.onDidReceiveMessage((message: unknown) => { if (isFromLarge(message)) void this.handle(message); }),
       // A hidden page does not exist; shown again, it starts anew and says so.
-      panel.onDidChangeViewState(() => { if (!panel.visible) this.ready = false; }),
+      panel.onDidChangeViewState(() => {
+        if (!panel.visible) this.ready = false;
+        if (panel.active) this.ports.moved(this.uri, this.current, true);
+      }),
       panel.onDidDispose(() => { this.dispose(); }),
     ];
     webview.options = { enableScripts: true, localResourceRoots: [dist] };
@@ -68,6 +83,10 @@ export class LargeView {
         // Not showTextDocument: VS Code refuses it for a file that it does not hand over.
         return void vscode.commands.executeCommand('vscode.openWith', this.uri, 'default', { selection: at });
       }
+      case 'current':
+        this.current = message.line;
+        return this.ports.moved(this.uri, message.line, this.panel.active);
+      case 'finding': return this.ports.openFinding(this.uri, message.line);
       case 'openRule': return void vscode.commands.executeCommand('buddyscope.openRule', message.rule);
     }
   }

@@ -1,9 +1,14 @@
 import * as vscode from 'vscode';
 import { isTrace } from '../trace.js';
 
-export interface TraceAtLine { readonly uri: vscode.Uri; readonly line: number }
+export interface TraceAtLine {
+  readonly uri: vscode.Uri;
+  readonly line: number;
+  /** It is shown in the viewer of large files, not in a text editor. */
+  readonly inViewer: boolean;
+}
 
-/** The trace whose editor was active last, and its cursor line. It stays when the focus goes elsewhere, e.g. to the panel. */
+/** The trace whose editor or viewer was active last, and its cursor line. It stays when the focus goes elsewhere, e.g. to the panel. */
 export class ActiveTrace implements vscode.Disposable {
   private place: TraceAtLine | undefined;
   private readonly changed = new vscode.EventEmitter<TraceAtLine | undefined>();
@@ -19,9 +24,7 @@ export class ActiveTrace implements vscode.Disposable {
       vscode.workspace.onDidOpenTextDocument(document => {
         if (vscode.window.activeTextEditor?.document === document) this.follow(vscode.window.activeTextEditor);
       }),
-      vscode.workspace.onDidCloseTextDocument(({ uri }) => {
-        if (this.place?.uri.toString() === uri.toString()) this.set(undefined);
-      }),
+      vscode.workspace.onDidCloseTextDocument(({ uri }) => this.closed(uri, false)),
     );
     this.follow(vscode.window.activeTextEditor ?? vscode.window.visibleTextEditors.find(({ document }) => isTrace(document)));
   }
@@ -29,9 +32,14 @@ export class ActiveTrace implements vscode.Disposable {
   get current(): TraceAtLine | undefined { return this.place; }
 
   set(place: TraceAtLine | undefined): void {
-    if (place?.line === this.place?.line && place?.uri.toString() === this.place?.uri.toString()) return;
+    if (place?.line === this.place?.line && place?.inViewer === this.place?.inViewer && place?.uri.toString() === this.place?.uri.toString()) return;
     this.place = place;
     this.changed.fire(place);
+  }
+
+  /** Nobody shows it any more. */
+  closed(uri: vscode.Uri, inViewer: boolean): void {
+    if (this.place?.inViewer === inViewer && this.place.uri.toString() === uri.toString()) this.set(undefined);
   }
 
   dispose(): void {
@@ -39,6 +47,6 @@ export class ActiveTrace implements vscode.Disposable {
   }
 
   private follow(editor: vscode.TextEditor | undefined): void {
-    if (editor !== undefined && isTrace(editor.document)) this.set({ uri: editor.document.uri, line: editor.selection.active.line });
+    if (editor !== undefined && isTrace(editor.document)) this.set({ uri: editor.document.uri, line: editor.selection.active.line, inViewer: false });
   }
 }

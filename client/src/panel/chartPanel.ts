@@ -7,9 +7,10 @@ import { Latest } from './latest.js';
 import { createNonce } from './nonce.js';
 import { fetchCounts, fetchSeries } from './panelData.js';
 import { panelHtml } from './panelHtml.js';
-import { revealLine } from './revealLine.js';
 
 const intervalMs = 60;
+
+export type RevealLine = (place: TraceAtLine, line: number, focus: boolean) => Promise<void>;
 
 /** One panel: keeps the page at the cursor and the edits of the active trace, and does what the page asks for. */
 export class ChartPanel {
@@ -18,11 +19,15 @@ export class ChartPanel {
   private shownUri: string | undefined;
   private visible = true;
   private disposed = false;
+  private isUnavailable = false;
   private readonly counts = new Latest<TraceAtLine>(place => fetchCounts(this.server, place, message => this.post(message)), intervalMs);
   private readonly series = new Latest<{ place: TraceAtLine; selection: PanelSelection }>(
     ({ place, selection }) => fetchSeries(this.server, place, selection, message => this.post(message)), intervalMs);
 
-  constructor(private readonly view: vscode.WebviewPanel, extensionUri: vscode.Uri, private readonly server: AnalysisServer, private readonly trace: ActiveTrace) {
+  constructor(
+    private readonly view: vscode.WebviewPanel, extensionUri: vscode.Uri, private readonly server: AnalysisServer, private readonly trace: ActiveTrace,
+    private readonly reveal: RevealLine,
+  ) {
     const dist = vscode.Uri.joinPath(extensionUri, 'dist');
     this.subscriptions.push(
       view.onDidDispose(() => this.dispose()),
@@ -36,9 +41,10 @@ export class ChartPanel {
         if (isFromPanel(message)) this.handle(message);
       }),
       trace.onDidChange(place => this.follow(place)),
-      server.onDidAnalyse(({ uri }) => {
-        if (vscode.Uri.parse(uri).toString() === trace.current?.uri.toString()) this.refresh();
-      }),
+      server.onDidAnalyse(({ uri }) => this.refreshIf(uri)),
+      server.onDidChangeFileFindings(({ uri }) => this.refreshIf(uri)),
+      // What was not read yet may be now.
+      server.onDidReadLarge(({ uri }) => { if (this.isUnavailable) this.refreshIf(uri); }),
       server.onDidChangeState(() => this.refresh()),
     );
     view.iconPath = { light: vscode.Uri.joinPath(extensionUri, 'client/media/chart-light.svg'), dark: vscode.Uri.joinPath(extensionUri, 'client/media/chart-dark.svg') };
@@ -50,7 +56,7 @@ export class ChartPanel {
     });
   }
 
-  reveal(): void {
+  show(): void {
     this.view.reveal(undefined, true);
     this.refresh();
   }
@@ -63,7 +69,7 @@ export class ChartPanel {
     switch (message.type) {
       case 'ready':
         this.selection = message.selection ?? undefined;
-        if (this.trace.current === undefined && message.place !== null) this.trace.set({ uri: vscode.Uri.parse(message.place.uri), line: message.place.line });
+        if (this.trace.current === undefined && message.place !== null) this.trace.set({ uri: vscode.Uri.parse(message.place.uri), line: message.place.line, inViewer: false });
         return this.refresh();
       case 'select':
         this.selection = message.selection;
@@ -78,6 +84,10 @@ export class ChartPanel {
     const sameTrace = place !== undefined && this.shownUri === place.uri.toString();
     if (!sameTrace) this.refresh();
     else if (this.visible) this.counts.push(place);
+  }
+
+  private refreshIf(uri: string): void {
+    if (vscode.Uri.parse(uri).toString() === this.trace.current?.uri.toString()) this.refresh();
   }
 
   private refresh(): void {
@@ -98,7 +108,7 @@ export class ChartPanel {
     const place = this.trace.current;
     if (place === undefined) return;
     try {
-      await revealLine(place.uri, line, focus);
+      await this.reveal(place, line, focus);
     } catch {
       void vscode.window.showWarningMessage('The trace could not be shown: its file may have been moved or deleted, or is too large for an editor.');
     }
@@ -106,6 +116,7 @@ export class ChartPanel {
 
   private post(message: ToPanel): void {
     if (this.disposed || !this.visible) return;
+    this.isUnavailable = message.type === 'unavailable';
     if (message.type === 'counts') this.view.title = `Chart: ${message.file}`;
     void this.view.webview.postMessage(message);
   }

@@ -11,8 +11,9 @@ const points = 1600;
 type Post = (message: ToPanel) => void;
 
 /** Asks the server for the bars at a line and posts them, or why there are none. */
-export async function fetchCounts(server: AnalysisServer, { uri, line }: TraceAtLine, post: Post): Promise<void> {
-  await guarded(server, uri, post, async () => {
+export async function fetchCounts(server: AnalysisServer, place: TraceAtLine, post: Post): Promise<void> {
+  const { uri, line } = place;
+  await guarded(server, place, post, async () => {
     const counts = await server.counts({ uri: uri.toString(), line });
     if (counts === undefined) return unavailable(`${fileOf(uri)} has not been analysed. Make it the active editor and choose “Allocator Trace” as its language.`);
     return { type: 'counts', file: fileOf(uri), uri: uri.toString(), counts };
@@ -20,20 +21,22 @@ export async function fetchCounts(server: AnalysisServer, { uri, line }: TraceAt
 }
 
 /** Asks the server for one order over the whole trace and posts it. */
-export async function fetchSeries(server: AnalysisServer, { uri }: TraceAtLine, selection: PanelSelection, post: Post): Promise<void> {
-  await guarded(server, uri, post, async () => {
+export async function fetchSeries(server: AnalysisServer, place: TraceAtLine, selection: PanelSelection, post: Post): Promise<void> {
+  const { uri } = place;
+  await guarded(server, place, post, async () => {
     const series = await server.series({ uri: uri.toString(), ...selection, points });
     return series === undefined ? undefined : { type: 'series', uri: uri.toString(), selection, series };
   });
 }
 
 /** Turns everything that can go wrong into a message for the page; answers that have become useless are dropped. */
-async function guarded(server: AnalysisServer, uri: vscode.Uri, post: Post, ask: () => Promise<ToPanel | undefined>): Promise<void> {
+async function guarded(server: AnalysisServer, { uri, inViewer }: TraceAtLine, post: Post, ask: () => Promise<ToPanel | undefined>): Promise<void> {
   if (server.state === 'failed' || server.state === 'stopped') {
     return post({ type: 'unavailable', text: 'The analysis server is not running, so there are no numbers to show.', action: 'restart' });
   }
   try {
-    await openTrace(uri);
+    // The server reads what the viewer shows by itself.
+    if (!inViewer) await openTrace(uri);
     const message = await ask();
     if (message !== undefined) post(message);
   } catch (error) {
@@ -51,8 +54,8 @@ async function openTrace(uri: vscode.Uri): Promise<void> {
 
 function explain(uri: vscode.Uri, error: unknown): string {
   const reason = error instanceof Error ? error.message : String(error);
-  if (reason.includes('50MB')) return `${fileOf(uri)} is larger than 50 MB. VS Code hands no such file to extensions; use “buddyscope series” in a terminal, or open a part of the trace.`;
-  return `${fileOf(uri)} cannot be shown: ${reason}`;
+  if (reason.includes('50MB')) return `${fileOf(uri)} is larger than 50 MB. VS Code hands no such file to extensions; open it with “Allocator Trace: Open in Large Trace Viewer”, and the chart follows its lines.`;
+  return reason.startsWith(fileOf(uri)) ? `${reason}.` : `${fileOf(uri)} cannot be shown: ${reason}`;
 }
 
 function unavailable(text: string): ToPanel {

@@ -205,6 +205,8 @@ export interface LargeTrace {
   /** Undefined: the line could not be read again. */
   stateAt(line: number): StateView | undefined;
   hover(line: number, column: number): HoverView | 'nothing' | 'unreadable';
+  /** Of what has been read; rows for one zone and order, thinned to at most `points`. */
+  series(zone: string, node: number, order: number, points: number): readonly SeriesRow[];
 }
 
 /** A state of a machine: everything that can make a later line be judged in another way, and nothing else. Does not change. */

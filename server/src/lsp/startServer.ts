@@ -65,7 +65,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
   });
   connection.onShutdown(() => large.closeAll());
   registerFeatures(connection, traces, log, () => support);
-  registerPanel(connection, traces, log, runtime);
+  registerPanel(connection, traces, large, log, runtime);
   registerFiles(connection, traces, files, large, log);
   registerLarge(connection, traces, files, large, log);
   registerTraceDat(connection, log);

@@ -70,7 +70,7 @@ export function isFromLarge(value: unknown): value is FromLarge {
     case 'lines': return isNatural(value['from']) && isNatural(value['count']);
     case 'search': return isText(value['text']) && typeof value['matchCase'] === 'boolean' && typeof value['backwards'] === 'boolean'
       && isNatural(value['line']) && isNullOr(value['after'], isNatural);
-    case 'openText': case 'revealed': case 'hover': return isNatural(value['line']);
+    case 'openText': case 'revealed': case 'hover': case 'current': case 'finding': return isNatural(value['line']);
     case 'openRule': return isText(value['rule']);
     default: return false;
   }

@@ -32,4 +32,8 @@ export type FromLarge =
   | { readonly type: 'follow'; readonly on: boolean }
   | { readonly type: 'reload' }
   | { readonly type: 'openText'; readonly line: number }
-  | { readonly type: 'openRule'; readonly rule: string };
+  | { readonly type: 'openRule'; readonly rule: string }
+  /** The current line is another one. */
+  | { readonly type: 'current'; readonly line: number }
+  /** A finding was clicked. */
+  | { readonly type: 'finding'; readonly line: number };

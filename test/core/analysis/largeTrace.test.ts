@@ -43,6 +43,56 @@ for (const name of ['v5-clean-1', 'v5-isolate', 'v2-fault-lost_page', 'walk-faul
   });
 }
 
+test('counts over the whole trace are those of a document, and thinned keep their highest and lowest', () => {
+  for (const name of ['v5-clean-1', 'v2-clean-1']) {
+    const bytes = readOracle(name).trace;
+    const trace = open(bytes);
+    trace.push(bytes);
+    const document = openDocument(Buffer.from(bytes).toString());
+    for (const [zone, order] of [['DMA32', 10], ['Normal', 0], ['Normal', 3]] as const) {
+      const all = document.series(zone, 0, order, 1e9);
+      assert.ok(all.length > 10);
+      // So few are all kept.
+      assert.deepEqual(trace.series(zone, 0, order, 1e9), all, `${name} ${zone} ${order}`);
+      const few = trace.series(zone, 0, order, 60);
+      const has = new Set(all.map(row => JSON.stringify(row)));
+      assert.ok(few.length <= 60 && few.every(row => has.has(JSON.stringify(row))));
+      assert.deepEqual([few[0], few.at(-1)], [all[0], all.at(-1)]);
+      for (const bound of [Math.min, Math.max]) assert.equal(bound(...few.map(row => row.nrFree ?? 0)), bound(...all.map(row => row.nrFree ?? 0)));
+    }
+    assert.deepEqual(trace.series('Nowhere', 0, 1, 100), []);
+  }
+});
+
+test('a long series is thinned while it comes', () => {
+  const head = '# buddyscope: interface=reporting-v5\n# buddyscope: zone=Normal node=0 start_pfn=0x1000 end_pfn=0x9000 free=none\n';
+  let free = 0;
+  const random = new Random(SEED);
+  const counts: number[] = [];
+  const lines = Array.from({ length: 60_000 }, (_, i) => {
+    const adds = free === 0 || (free < 500 && random.below(2) === 0);
+    const pfn = (0x1000 + (adds ? free : free - 1)).toString(16);
+    free += adds ? 1 : -1;
+    counts.push(free);
+    return `  a-1 [000] d..1. 1.${String(i).padStart(6, '0')}: ${adds ? `add_to_free_list: zone=Normal pfn=0x${pfn} order=0 migratetype=0` : `del_page_from_free_list: zone=Normal pfn=0x${pfn} order=0`}`;
+  });
+  const bytes = Buffer.from(`${head}${lines.join('\n')}\n`);
+  const trace = open(bytes);
+  trace.push(bytes);
+  for (const points of [200, 1600, 5000]) {
+    const rows = trace.series('Normal', 0, 0, points);
+    assert.ok(rows.length <= points && rows.length > points / 8, `${rows.length} of ${points}`);
+    assert.deepEqual(rows.map(({ line }) => line), rows.map(({ line }) => line).sort((a, b) => a - b));
+    for (const { line, nrFree } of rows.slice(1)) assert.equal(nrFree, counts[line - 2], `line ${line}`);
+    assert.equal(Math.max(...rows.map(({ nrFree }) => nrFree ?? 0)), Math.max(...counts));
+    assert.equal(rows.at(-1)?.line, 60_001);
+  }
+  // Asked twice, and with more to come.
+  assert.deepEqual(trace.series('Normal', 0, 0, 100), trace.series('Normal', 0, 0, 100));
+  trace.push(Buffer.from('  a-1 [000] d..1. 2.000000: add_to_free_list: zone=Normal pfn=0x8fff order=0 migratetype=0\n'));
+  assert.equal(trace.series('Normal', 0, 0, 100).at(-1)?.line, 60_002);
+});
+
 test('a last line without an end is a line until more of it comes', () => {
   const [head, rest] = ['# buddyscope: interface=reporting-v5\n  a-1 [000] d..1. 1.000001: spin_lock: lock=zone->lock zo', 'ne=Normal\n  a-1 [000] d..1. 1.000002: oops'];
   const bytes = Buffer.from(head + rest);

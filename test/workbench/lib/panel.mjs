@@ -1,8 +1,8 @@
 // The chart panel's page, seen from outside: what a user sees and what a screen reader is told.
 import { until } from './page.mjs';
 
-/** The page inside the editor's webview. */
-export const panelOf = page => page.frameLocator('iframe.webview.ready').frameLocator('#active-frame').locator('main#panel');
+/** The page inside the editor's webview, which was opened last. */
+export const panelOf = page => page.frameLocator('iframe.webview.ready').last().frameLocator('#active-frame').locator('main#panel');
 
 export const chartOf = (page, name) => panelOf(page).locator(`canvas[data-chart="${name}"]`);
 

@@ -5,21 +5,27 @@ import { number, severityText } from './text.js';
 
 const delayMs = 250;
 
-export interface CardActions {
+export interface FindingActions {
+  readonly openRule: (rule: string) => void;
+  readonly openFinding: (line: number) => void;
+}
+
+export interface CardActions extends FindingActions {
   readonly ask: (line: number) => void;
   readonly findings: (line: number) => readonly LargeFinding[];
   readonly goTo: (line: number) => void;
-  readonly openRule: (rule: string) => void;
   /** The keyboard leaves the card. */
   readonly left: () => void;
 }
 
-/** The findings of a line as a list; each rule's id leads to its page. */
-export function findingList(findings: readonly LargeFinding[], openRule: (rule: string) => void): HTMLElement {
-  return el('ul', {}, ...findings.map(({ severity, message, rule }) => {
+/** The findings of a line as a list; each leads to the chart at its line, its rule's id to the rule's page. */
+export function findingList(findings: readonly LargeFinding[], { openRule, openFinding }: FindingActions): HTMLElement {
+  return el('ul', {}, ...findings.map(({ line, severity, message, rule }) => {
+    const text = el('button', { class: 'message', type: 'button', title: 'Show the chart at this line' }, message);
+    text.addEventListener('click', () => { openFinding(line); });
     const link = el('button', { class: 'link', type: 'button' }, rule);
     link.addEventListener('click', () => { openRule(rule); });
-    return el('li', {}, el('span', { class: `severity ${severity}` }, severityText(severity)), ' ', message, ' ', link);
+    return el('li', {}, el('span', { class: `severity ${severity}` }, severityText(severity)), ' ', text, ' ', link);
   }));
 }
 
@@ -75,15 +81,17 @@ export class HoverCard {
   arrived(line: number, hover: LargeHover | null, problem: string | null): void {
     if (line !== this.line) return;
     const findings = this.actions.findings(line);
-    const { goTo, openRule } = this.actions;
+    const { goTo, openRule, openFinding } = this.actions;
     const about = hover === null ? [] : render(hover.markdown, {
       goTo: to => { this.hide(); goTo(to); },
       rule: text => findings.some(({ rule }) => rule === text) ? () => { openRule(text); } : undefined,
     });
     // What is told of a line includes what is wrong with it.
-    const content = about.length > 0 ? about : findings.length > 0 ? [findingList(findings, openRule)] : [];
+    const content = about.length > 0 ? about : findings.length > 0 ? [findingList(findings, { openRule, openFinding })] : [];
     const note = problem ?? (content.length === 0 ? 'No event of the trace.' : undefined);
-    this.fill([...content, ...(note === undefined ? [] : [el('p', { class: 'note' }, note)])]);
+    const chart = el('button', { class: 'link', type: 'button' }, 'Show the chart at this line');
+    chart.addEventListener('click', () => { openFinding(line); });
+    this.fill([...content, ...(note === undefined ? [] : [el('p', { class: 'note' }, note)]), ...(hover === null ? [] : [el('p', {}, chart)])]);
   }
 
   private get hasFocus(): boolean {
@@ -93,10 +101,10 @@ export class HoverCard {
   private open(line: number, place: { readonly row: DOMRect; readonly x: number }): void {
     this.line = line;
     this.place = place;
-    const { findings, openRule, ask } = this.actions;
+    const { findings, ask } = this.actions;
     const known = findings(line);
     this.element.setAttribute('aria-label', `Line ${number(line + 1)}`);
-    this.fill([...(known.length > 0 ? [findingList(known, openRule)] : []), el('p', { class: 'note' }, 'Reading…')]);
+    this.fill([...(known.length > 0 ? [findingList(known, this.actions)] : []), el('p', { class: 'note' }, 'Reading…')]);
     ask(line);
   }
 

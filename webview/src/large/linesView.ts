@@ -7,6 +7,8 @@ export interface LinesActions {
   /** Before rows are drawn: these lines will be looked at. */
   readonly want: (from: number, to: number) => void;
   readonly moved: (line: number) => void;
+  /** The sign of a finding beside the line was clicked. */
+  readonly signed: (line: number) => void;
   readonly pointed: (line: number | undefined, row: HTMLElement | undefined, x: number) => void;
 }
 
@@ -32,6 +34,10 @@ export class LinesView {
     element.addEventListener('pointerdown', ({ target }) => {
       const line = lineOfTarget(target);
       if (line !== undefined) this.moveTo(line);
+    });
+    element.addEventListener('click', ({ target }) => {
+      const line = lineOfTarget(target);
+      if (line !== undefined && target instanceof Element && target.closest('.gutter.error, .gutter.warning, .gutter.info') !== null) this.actions.signed(line);
     });
     element.addEventListener('pointermove', ({ target, clientX }) => {
       this.actions.pointed(lineOfTarget(target), target instanceof Element ? target.closest<HTMLElement>('.row') ?? undefined : undefined, clientX);

@@ -3,7 +3,7 @@ import type { LargeCommand, ToLarge } from '../../../server/src/protocol/largePa
 import { el, setText } from '../ui/dom.js';
 import { saveLine, savedLine, send } from './api.js';
 import { Findings } from './findings.js';
-import { findingList, HoverCard } from './hoverCard.js';
+import { type FindingActions, findingList, HoverCard } from './hoverCard.js';
 import { LinesView } from './linesView.js';
 import { Pages } from './pages.js';
 import { Ruler } from './ruler.js';
@@ -29,17 +29,22 @@ export class Viewer {
   private readonly banner = el('div', { class: 'banner', role: 'alert' });
   private readonly ruler = new Ruler();
   private readonly details = el('footer', { role: 'status' });
+  private readonly findingActions: FindingActions = {
+    openRule: rule => { send({ type: 'openRule', rule }); },
+    openFinding: line => { this.openFinding(line); },
+  };
   private readonly card = new HoverCard({
     ask: line => { send({ type: 'hover', line }); },
     findings: line => this.findings.at(line),
     goTo: line => { this.reveal(line); },
-    openRule: rule => { send({ type: 'openRule', rule }); },
+    ...this.findingActions,
     left: () => { this.view.element.focus(); },
   });
   private readonly view = new LinesView({
     look: line => this.look(line),
     want: (from, to) => { this.pages.want(from, to, this.index?.lines ?? 0); },
     moved: line => { this.onMoved(line); },
+    signed: line => { this.openFinding(line); },
     pointed: (line, row, x) => {
       if (line === undefined || row === undefined) this.card.leave();
       else this.card.point(line, row.getBoundingClientRect(), x);
@@ -49,6 +54,8 @@ export class Viewer {
   private findings = new Findings([]);
   private place: (SearchPlace & { readonly text: string }) | undefined;
   private searched = '';
+  /** The current line that was told last. */
+  private told = -1;
   private noticed: string | null = null;
   /** A line to show as soon as it is known. */
   private wanted: number | undefined = savedLine();
@@ -137,10 +144,17 @@ export class Viewer {
   }
 
   private onMoved(line: number): void {
+    if (line !== this.told) send({ type: 'current', line });
+    this.told = line;
     saveLine(line);
     const findings = this.findings.at(line);
     this.details.hidden = findings.length === 0;
-    this.details.replaceChildren(...(findings.length === 0 ? [] : [el('span', { class: 'note' }, `Line ${number(line + 1)}`), findingList(findings, rule => { send({ type: 'openRule', rule }); })]));
+    this.details.replaceChildren(...(findings.length === 0 ? [] : [el('span', { class: 'note' }, `Line ${number(line + 1)}`), findingList(findings, this.findingActions)]));
+  }
+
+  private openFinding(line: number): void {
+    this.reveal(line);
+    send({ type: 'finding', line });
   }
 
   private goToLine(text: string): void {

@@ -12,7 +12,7 @@ import { checkInput } from './inputChecks.js';
 import { placeOn, publish } from './publish.js';
 import { collect, matchRules, type RawFinding } from './rawFinding.js';
 import { mayRepeat, repetition } from './repeats.js';
-import { SeriesTracker } from './series.js';
+import { SeriesTracker, type Tracker } from './series.js';
 import type { Session } from './session.js';
 import { timeText } from './timeText.js';
 import { stateView } from './views.js';
@@ -28,6 +28,8 @@ const MAX_DISABLED = 10_000;
 
 /** What a reader of the trace that keeps more than findings is told. */
 export interface ReadingHooks extends StreamHooks {
+  /** In place of `onSeries`. */
+  readonly tracker?: Tracker;
   /** After each block of lines; `first`: 0-based line of row 0. Not those that are looked at aside. */
   readonly onBlock?: (columns: Columns, first: number) => void;
   /** Of each finding before they are folded; not those that are found aside. */
@@ -43,7 +45,7 @@ export class Reading {
   private folding = new Folding();
   private readonly remembered = new Map<number, string>();
   private readonly disabled = new Map<number, readonly string[]>();
-  private readonly tracker: SeriesTracker | undefined;
+  private readonly tracker: Tracker | undefined;
   /** Lines before the present block. */
   private first = 0;
   private firstRaw = -1;
@@ -53,7 +55,8 @@ export class Reading {
   private readonly textAt = (i: number): string => this.block.textOf(i) ?? '';
 
   constructor(private readonly session: Session, private options: AnalysisOptions, private readonly hooks: ReadingHooks = {}) {
-    if (hooks.onSeries !== undefined) {
+    if (hooks.tracker !== undefined) this.tracker = hooks.tracker;
+    else if (hooks.onSeries !== undefined) {
       const typeName = hooks.seriesByMigratetype === true ? (type: number): string => session.typeNames(this.facts)[type] ?? String(type) : undefined;
       this.tracker = new SeriesTracker(session.names, hooks.onSeries, typeName);
     }

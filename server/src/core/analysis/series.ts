@@ -102,15 +102,19 @@ export const seriesRow = (c: CountsAt, line: number, timeNs: string | null, zone
   } : {}),
 });
 
+/** Looks at what the machine has touched, after each step. `line` is 0-based. */
+export interface Tracker {
+  after(m: Machine, line: number, sec: number, nsec: number): void;
+}
+
 /** Emits a row where a count differs from the last row of its zone and order (and migratetype). */
-export class SeriesTracker {
+export class SeriesTracker implements Tracker {
   private readonly last = new Map<number, CountsAt>();
   private readonly now = noCounts();
 
   /** `typeName`: where rows by migratetype are wanted. */
   constructor(private readonly names: Names, private readonly emit: (row: SeriesRow) => void, private readonly typeName?: (type: number) => string) {}
 
-  /** After a step: looks at what the machine has touched. `line` is 0-based. */
   after(m: Machine, line: number, sec: number, nsec: number): void {
     const { touched } = m;
     for (let i = 0; i < touched.length; i++) {

@@ -10,13 +10,11 @@ import { Session } from './session.js';
 const LONGEST_SETTING = 4096;
 
 export class Stream implements StreamAnalyser {
-  readonly session: Session;
   private readonly reading: Reading;
   private readonly blocks: Blocks;
   private bytes = 0;
 
-  constructor(options: AnalysisOptions, hooks: ReadingHooks) {
-    this.session = new Session(options);
+  constructor(options: AnalysisOptions, hooks: ReadingHooks, readonly session = new Session(options)) {
     const reading = new Reading(this.session, options, hooks);
     this.reading = reading;
     this.blocks = new Blocks(this.session.parser, block => { reading.step(block); });

@@ -66,6 +66,20 @@ export class SeriesThinner {
     }
   }
 
+  /** The same rows, to be thinned to other `points` and to be added to. */
+  copy(points: number): SeriesThinner {
+    const to = new SeriesThinner(points);
+    to.buckets = [...this.buckets];
+    to.open = [...this.open];
+    to.openCount = this.openCount;
+    to.width = this.width;
+    to.kept = this.kept;
+    to.first = this.first;
+    to.last = this.last;
+    to.count = this.count;
+    return to;
+  }
+
   rows(): SeriesRow[] {
     if (this.openCount > 0) this.close();
     if (this.first === undefined || this.last === undefined) return [];

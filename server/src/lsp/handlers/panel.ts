@@ -1,7 +1,10 @@
-import { type CancellationToken, type Connection, ErrorCodes, ResponseError } from 'vscode-languageserver/node';
+import { type CancellationToken, type Connection, ErrorCodes, LSPErrorCodes, ResponseError } from 'vscode-languageserver/node';
+import type { SeriesRow, StateView, TraceSummary } from '../../core/index.js';
 import { countsMethod, type CountsResult, ruleMethod, type RuleResult, seriesMethod, type SeriesResult } from '../../protocol/messages.js';
+import { nameOf } from '../files/filePath.js';
+import type { LargeFiles } from '../large/largeFiles.js';
+import type { Reading } from '../large/reading.js';
 import type { Log } from '../log.js';
-import type { OpenTrace } from '../openTrace.js';
 import type { Runtime } from '../runtime.js';
 import type { Traces } from '../traces.js';
 import { answering } from './answer.js';
@@ -12,24 +15,59 @@ const mostPoints = 20_000;
 
 const between = (value: number, least: number, most: number): number => Math.max(least, Math.min(value, most));
 
-function openTrace(traces: Traces, fields: Fields): OpenTrace {
-  const uri = fields.text('uri');
-  const open = traces.get(uri);
-  if (open === undefined) throw invalid(`not open as an allocator trace: ${uri}`);
-  return open;
+/** What the panel shows of a trace, be it a document or a file that a viewer shows. */
+interface Charted {
+  readonly version: number;
+  readonly lineCount: number;
+  readonly summary: Pick<TraceSummary, 'interface' | 'firstTimeNs' | 'lastTimeNs'>;
+  stateAt(line: number): Promise<StateView>;
+  series(zone: string, node: number, order: number, points: number): Promise<readonly SeriesRow[]>;
 }
 
-function counts(traces: Traces, params: unknown): CountsResult {
-  const fields = new Fields(params);
-  const { trace, version } = openTrace(traces, fields);
-  const line = between(fields.whole('line'), 0, trace.lineCount - 1);
-  const { timeNs, zones } = trace.stateAt(line);
+function charted(traces: Traces, large: LargeFiles, fields: Fields): Charted {
+  const uri = fields.text('uri');
+  const open = traces.get(uri);
+  if (open !== undefined) {
+    const { trace, version } = open;
+    return {
+      version, lineCount: trace.lineCount, summary: trace.summary(),
+      stateAt: (line) => Promise.resolve(trace.stateAt(line)),
+      series: (zone, node, order, points) => Promise.resolve(trace.series(zone, node, order, points)),
+    };
+  }
+  const shown = large.get(uri);
+  if (shown === undefined) throw invalid(`not open as an allocator trace: ${uri}`);
+  return ofFile(uri, shown.reading, shown.file.indexState.lines);
+}
+
+const unknownYet = { interface: null, firstTimeNs: null, lastTimeNs: null };
+
+function ofFile(uri: string, reading: Reading, lineCount: number): Charted {
+  const failed = (reason: string): ResponseError => new ResponseError(LSPErrorCodes.RequestFailed, `${nameOf(uri)} ${reason}`);
   return {
-    version,
+    version: 0, lineCount, summary: reading.found?.summary ?? unknownYet,
+    async stateAt(line) {
+      const answer = await reading.ask({ about: 'state', line });
+      if (!answer.ok) throw failed(answer.reason);
+      return answer.value;
+    },
+    async series(zone, node, order, points) {
+      const answer = await reading.ask({ about: 'series', zone, node, order, points });
+      if (!answer.ok) throw failed(answer.reason);
+      return answer.value;
+    },
+  };
+}
+
+async function counts(trace: Charted, wanted: number): Promise<CountsResult> {
+  const line = between(wanted, 0, trace.lineCount - 1);
+  const { timeNs, zones } = await trace.stateAt(line);
+  return {
+    version: trace.version,
     line,
     lineCount: trace.lineCount,
     timeNs,
-    interface: trace.summary().interface,
+    interface: trace.summary.interface,
     zones: zones.map(({ zone, node, nrFree, reported, inFlight }) => ({ zone, node, nrFree, reported, inFlight })),
   };
 }
@@ -38,14 +76,12 @@ function counts(traces: Traces, params: unknown): CountsResult {
 const offsetNs = (timeNs: string | null, first: bigint | undefined): number | null =>
   timeNs === null || first === undefined ? null : Number(BigInt(timeNs) - first);
 
-function series(traces: Traces, params: unknown): SeriesResult {
-  const fields = new Fields(params);
-  const { trace, version } = openTrace(traces, fields);
-  const { firstTimeNs, lastTimeNs } = trace.summary();
+async function series(trace: Charted, fields: Fields): Promise<SeriesResult> {
+  const { firstTimeNs, lastTimeNs } = trace.summary;
   const first = firstTimeNs === null ? undefined : BigInt(firstTimeNs);
-  const rows = trace.series(fields.text('zone'), fields.whole('node'), fields.whole('order'), between(fields.whole('points'), 1, mostPoints));
+  const rows = await trace.series(fields.text('zone'), fields.whole('node'), fields.whole('order'), between(fields.whole('points'), 1, mostPoints));
   return {
-    version,
+    version: trace.version,
     lines: rows.map(({ line }) => line),
     offsetsNs: rows.map(({ timeNs }) => offsetNs(timeNs, first)),
     firstTimeNs,
@@ -57,13 +93,22 @@ function series(traces: Traces, params: unknown): SeriesResult {
 }
 
 /** The requests of the chart panel and of a rule's link. */
-export function registerPanel(connection: Connection, traces: Traces, log: Log, runtime: Runtime): void {
+export function registerPanel(connection: Connection, traces: Traces, large: LargeFiles, log: Log, runtime: Runtime): void {
   const failed = new ResponseError(ErrorCodes.InternalError, 'the trace could not be analysed; the output channel says why');
-  const on = (method: string, work: (params: unknown) => CountsResult | SeriesResult | RuleResult): void => {
-    const handler = answering<unknown, CountsResult | SeriesResult | RuleResult | ResponseError>(log, method, failed, work);
-    connection.onRequest<CountsResult | SeriesResult | RuleResult, void>(method, (params: unknown, token: CancellationToken) => handler(params, token));
+  type Answer = CountsResult | SeriesResult | RuleResult;
+  const on = (method: string, work: (fields: Fields) => Answer | Promise<Answer>): void => {
+    const handler = answering<unknown, Promise<Answer | ResponseError>>(log, method, Promise.resolve(failed), async (params) => {
+      try {
+        return await work(new Fields(params));
+      } catch (error) {
+        if (error instanceof ResponseError) return error;
+        log.error(`${method} failed`, error);
+        return failed;
+      }
+    });
+    connection.onRequest<Answer, void>(method, (params: unknown, token: CancellationToken) => handler(params, token));
   };
-  on(countsMethod, (params) => counts(traces, params));
-  on(seriesMethod, (params) => series(traces, params));
-  on(ruleMethod, (params) => ({ markdown: runtime.explainRule(new Fields(params).text('id')) ?? null }));
+  on(countsMethod, (fields) => counts(charted(traces, large, fields), fields.whole('line')));
+  on(seriesMethod, (fields) => series(charted(traces, large, fields), fields));
+  on(ruleMethod, (fields) => ({ markdown: runtime.explainRule(fields.text('id')) ?? null }));
 }

@@ -175,6 +175,7 @@ export class FileSession {
         const view = trace.hover(question.line, question.column);
         return view === 'unreadable' ? failure(notRead) : success(view);
       }
+      case 'series': return success(trace.series(question.zone, question.node, question.order, question.points));
     }
   }
 }

@@ -1,5 +1,5 @@
 /** What the main thread and a thread that keeps a file open say to each other. */
-import type { HoverView, StateView } from '../../core/index.js';
+import type { HoverView, SeriesRow, StateView } from '../../core/index.js';
 import type { Result } from '../../io/result.js';
 import type { Settings } from '../../protocol/messages.js';
 import type { FileFindings, IndexPart, Progress } from '../jobs.js';
@@ -13,10 +13,13 @@ export interface SessionStart {
 export interface Questions {
   readonly state: { readonly line: number };
   readonly hover: { readonly line: number; readonly column: number };
+  /** One zone and order, thinned to so many points. */
+  readonly series: { readonly zone: string; readonly node: number; readonly order: number; readonly points: number };
 }
 export interface Answers {
   readonly state: StateView;
   readonly hover: HoverView | 'nothing';
+  readonly series: readonly SeriesRow[];
 }
 export type Asked = keyof Questions;
 export type Question = { [K in Asked]: { readonly about: K } & Questions[K] }[Asked];

@@ -1,14 +1,16 @@
 /** A trace that is read once, from the start to the end, and can then be asked about any line. Its text is not kept, it is read again. */
-import type { AnalysisOptions, EventAlias, FileAnalysis, Finding, HoverView, LargeTrace, ReadBytes, StateView } from '../../api.js';
+import type { AnalysisOptions, EventAlias, FileAnalysis, Finding, HoverView, LargeTrace, ReadBytes, SeriesRow, StateView } from '../../api.js';
 import { Timeline, type Checkpoint, type TimelineLimits } from '../../engine/timeline.js';
 import type { Columns } from '../../trace/columns.js';
 import { hoverOf } from '../hover.js';
+import { Session } from '../session.js';
 import { Stream } from '../stream.js';
 import { timeText } from '../timeText.js';
 import { stateView } from '../views.js';
 import { nextInFile, previousInFile } from './pageSearch.js';
 import { ParseStates } from './parseStates.js';
 import { copyRow } from './row.js';
+import { SeriesStore } from './seriesStore.js';
 import { Walk } from './walk.js';
 
 interface At { readonly view: StateView; readonly columns: Columns; readonly text: string; readonly declared: readonly EventAlias[] }
@@ -22,15 +24,19 @@ export class LargeTraceReader implements LargeTrace {
   private found: FileAnalysis | undefined;
   private ended = false;
   private byLine: ReadonlyMap<number, readonly Finding[]> = new Map();
+  private readonly counts: SeriesStore;
 
   constructor(options: AnalysisOptions, read: ReadBytes, limits?: TimelineLimits) {
+    const session = new Session(options);
+    this.counts = new SeriesStore(session.names);
     this.stream = new Stream(options, {
+      tracker: this.counts,
       onBlock: () => {
         this.states.add(this.stream.lines);
         this.timeline.advance(this.stream.lines, this.stream.consumed);
       },
-    });
-    const { machine, parser } = this.stream.session;
+    }, session);
+    const { machine, parser } = session;
     this.timeline = new Timeline(machine.store, limits);
     this.states = new ParseStates(parser);
     this.walk = new Walk(parser, this.states, read, () => this.bytes);
@@ -79,6 +85,10 @@ export class LargeTraceReader implements LargeTrace {
       line, columns, local: 0, text, names, findings: this.byLine.get(line) ?? [], declared: () => declared, stateAt: () => view,
       earlierOfPage: pfn => previousInFile(walk, timeline, line, pfn), nextOfPage: pfn => nextInFile(walk, timeline, line, pfn),
     }, column) ?? 'nothing';
+  }
+
+  series(zone: string, node: number, order: number, points: number): readonly SeriesRow[] {
+    return this.counts.rows(zone, node, order, points);
   }
 
   private get here(): Checkpoint {
