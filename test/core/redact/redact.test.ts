@@ -106,6 +106,13 @@ test('the names of several inputs go, and are the same on all lines', () => {
   assert.ok(!text.includes('build7'));
 });
 
+test('what a logger has put in front of the lines goes; the time of the kernel log stays', () => {
+  const line = '          secret-202   [001]    92.804786: mm_page_free: page=0x7 pfn=7 order=0\n';
+  const text = redact(`Nov 20 11:01:02 build7 kernel: [   12.345678] ${line}[Fri Nov 20 11:01:02 2026] ${line}[   12.345678] ${line}`);
+  assert.ok(text.startsWith('xxx 00 00:00:00 xxxxx0 xxxxxx: ['), text);
+  assert.ok(!/build7|Nov|11:01|secret/.test(text) && text.includes('\n[   12.345678]  '), text);
+});
+
 test('page pointers keep their place in the memory map', () => {
   const text = redact(`# buddyscope: vmemmap=0xffffd8a2c0000000 page_struct=64\n${head}my: (__isolate_free_page+0x0/0x2b0) page=0xffffd8a2c1a00000 order=10\n`);
   const [base, page] = [...text.matchAll(/0x([0-9a-f]{16})/g)].map(match => BigInt(`0x${match[1]}`));

@@ -3,7 +3,7 @@ import { eventDefinitions } from '../trace/events.js';
 import { LineKind, Odd, Origin } from '../trace/columns.js';
 import type { ArgumentStyle } from '../trace/catalogue/define.js';
 import {
-  BLANK, CLOSE, CLOSE_BRACKET, COLON, DIGIT, EQUALS, GREATER, LESS, OPEN, OPEN_BRACKET, PLUS, SLASH, SPACE, SYMBOL, WORD, find, findByte, is, skipBlanks, skipClass, startsWith, trimEnd,
+  BLANK, CLOSE, CLOSE_BRACKET, COLON, DIGIT, EQUALS, GREATER, HASH, LESS, OPEN, OPEN_BRACKET, PLUS, SLASH, SPACE, SYMBOL, WORD, find, findByte, is, skipBlanks, skipClass, startsWith, trimEnd,
 } from './bytes.js';
 import { HASH_START, hashBytes, hashStep } from './byteTable.js';
 import { readCall, readKeys } from './arguments.js';
@@ -30,6 +30,8 @@ const styles = Uint8Array.from(eventDefinitions, (definition, event) => (event =
 export function readBody(line: Line, from: number): void {
   const p = skipBlanks(line.bytes, from, line.end);
   if (readNamed(line, p, MAX_PREFIXES, true) || readFunction(line, p, true) || readStackMark(line, p)) return;
+  // A raw marker, `# 12 buf: 61`; a sample of the latency tracers.
+  if (p < line.end && line.bytes[p] === HASH) { line.out.kind[line.row] = LineKind.Comment; return; }
   // What the `fields` and `hex` options print of an entry that they cannot.
   if (startsWith(line.bytes, p, line.end, 'UNKNOWN TYPE ')) { line.out.kind[line.row] = LineKind.Raw; return; }
   // The period of perf script stands in front of the event.

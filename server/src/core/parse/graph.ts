@@ -1,5 +1,5 @@
 /**
- * function_graph lines: `[time |] cpu) [comm-pid |] [flags |] duration | text`. The text is a function, a closing brace or an
+ * function_graph lines: `[time |] [cpu)] [comm-pid |] [flags |] duration | text`. The text is a function, a closing brace or an
  * event in a comment; functions that the catalogue knows and events in comments are events, all else is drawing.
  */
 import { LineKind } from '../trace/columns.js';
@@ -14,25 +14,44 @@ import { symbolMeaning } from './probes.js';
 
 const MAX_CPU = 0x7fff;
 const MAX_PREFIXES = 2;
+/** In front of long durations. */
+const marks: readonly number[] = [...'+!#*@$'].map(mark => mark.charCodeAt(0));
 
 /** False if the line is not a function_graph line. */
 export function readGraph(line: Line): boolean {
   const { bytes, start, end, out, row } = line;
-  let p = skipBlanks(bytes, start, end);
-  const digits = p;
-  p = skipClass(bytes, p, end, DIGIT);
-  if (p === digits || p >= end) return false;
-  if (bytes[p] === DOT) {
-    p = readAbsoluteTime(line, digits);
-    if (p < 0) return false;
-  } else p = digits;
-  const cpuFrom = p;
+  const digits = skipBlanks(bytes, start, end);
+  let p = skipClass(bytes, digits, end, DIGIT);
+  if (p >= end) return false;
+  const time = p > digits && bytes[p] === DOT ? readAbsoluteTime(line, digits) : -1;
+  const cpuFrom = time >= 0 ? time : digits;
+  p = cpuFrom;
   let cpu = 0;
   while (p < end && is(bytes[p], DIGIT)) cpu = cpu * 10 + bytes[p++] - DIGIT_0;
-  if (p === cpuFrom || p >= end || bytes[p] !== CLOSE || (p + 1 < end && bytes[p + 1] !== SPACE)) { out.sec[row] = -1; out.nsec[row] = -1; return false; }
+  if (p === cpuFrom || p >= end || bytes[p] !== CLOSE || (p + 1 < end && bytes[p + 1] !== SPACE)) {
+    // Without the option funcgraph-cpu.
+    if (isDuration(bytes, cpuFrom, end)) { readColumns(line, cpuFrom); return true; }
+    out.sec[row] = -1;
+    out.nsec[row] = -1;
+    return false;
+  }
   out.cpu[row] = cpu <= MAX_CPU ? cpu : -1;
   readColumns(line, p + 1);
   return true;
+}
+
+/** `+ 21.542 us   |  `: the mark, the duration, or blanks only, and the bar. */
+function isDuration(bytes: Uint8Array, from: number, end: number): boolean {
+  let p = from;
+  if (p + 1 < end && marks.includes(bytes[p]) && bytes[p + 1] === SPACE) p = skipBlanks(bytes, p + 1, end);
+  const dot = skipClass(bytes, p, end, DIGIT);
+  if (dot > p) {
+    if (dot >= end || bytes[dot] !== DOT) return false;
+    p = skipClass(bytes, dot + 1, end, DIGIT);
+    if (p === dot + 1 || !startsWith(bytes, p, end, ' us')) return false;
+    p += 3;
+  }
+  return startsWith(bytes, skipBlanks(bytes, p, end), end, '|  ');
 }
 
 /** `29.014566 |` in front of the CPU; returns the CPU's place, or -1. */

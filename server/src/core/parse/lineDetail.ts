@@ -109,7 +109,8 @@ function named(line: string, at: number, end: number, prefixes: number, sure: bo
   if (match === null || range === undefined) return undefined;
   const label = match[1];
   const rest = nameStart.lastIndex;
-  if (printNames.has(label)) return (prefixes > 0 ? named(line, rest, end, prefixes - 1, true) : undefined) ?? found(line, range, undefined, false, Origin.Tracepoint, []);
+  const text = rest + (/^0x[\da-fA-F]+:[ \t]*/.exec(line.slice(rest, end))?.[0].length ?? 0);
+  if (printNames.has(label)) return (prefixes > 0 ? named(line, text, end, prefixes - 1, true) : undefined) ?? found(line, range, undefined, false, Origin.Tracepoint, []);
   if (label === 'function') { const body = functionBody(line, rest); return body.event < 0 ? found(line, range, undefined, false, Origin.Tracepoint, []) : body; }
   if (label === 'funcgraph_entry') return graphBody(line, rest + (line.slice(rest).match(/^[^|]*\|[ \t]*/)?.[0].length ?? 0));
   if (label === 'funcgraph_exit' || settingNames.has(label)) return nothing;

@@ -1,10 +1,10 @@
-/** The name of a file or machine that `trace-cmd report` puts in front of each line of several inputs: `  host.dat: `. */
+/** What may stand in front of a line: a file's or machine's name, `  host.dat: `, in `trace-cmd report` of several inputs; a logger's time and host. */
 import { BLANK, COLON, SPACE, is, skipBlanks } from './bytes.js';
 
-/** Where the task's name begins, whose last byte stands before `nameEnd`; the kernel right-aligns it in `width` columns. */
+/** Where the task's name begins, whose last byte stands before `nameEnd`: the kernel right-aligns it in `width` columns, and none is longer. */
 export function behindSource(bytes: Uint8Array, from: number, nameEnd: number, width: number): number {
   const name = nameEnd - width;
-  return name - 2 > from && bytes[name - 1] === SPACE && bytes[name - 2] === COLON ? name : from;
+  return name > from && bytes[name - 1] === SPACE ? name : from;
 }
 
 /** Behind a source's name at the begin of a line without a task; the same place if there is none. */

@@ -30,6 +30,8 @@ const eventLabel = /^([ \t]*(?:\/\* )?[\w$.:]+?:(?=[ \t]|$)[ \t]*)(.*)$/s;
 
 /** What follows it is nothing, in front of a task, or what trace-cmd says of the input. */
 const sourceName = /^([ \t]*)([^ \t[]\S*)(?=:[ \t]+(?:$|CPU:\d|cpus=\d|version = ))/;
+/** More words than one, and not only the time of the kernel log. */
+const loggerHead = /^(?!\[[ \d.]+\](?:\[[^\]]*\])? )[ \t]*[^ \t]+[ \t]+[^ \t]+.*[ \t]$/;
 /** The tags around a part of the trace that stands on their lines, and the ends of lines in old pages. */
 const pageParts = /^([ \t]*<script\b[^>]*\btrace-data\b[^>]*>)?(.*?)(<\/script>[ \t]*|\\n\\|\\n";|";)?$/s;
 /** What makes the page one, and where a section begins and ends. */
@@ -95,7 +97,7 @@ class TraceRedactor implements Redactor {
     const { columns, words, pointers } = this;
     switch (columns.kind[row]) {
       case LineKind.Blank: return line;
-      case LineKind.Comment: return redactComment(line, words, this.number);
+      case LineKind.Comment: return /^\s*#/.test(line) ? redactComment(line, words, this.number) : this.context(line, body => body.replace(/#.*$/s, () => `# marker ${this.number()}`));
       case LineKind.Header: return this.context(line, body => (/^\s*#/.test(body) ? redactComment(body, words, this.number) : body));
       case LineKind.Raw: return this.context(line, body => redactPointers(body.replace(/( # \S+ ).*$/, (_all, head: string) => `${head}marker ${this.number()}`), pointers));
       case LineKind.Stack: return this.context(line, body => redactFrame(body, words, pointers));
@@ -111,8 +113,14 @@ class TraceRedactor implements Redactor {
   private context(line: string, body: (text: string) => string): string {
     const { task, body: at, format } = contextOf(line);
     if (format === 'none') return body(this.withoutSource(line));
-    const head = task === undefined ? line.slice(0, at) : this.withoutSource(line.slice(0, task.start)) + this.words.task(task.text) + line.slice(task.end, at);
+    const before = line.slice(0, task?.start ?? 0);
+    const head = task === undefined ? line.slice(0, at) : (format === 'graph' ? before : this.head(before)) + this.words.task(task.text) + line.slice(task.end, at);
     return head + body(line.slice(at));
+  }
+
+  /** What stands in front of the task's name: a logger puts the time and the host there. */
+  private head(text: string): string {
+    return loggerHead.test(text) ? maskText(text) : this.withoutSource(text);
   }
 
   /** trace-cmd names the file or machine in front of the lines of several inputs. */

@@ -30,10 +30,10 @@ const put = <K extends string>(key: K, value: Span | undefined): Partial<Record<
   return out;
 };
 
-/** Without the file's name that trace-cmd prints in front where it has several inputs: `host.dat: `. */
+/** Without what stands in front of the name's columns: the file's name of several inputs, a logger's time and host. */
 const withoutSource = (part: Span | undefined, width: number): Span | undefined => {
   const name = (part?.text.length ?? 0) - width;
-  if (part === undefined || name < 3 || part.text.slice(name - 2, name) !== ': ') return part;
+  if (part === undefined || name < 1 || part.text[name - 1] !== ' ') return part;
   return { start: part.start + name, end: part.end, text: part.text.slice(name) };
 };
 
@@ -53,7 +53,7 @@ const ftraceTask = new RegExp(String.raw`^([^\n]*)-(\d+)${gap}`, 'd');
 const perfTask = new RegExp(String.raw`^(?:([^\n]*?)[ \t]+)?(?:\d+\/)?(\d+)${gap}`, 'd');
 const latency = new RegExp(String.raw`^([^\n]{0,62}?)-(\d+)[ \t]+(\d+)((?![\d/])[^ \t\n]{4,7})[ \t]+(?:(\d+)(?:us[^:\n]?)?:(?=[ \t]|$)|(?=\d+\.)${time})`, 'd');
 const verbose = /^((?:(?! \[)[^\n])*?)[ \t]*(?<![^ \t])(\d+)[ \t]+(\d+)[ \t]+(\d+)[ \t]+([\da-fA-F]+)[ \t]+([\da-fA-F]+)[ \t]*(?<= )\[([\da-fA-F]+)\][^\n]{0,58}?ms\): /d;
-const graph = /^[ \t]*(?:(\d+\.\d{6})[ \t]*\|[ \t]*)?(\d+)\)(?= |$)/d;
+const graph = /^[ \t]*(?:(\d+\.\d{6})[ \t]*\|[ \t]*)?(?:(\d+)\)(?= |$)|(?=(?:[+!#*@$] )?[ \t]*(?:\d+\.\d+ us)?[ \t]*\| {2}))/d;
 const logPrefix = /^\[[ \t]*\d+\.\d+\](?:\[[ \t]*[^ \t]{0,15}\])? /;
 
 /** Columns of what stands in front of the body. */
