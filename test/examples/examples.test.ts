@@ -44,7 +44,7 @@ for (const page of pages) {
     for (const [whole, command, quoted] of blocks) {
       const printed = await findingsOf(command.split(' '));
       assert.notEqual(printed, '', `${command} finds nothing`);
-      if (update) writeFileSync(join(root, page), readText(page).replace(whole, () => `\`\`\`text\n$ npx buddyscope analyze ${command}\n${printed}\`\`\``));
+      if (update) writeFileSync(join(root, page), readText(page).replace(whole, () => `\`\`\`text\n$ npx buddyscope analyze ${command}\n${printed}\`\`\`\n`));
       else assert.equal(quoted, printed);
     }
   });

@@ -40,14 +40,14 @@ function troubledTrace(lines: number): string {
 }
 
 test('findings that are folded in batches are those of the whole', () => {
-  const text = troubledTrace(60_000);
+  const text = troubledTrace(75_000);
   const { findings } = analyse(text);
   assert.ok(findings.reduce((sum, { count }) => sum + count, 0) > 40_000, 'more than one batch');
   assert.deepEqual(findings, openDocument(text).findings());
 });
 
 test('rules that are off silence nothing, also in a batch', () => {
-  const text = troubledTrace(60_000);
+  const text = troubledTrace(75_000);
   const options: AnalysisOptions = { rules: { 'wrong-zone-lock': 'off', 'unrecognised-line': 'off' } };
   assert.deepEqual(analyse(text, options).findings, openDocument(text, options).findings());
 });

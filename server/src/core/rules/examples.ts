@@ -270,7 +270,7 @@ export const examples: Readonly<Record<string, Example>> = {
   'flags-width': { line: 2, message: `The flags column is "q..1.", but kernels print 4, 5 or 7 known characters: this line says nothing certain about interrupts. Take the column as the kernel printed it.`, trace: `          stress-812     [001] d..1.   100.000005: mm_page_free: page=00000000e3c1f2a4 pfn=0x1f3a2 order=0
           stress-812     [001] q..1.   100.000010: mm_page_free: page=00000000e3c1f2a5 pfn=0x1f3a3 order=0
 ` },
-  'free-pages-drift': { line: 13, message: `nr_free_pages of zone Normal is 0, the free lists hold 1024 pages: the difference changed by -1024 since the last snapshot, whole blocks that were reported in between. Look for blocks pulled from or put to the Isolate list.`, trace: `# buddyscope: interface=reporting-v5 capacity=1
+  'free-pages-drift': { line: 13, message: `nr_free_pages of zone Normal is 0, the free lists hold 1024 pages that are not isolated: the difference changed by -1024 since the last snapshot, whole blocks that were reported in between. Look for blocks pulled from or put to the Isolate list.`, trace: `# buddyscope: interface=reporting-v5 capacity=1
 # buddyscope: zone=Normal free=none
 # buddyscope: free zone=Normal order=10 migratetype=1 pfn=0x10000
 # buddyscope: zoneinfo Node 0, zone   Normal

@@ -17,5 +17,5 @@ export default defineRule({
   },
   observes: 'drift',
   evidence: ['snapshot'],
-  message: (o, text) => `nr_free_pages of ${zoneText(o.data.zone, text)} is ${o.data.claimed}, the free lists hold ${o.data.model} pages: the difference changed by ${o.data.change} since the last snapshot, whole blocks that were reported in between. Look for blocks pulled from or put to the Isolate list.`,
+  message: (o, text) => `nr_free_pages of ${zoneText(o.data.zone, text)} is ${o.data.claimed}, the free lists hold ${o.data.model} pages that are not isolated: the difference changed by ${o.data.change} since the last snapshot, whole blocks that were reported in between. Look for blocks pulled from or put to the Isolate list.`,
 });
