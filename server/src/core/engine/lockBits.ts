@@ -28,7 +28,7 @@ export function sectionBits(m: Machine, lock: number, variant: number, lockdep: 
 /** Functions that may release the section, as bits of `l.releases`: an inlined one, or one without a probe, never prints. */
 function releasing(m: Machine, variant: number): number {
   if (variant === Variant.Unknown || variant === Variant.Plain) return 1 << variant;
-  // Before 5.14, rmqueue() released with spin_unlock() and local_irq_restore(); a fifth column of flags is 5.15's.
+  // In older kernels rmqueue() released with spin_unlock() and local_irq_restore(); a fifth column of flags is 5.15's.
   const old = migrateDepthOf(m.flags) < 0 ? 1 << Variant.Plain : 0;
   return old | (1 << Variant.Irqsave) | (variant === Variant.Irq ? 1 << Variant.Irq : 0);
 }

@@ -15,7 +15,7 @@ export default defineRule({
     what: 'Reports a section of a zone lock whose unlock function does not undo what its lock function did to interrupts: spin_lock() with spin_unlock_irq() or spin_unlock_irqrestore(), and the _irq and _irqsave forms with plain spin_unlock().',
     why: 'Plain spin_unlock() leaves interrupts off for good; an unlock that enables them after plain spin_lock() turns them on inside a caller that had them off.',
     fix: 'Use the pair that belongs together. Pairs that differ but agree about interrupts, as spin_lock_irqsave() with spin_unlock_irq(), are not reported.',
-    needs: 'Semantic lock events, which name the variant. Probes do not decide it: until 5.13, rmqueue() in mm/page_alloc.c released with spin_unlock() and local_irq_restore().',
+    needs: 'Semantic lock events, which name the variant. Probes do not decide it: rmqueue() of older kernels released with spin_unlock() and local_irq_restore().',
     source: 'page hinting v2 uses spin_lock() and spin_unlock() in its worker, page reporting v5 the _irq forms; a half-converted function mixes them.',
   },
   observes: 'variant-differs',
