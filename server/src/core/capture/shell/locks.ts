@@ -58,7 +58,11 @@ if [ -n "$WHY" ]; then
   for e in lock_acquire lock_acquired lock_contended lock_release; do
     if turn_on "lock/$e" 'name == "&zone->lock"'; then LOCKDEP=1; fi
   done
-  if [ -n "$LOCKDEP" ]; then note "Zone locks are recorded by lockdep's events: no probes, because $WHY."; else note "The zone locks of this kernel are not recorded: $WHY."; fi
+  if [ -n "$LOCKDEP" ]; then
+    note "The zone locks are recorded by lockdep's events, not by probes: $WHY."
+  elif [ -n "$KPROBES" ]; then
+    note "The zone locks of this kernel are not recorded: $WHY."
+  fi
 fi
 if [ -n "$ZONE_LOCKS" ]; then
   for e in contention_begin contention_end; do turn_on "lock/$e" "$(printf '%s' "$ZONE_LOCKS" | sed 's/FIELD/lock_addr/g')" || :; done
