@@ -1,5 +1,5 @@
 /** What the lines themselves show of the recording: clock, flags column, kernel, patches. */
-import { Dialect, FLAGS_MEANING, FlagsShape, Slot } from '../trace/columns.js';
+import { Dialect, FLAGS_MEANING, FlagsShape, Irq, Slot, irqOf } from '../trace/columns.js';
 import { eventDefinitions } from '../trace/events.js';
 import { YES, c, fl, g, z } from './layout.js';
 import { listOf } from './lists.js';
@@ -23,6 +23,22 @@ export function eventSeen(m: Machine): void {
   }
   if ((m.flags & FLAGS_MEANING) !== 0 && m.global(g.flagsSeen) === 0) m.setGlobal(g.flagsSeen, YES);
   if (families[m.event] !== 0 || m.dialect === Dialect.Hinting) sawFamily(m);
+}
+
+/**
+ * Flags of a probe's line. A probe that is an exception of the CPU (kprobes of arm64, breakpoints elsewhere), and a return that is trapped with
+ * interrupts off (x86 5.10), is recorded with interrupts off whatever the function saw. Such machines never show them on, so `off` says
+ * something only once a probe of this form has shown `on`.
+ */
+export function flagsOfProbe(m: Machine, flags: number): number {
+  const irqs = irqOf(flags);
+  if (irqs === Irq.Unknown) return flags;
+  const form = m.isReturn ? 2 : 1;
+  const shown = m.global(g.probesShowIrqsOn);
+  if ((shown & form) !== 0) return flags;
+  if (irqs === Irq.Off) return flags & ~3;
+  m.setGlobal(g.probesShowIrqsOn, shown | form);
+  return flags;
 }
 
 const LOW = 2 ** 30;

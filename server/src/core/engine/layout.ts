@@ -126,6 +126,8 @@ export const g = {
   maybeStamp: 180,
   /** It prints page events of any kind. */
   printsPages: 181,
+  /** Forms of probes (1 entry, 2 return) that have shown interrupts on, see `flagsOfProbe`. */
+  probesShowIrqsOn: 182,
   size: 184,
 } as const;
 

@@ -6,7 +6,7 @@ import type { Columns } from '../trace/columns.js';
 import { Ctx, LineKind, Origin, Slot, contextOf, dialectOf, irqOf, isReturn, originOf, preemptDepthOf } from '../trace/columns.js';
 import type { Names } from '../trace/names.js';
 import { handlers } from './handlers.js';
-import { checkTime, eventSeen } from './inputSeen.js';
+import { checkTime, eventSeen, flagsOfProbe } from './inputSeen.js';
 import { checkFlags } from './locks.js';
 import { G, MAX_ZONES, c, g, l, t } from './layout.js';
 import { loseEvents } from './lost.js';
@@ -123,11 +123,11 @@ export class Machine {
   private stepEvent(columns: Columns, i: number): void {
     const form = columns.form[i];
     const cpu = columns.cpu[i];
-    const flags = columns.flags[i];
     this.event = columns.event[i];
     this.form = form;
     this.isReturn = isReturn(form);
     this.origin = originOf(form);
+    const flags = this.origin === Origin.Probe ? flagsOfProbe(this, columns.flags[i]) : columns.flags[i];
     this.dialect = dialectOf(form);
     this.cpu = cpu;
     this.task = columns.task[i];

@@ -11,6 +11,15 @@ fi
 # Return probes of all CPUs at once, in a task, a soft and a hard interrupt each.
 AT_ONCE=r$((CPUS * 4 + 64))
 
+# The first function that is needed and cannot be probed: most likely it is inlined.
+lacking() {
+  while read -r label name does needed; do
+    if [ "$needed" = needed ] && [ -z "$(function_of "$name")" ]; then printf '%s' "$name"; return; fi
+  done << END
+$LOCKS
+END
+}
+
 # A return probe proves that the lock was taken, but names the lock only where the kernel keeps the arguments for it (6.12 does, 6.1 does not). Elsewhere the
 # entry says that a task wants the lock.
 lock_probes() {
@@ -19,11 +28,7 @@ lock_probes() {
   case $A1 in *arg1) if define test "$AT_ONCE" "$first" "lock=$A1:x64"; then RETURNS=1; fi; remove test ;; esac
   while read -r label name does needed; do
     f=$(function_of "$name")
-    if [ -z "$f" ]; then
-      if [ "$needed" = optional ]; then continue; fi
-      WHY="it cannot probe $name"
-      return 1
-    fi
+    if [ -z "$f" ]; then continue; fi
     case $RETURNS$does in
       1take) label=got_$label; define "$label" "$AT_ONCE" "$f" "lock=$A1:x64" ;;
       1try) label=got_$label; define "$label" "$AT_ONCE" "$f" "lock=$A1:x64 ret=\$retval:s32" ;;
@@ -39,6 +44,8 @@ LOCK_PROBES='' WHY=''
 ZONE_LOCKS=$(printf '%s\n' "$ADDRESSES" | awk 'NF == 2 { printf "%sFIELD == %s", (NR > 1 ? " || " : ""), $2 }')
 if [ -z "$KPROBES" ]; then
   WHY='it allows no kprobes'
+elif [ -n "$(lacking)" ]; then
+  WHY="it cannot probe $(lacking)"
 elif [ -z "$ZONE_LOCKS" ]; then
   WHY='the addresses of the zone locks could not be found'
 elif lock_probes; then
