@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { bands } from '../../webview/src/charts/bands.js';
+import { barRanges } from '../../webview/src/charts/barRanges.js';
+import { barText } from '../../webview/src/charts/barText.js';
 import { cursorLine } from '../../webview/src/charts/cursorLine.js';
 import { ordersConfig } from '../../webview/src/charts/ordersConfig.js';
 import { seriesConfig } from '../../webview/src/charts/seriesConfig.js';
 import { pointsOf, xAxisOf } from '../../webview/src/charts/seriesPoints.js';
 import { isHighContrast, themeFrom } from '../../webview/src/charts/theme.js';
-import { countsOf, normal, series } from './samples.js';
+import { countsOf, normal, series, stock, stockSeries } from './samples.js';
 
 const colours: Readonly<Record<string, string>> = { '--vscode-foreground': '#eee', '--vscode-charts-blue': '#00f', '--vscode-charts-orange': '#f80', '--vscode-contrastBorder': '#0ff' };
 const theme = themeFrom(variable => colours[variable] ?? '', false);
@@ -17,6 +20,23 @@ test('an unknown count has no bar, and zero has one', () => {
   const { data } = ordersConfig(normal, 2, theme, plainFill, ignore);
   assert.deepEqual(data.labels, ['0', '1', '2', '3']);
   assert.deepEqual(data.datasets.map(dataset => dataset.data), [[1, 0, 7, null], [0, 0, 3, null]]);
+});
+
+test('a count that is only bounded has a bar up to its lower bound, and room for its upper one', () => {
+  const { data, options, plugins } = ordersConfig(stock, 2, theme, plainFill, ignore);
+  assert.deepEqual(data.datasets.map(dataset => dataset.data), [[null, 5, 3], [0, 2, 2]]);
+  assert.deepEqual(plugins, [barRanges, barText]);
+  assert.deepEqual(options?.plugins?.barRanges?.colours, ['#00f', '#f80']);
+  assert.equal(options.scales?.['y']?.suggestedMax, 7);
+});
+
+test('the line chart has bands where counts are only bounded', () => {
+  const { options, data } = seriesConfig(stockSeries, countsOf({ zones: [stock] }), 'line', theme, ignore);
+  assert.equal(options?.scales?.['y']?.suggestedMax, 9);
+  const drawn = options.plugins?.bands;
+  assert.deepEqual(drawn?.xs, [10, 20, 30, 50]);
+  assert.deepEqual(drawn.bands?.map(band => band?.ranges?.[0]), [{ value: 5, low: 5, high: 5 }, { value: null, low: 1, high: null }]);
+  assert.ok(Number.isNaN(data.datasets[1]?.data[1]?.y));
 });
 
 test('a list of reported counts that is too short leaves the rest unknown', () => {
@@ -66,6 +86,6 @@ test('the line chart has steps for free, reported and in flight, and a mark at t
   const { data, options, plugins } = seriesConfig(series, countsOf({ timeNs: '104000001000' }), 'time', theme, ignore);
   assert.deepEqual(data.datasets.map(({ label, stepped, spanGaps }) => [label, stepped, spanGaps]), [['Free', true, false], ['Reported', true, false], ['In flight', true, false]]);
   assert.equal(options?.plugins?.cursorLine?.x, 4);
-  assert.deepEqual(plugins, [cursorLine]);
+  assert.deepEqual(plugins, [bands, cursorLine]);
   assert.equal(options?.animation, false);
 });

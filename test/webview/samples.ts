@@ -9,6 +9,17 @@ export const uri = 'file:///a.alloctrace';
 export const normal: ZoneCounts = { zone: 'Normal', node: 0, nrFree: [1, 0, 7, null], reported: [0, 0, 3, null], inFlight: [0, 0, 1, null] };
 export const dma: ZoneCounts = { zone: 'DMA32', node: 0, nrFree: [0, 1, 0, 0], reported: [null, null, null, null], inFlight: [null, null, null, null] };
 
+/** Order 2 has no upper bound of what is reported. */
+export const stock: ZoneCounts = {
+  zone: 'DMA32', node: 0, nrFree: [null, 5, null], reported: [0, null, null], inFlight: [0, 0, 1],
+  bounds: { nrFreeAtLeast: [null, 5, 3], nrFreeAtMost: [null, 5, 7], reportedAtLeast: [0, 2, 2], reportedAtMost: [0, 5, null] },
+};
+export const stockSeries: SeriesResult = {
+  version: 1, lines: [9, 19, 29, 49], offsetsNs: [0, 1000, 2000, 5000], firstTimeNs: '100000001000', lastOffsetNs: 8000,
+  nrFree: [5, null, null, 8], reported: [null, null, null, 8], inFlight: [0, 0, 1, 0],
+  bounds: { nrFreeAtLeast: [5, 6, 7, 8], nrFreeAtMost: [5, 8, 9, 8], reportedAtLeast: [1, 2, 2, 8], reportedAtMost: [null, 5, 6, 8] },
+};
+
 export function countsOf(fields: Partial<CountsResult> = {}): CountsResult {
   return { version: 1, line: 41, lineCount: 1200, timeNs: '100000005000', interface: 'reporting-v5', zones: [dma, normal], ...fields };
 }

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { missingBars, notesOn } from '../../webview/src/advice.js';
-import { changeBeside, extent, rowAt, timeOf } from '../../webview/src/series.js';
-import { barsLabel, count, orderName, seriesLabel, time, whereText } from '../../webview/src/text.js';
-import { countsOf, dma, normal, series } from './samples.js';
+import { changeBeside, rowAt, timeOf } from '../../webview/src/series.js';
+import { barsLabel, count, orderName, rangeSigns, rangeText, seriesLabel, time, whereText } from '../../webview/src/text.js';
+import { countsOf, dma, normal, series, stock, stockSeries } from './samples.js';
 
 test('an unknown count is "unknown", never 0', () => {
   assert.deepEqual([count(null), count(undefined), count(0), count(12345)], ['unknown', 'unknown', '0', '12,345']);
@@ -41,8 +41,16 @@ test('an absolute time is exact', () => {
   assert.equal(timeOf({ ...series, firstTimeNs: null }, 0), null);
 });
 
-test('the extent leaves out what is unknown', () => {
-  assert.deepEqual([extent([null, 3, 1]), extent([null])], [[1, 3], undefined]);
+test('bounds in words and as signs', () => {
+  const ranges = [[null, 12, 201], [null, 0, 3], [null, null, 3], [null, 190, null], [null, null, null], [7, 7, 7]].map(([value = null, low = null, high = null]) => ({ value, low, high }));
+  assert.deepEqual(ranges.map(rangeText), ['12 to 201', 'at most 3', 'at most 3', 'at least 190', 'unknown', '7']);
+  assert.deepEqual(ranges.map(rangeSigns), [['12–201', '≥12'], ['≤3'], ['≤3'], ['≥190'], ['?'], ['7']]);
+});
+
+test('charts with bounds in words', () => {
+  assert.match(barsLabel(stock, 41), /order 1: 5 free, 2 to 5 reported; order 2: 3 to 7 free, at least 2 reported\.$/);
+  assert.match(seriesLabel({ zone: 'DMA32', node: 0, order: 2 }, stockSeries, 30), /Free: between 5 and 9\. Reported: between 1 and 8\. At line 31: 7 to 9 free, 2 to 6 reported, 1 in flight\.$/);
+  assert.match(notesOn(stock)?.text ?? '', /dashed/);
 });
 
 test('where numbers are missing, the page says why and what to do', () => {

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { after, test } from 'node:test';
 import { out } from '../../scripts/lib/project.mjs';
 import { launchBrowser } from './lib/browser.mjs';
-import { countsMessage, normal, seriesMessage } from './fixtures/panelMessages.mjs';
+import { countsMessage, normal, seriesMessage, stock, stockSeriesMessage } from './fixtures/panelMessages.mjs';
 import { coloursOf, openPanelPage, post, savedBy, sentBy, setTheme, themes, violationsOn } from './lib/panelPage.mjs';
 
 const browser = await launchBrowser();
@@ -33,6 +33,19 @@ for (const theme of Object.keys(themes)) {
     assert.ok(await coloursOf(page, 'orders') > 10);
     assert.ok(await coloursOf(page, 'series') > 10);
     await page.screenshot({ path: path.join(shots, `panel-${theme}.png`) });
+  });
+}
+
+for (const theme of Object.keys(themes)) {
+  onPage(`draws bounds in the ${theme} theme`, { theme, state: { open: { numbers: true, changes: true } } }, async page => {
+    await post(page, countsMessage({ line: 1200, interfaceName: 'mainline', zones: [stock] }), stockSeriesMessage());
+    assert.ok(await page.locator('.swatch.bounds').first().isVisible());
+    assert.deepEqual((await rowsOf(page, 'orders')).slice(8), [['8', 'unknown', '0', '0'], ['9', '5', 'at least 2', '0'], ['10', '189 to 203', '120 to 190', '13']]);
+    await page.screenshot({ path: path.join(shots, `panel-bounds-${theme}.png`), fullPage: true });
+    const bounded = await coloursOf(page, 'orders');
+    await post(page, countsMessage({ line: 1200 }), seriesMessage());
+    assert.ok(!await page.locator('.swatch.bounds').first().isVisible());
+    assert.ok(bounded > 10);
   });
 }
 

@@ -16,7 +16,10 @@ export function missingBars({ zones, interface: name }: CountsResult): Advice {
 }
 
 /** What to know about the bars that are there; undefined if everything is known. */
-export function notesOn({ nrFree, reported, zone, node }: ZoneCounts): Advice | undefined {
+export function notesOn({ nrFree, reported, zone, node, bounds }: ZoneCounts): Advice | undefined {
+  if (bounds !== undefined) {
+    return { text: 'Where a box is dashed, or a number is given as bounds, the trace leaves the count open. Of orders that are not reported a stock kernel tells only what the lines of /proc/buddyinfo in the trace state.', lines: [] };
+  }
   const unknownFree = nrFree.filter(value => value === null).length;
   if (unknownFree > 0) {
     const extent = unknownFree === nrFree.length ? 'All' : 'Some';

@@ -7,14 +7,14 @@ export function defaultSelection(zones: readonly ZoneCounts[]): PanelSelection |
   return zone === undefined ? undefined : { zone: zone.zone, node: zone.node, order: defaultOrder(zone) };
 }
 
-function defaultOrder({ nrFree, reported }: ZoneCounts): number {
+function defaultOrder({ nrFree, reported, bounds }: ZoneCounts): number {
   const last = (isWanted: (order: number) => boolean): number => nrFree.findLastIndex((_, order) => isWanted(order));
-  const reportedOrder = last(order => (reported[order] ?? 0) > 0);
+  const reportedOrder = last(order => (reported[order] ?? bounds?.reportedAtLeast[order] ?? 0) > 0);
   const knownOrder = last(order => nrFree[order] !== null);
   if (reportedOrder >= 0) return reportedOrder;
   return knownOrder >= 0 ? knownOrder : Math.max(0, nrFree.length - 1);
 }
 
-function freePages({ nrFree }: ZoneCounts): number {
-  return nrFree.reduce<number>((pages, blocks, order) => pages + (blocks ?? 0) * 2 ** order, 0);
+function freePages({ nrFree, bounds }: ZoneCounts): number {
+  return nrFree.reduce<number>((pages, blocks, order) => pages + (blocks ?? bounds?.nrFreeAtLeast[order] ?? 0) * 2 ** order, 0);
 }

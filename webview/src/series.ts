@@ -25,15 +25,3 @@ export function timeOf({ firstTimeNs, offsetsNs }: SeriesResult, row: number): s
   if (firstTimeNs === null || offset === null || offset === undefined) return null;
   return (BigInt(firstTimeNs) + BigInt(Math.round(offset))).toString();
 }
-
-/** Least and greatest known value; undefined where none is known. */
-export function extent(values: readonly (number | null)[]): readonly [number, number] | undefined {
-  let least = Infinity;
-  let greatest = -Infinity;
-  for (const value of values) {
-    if (value === null) continue;
-    least = Math.min(least, value);
-    greatest = Math.max(greatest, value);
-  }
-  return least <= greatest ? [least, greatest] : undefined;
-}

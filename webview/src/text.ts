@@ -1,6 +1,8 @@
 import type { CountsResult, SeriesResult, ZoneCounts } from '../../server/src/protocol/messages.js';
 import type { PanelSelection } from '../../server/src/protocol/panel.js';
-import { extent, rowAt } from './series.js';
+import { freeOf, freeRows, reportedOf, reportedRows } from './ranges.js';
+import type { Range } from './ranges.js';
+import { rowAt } from './series.js';
 
 export const unknown = 'unknown';
 
@@ -11,6 +13,20 @@ export function number(value: number): string {
 /** A count that the trace does not determine is unknown, which is not zero. */
 export function count(value: number | null | undefined): string {
   return value === null || value === undefined ? unknown : number(value);
+}
+
+/** A count or its bounds in words. */
+export function rangeText({ value, low, high }: Range): string {
+  if (value !== null) return number(value);
+  if (high === null) return low === null ? unknown : `at least ${number(low)}`;
+  return low === null || low === 0 ? `at most ${number(high)}` : `${number(low)} to ${number(high)}`;
+}
+
+/** As signs over a bar, the longest first. */
+export function rangeSigns({ value, low, high }: Range): readonly string[] {
+  if (value !== null) return [String(value)];
+  if (high === null) return [low === null ? '?' : `≥${low}`];
+  return low === null || low === 0 ? [`≤${high}`] : [`${low}–${high}`, `≥${low}`];
 }
 
 /** Seconds as the trace prints them: six digits, or nine where the time has them. */
@@ -41,7 +57,8 @@ export function whereText({ line, lineCount, timeNs, interface: name }: CountsRe
 
 /** The bar chart in words, for those who do not see it. */
 export function barsLabel(zone: ZoneCounts, line: number): string {
-  const orders = zone.nrFree.map((free, order) => `order ${order}: ${count(free)} free, ${count(zone.reported[order])} reported`);
+  const reported = reportedOf(zone);
+  const orders = freeOf(zone).map((free, order) => `order ${order}: ${rangeText(free)} free, ${rangeText(reported[order] ?? nothing)} reported`);
   return `Bar chart of free and reported blocks by order in zone ${zoneName(zone)}, at line ${lineNumber(line)}. ${orders.join('; ')}.`;
 }
 
@@ -49,14 +66,18 @@ export function barsLabel(zone: ZoneCounts, line: number): string {
 export function seriesLabel(selection: PanelSelection, series: SeriesResult, line: number): string {
   const head = `Line chart of order ${selection.order} in zone ${zoneName(selection)}, ${number(series.lines.length)} ${series.lines.length === 1 ? 'change' : 'changes'}.`;
   const at = rowAt(series.lines, line);
+  const [free, reported] = [freeRows(series), reportedRows(series)];
   const now = at < 0
     ? `Line ${lineNumber(line)} is before the first of them.`
-    : `At line ${lineNumber(line)}: ${count(series.nrFree[at])} free, ${count(series.reported[at])} reported, ${count(series.inFlight[at])} in flight.`;
-  return [head, range('Free', series.nrFree), range('Reported', series.reported), now].join(' ');
+    : `At line ${lineNumber(line)}: ${rangeText(free[at] ?? nothing)} free, ${rangeText(reported[at] ?? nothing)} reported, ${count(series.inFlight[at])} in flight.`;
+  return [head, extentText('Free', free), extentText('Reported', reported), now].join(' ');
 }
 
-function range(name: string, values: readonly (number | null)[]): string {
-  const found = extent(values);
-  if (found === undefined) return `${name}: ${unknown}.`;
-  return found[0] === found[1] ? `${name}: always ${number(found[0])}.` : `${name}: between ${number(found[0])} and ${number(found[1])}.`;
+export const nothing: Range = { value: null, low: null, high: null };
+
+function extentText(name: string, ranges: readonly Range[]): string {
+  const known = ranges.flatMap(({ low, high }) => [low, high]).filter(value => value !== null);
+  if (known.length === 0) return `${name}: ${unknown}.`;
+  const [least, most] = [Math.min(...known), Math.max(...known)];
+  return least === most ? `${name}: always ${number(least)}.` : `${name}: between ${number(least)} and ${number(most)}.`;
 }

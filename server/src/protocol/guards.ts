@@ -1,5 +1,5 @@
 /** Checks for what arrives over a process or page boundary: a value is only taken for a message when it has its shape. */
-import type { AnalysedParams, CountsResult, RuleResult, SeriesResult, ZoneCounts } from './messages.js';
+import type { AnalysedParams, Bounds, CountsResult, RuleResult, SeriesResult, ZoneCounts } from './messages.js';
 import type { FromPanel, PanelPlace, PanelSelection, ToPanel } from './panel.js';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -11,9 +11,14 @@ export function isCountsResult(value: unknown): value is CountsResult {
 
 export function isSeriesResult(value: unknown): value is SeriesResult {
   if (!isFields(value) || !isNatural(value['version']) || !isTextOrNull(value['firstTimeNs'])) return false;
-  const { lines, offsetsNs, lastOffsetNs, nrFree, reported, inFlight } = value;
+  const { lines, offsetsNs, lastOffsetNs, nrFree, reported, inFlight, bounds } = value;
   if (!isListOf(lines, isNatural) || !(lastOffsetNs === undefined || isNumberOrNull(lastOffsetNs))) return false;
-  return [offsetsNs, nrFree, reported, inFlight].every(list => isListOf(list, isNumberOrNull) && list.length === lines.length);
+  const isColumn = (list: unknown): list is readonly (number | null)[] => isListOf(list, isNumberOrNull) && list.length === lines.length;
+  return [offsetsNs, nrFree, reported, inFlight].every(isColumn) && (bounds === undefined || isBounds(bounds, isColumn));
+}
+
+function isBounds(value: unknown, isList: (list: unknown) => list is readonly (number | null)[]): value is Bounds {
+  return isFields(value) && isList(value['nrFreeAtLeast']) && isList(value['nrFreeAtMost']) && isList(value['reportedAtLeast']) && isList(value['reportedAtMost']);
 }
 
 export function isAnalysedParams(value: unknown): value is AnalysedParams {
@@ -60,8 +65,11 @@ export function isFields(value: unknown): value is Fields {
 
 function isZoneCounts(value: unknown): value is ZoneCounts {
   return isFields(value) && typeof value['zone'] === 'string' && Number.isInteger(value['node'])
-    && isListOf(value['nrFree'], isNumberOrNull) && isListOf(value['reported'], isNumberOrNull) && isListOf(value['inFlight'], isNumberOrNull);
+    && isCounts(value['nrFree']) && isCounts(value['reported']) && isCounts(value['inFlight'])
+    && (value['bounds'] === undefined || isBounds(value['bounds'], isCounts));
 }
+
+const isCounts = (list: unknown): list is readonly (number | null)[] => isListOf(list, isNumberOrNull);
 
 export function isListOf<T>(value: unknown, isItem: (item: unknown) => item is T): value is readonly T[] {
   return Array.isArray(value) && value.every(isItem);

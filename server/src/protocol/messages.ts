@@ -6,6 +6,13 @@
 /** client -> server, request: the numbers of the bars at a line. */
 export const countsMethod = 'buddyscope/counts';
 export interface CountsParams { readonly uri: string; readonly line: number }
+/** What counts are not below and not above: the count itself where it is determined, null where there is no bound. */
+export interface Bounds {
+  readonly nrFreeAtLeast: readonly (number | null)[];
+  readonly nrFreeAtMost: readonly (number | null)[];
+  readonly reportedAtLeast: readonly (number | null)[];
+  readonly reportedAtMost: readonly (number | null)[];
+}
 export interface ZoneCounts {
   readonly zone: string;
   readonly node: number;
@@ -13,6 +20,8 @@ export interface ZoneCounts {
   readonly nrFree: readonly (number | null)[];
   readonly reported: readonly (number | null)[];
   readonly inFlight: readonly (number | null)[];
+  /** By order; there where a count is bounded that is not determined. */
+  readonly bounds?: Bounds;
 }
 export interface CountsResult {
   /** Version of the document that the numbers are of. */
@@ -39,6 +48,8 @@ export interface SeriesResult {
   readonly nrFree: readonly (number | null)[];
   readonly reported: readonly (number | null)[];
   readonly inFlight: readonly (number | null)[];
+  /** By row; there where a count of some row is bounded that is not determined. */
+  readonly bounds?: Bounds;
 }
 
 /** server -> client, notification: a trace has been analysed anew. */

@@ -1,6 +1,8 @@
 import type { ChartConfiguration } from 'chart.js';
 import type { ZoneCounts } from '../../../server/src/protocol/messages.js';
-import { count } from '../text.js';
+import { freeOf, greatest, reportedOf } from '../ranges.js';
+import { count, nothing, rangeText } from '../text.js';
+import { barRanges } from './barRanges.js';
 import { barText } from './barText.js';
 import { axisTitle, scaleColours, tooltipStyle } from './options.js';
 import type { Theme } from './theme.js';
@@ -10,18 +12,20 @@ export type OrdersConfig = ChartConfiguration<'bar', (number | null)[], string>;
 /** Fill of the reported bars; drawn by the page, because a pattern needs a canvas. */
 export type Fill = (colour: string, background: string) => CanvasPattern | string;
 
-/** Grouped bars of free against reported blocks for each order. An unknown count has no bar, and says so. */
+/** Grouped bars of free against reported blocks for each order. A count that is only bounded has a bar up to its lower bound; an unknown one has none, and says so. */
 export function ordersConfig(zone: ZoneCounts, selectedOrder: number, theme: Theme, fill: Fill, pick: (order: number) => void): OrdersConfig {
   const outline = theme.outline ?? undefined;
   const bars = { categoryPercentage: 0.8, barPercentage: 0.92, maxBarThickness: 48 };
   const scale = scaleColours(theme);
+  const [free, reported] = [freeOf(zone), reportedOf(zone)];
+  const ranges = [free, reported];
   return {
     type: 'bar',
     data: {
       labels: zone.nrFree.map((_, order) => String(order)),
       datasets: [
-        { label: 'Free', data: [...zone.nrFree], backgroundColor: theme.free, borderColor: outline ?? theme.free, borderWidth: 1, ...bars },
-        { label: 'Reported', data: zone.nrFree.map((_, order) => zone.reported[order] ?? null), backgroundColor: fill(theme.reported, theme.surface), borderColor: outline ?? theme.reported, borderWidth: 1, ...bars },
+        { label: 'Free', data: free.map(({ low }) => low), backgroundColor: theme.free, borderColor: outline ?? theme.free, borderWidth: 1, ...bars },
+        { label: 'Reported', data: reported.map(({ low }) => low), backgroundColor: fill(theme.reported, theme.surface), borderColor: outline ?? theme.reported, borderWidth: 1, ...bars },
       ],
     },
     options: {
@@ -40,20 +44,21 @@ export function ordersConfig(zone: ZoneCounts, selectedOrder: number, theme: The
           ticks: { ...scale.ticks, color: ({ index }) => index === selectedOrder ? theme.foreground : theme.muted, font: ({ index }) => ({ family: theme.fontFamily, size: theme.fontSize, weight: index === selectedOrder ? 'bold' : 'normal' }) },
           title: axisTitle(theme, 'order'),
         },
-        y: { ...scale, beginAtZero: true, suggestedMax: 1, grace: '12%', ticks: { ...scale.ticks, precision: 0, maxTicksLimit: 6 }, title: axisTitle(theme, 'blocks') },
+        y: { ...scale, beginAtZero: true, suggestedMax: Math.max(1, greatest([...free, ...reported])), grace: '12%', ticks: { ...scale.ticks, precision: 0, maxTicksLimit: 6 }, title: axisTitle(theme, 'blocks') },
       },
       plugins: {
         tooltip: {
           ...tooltipStyle(theme),
           callbacks: {
             title: ([item]) => item === undefined ? '' : `Order ${item.label}`,
-            label: ({ datasetIndex, dataIndex }) => datasetIndex === 0 ? `Free: ${count(zone.nrFree[dataIndex])}` : `Reported: ${count(zone.reported[dataIndex])}`,
+            label: ({ datasetIndex, dataIndex }) => datasetIndex === 0 ? `Free: ${rangeText(free[dataIndex] ?? nothing)}` : `Reported: ${rangeText(reported[dataIndex] ?? nothing)}`,
             footer: ([item]) => item === undefined ? '' : `In flight: ${count(zone.inFlight[item.dataIndex])}`,
           },
         },
-        barText: { colour: theme.foreground, mutedColour: theme.muted, family: theme.fontFamily, size: theme.fontSize },
+        barRanges: { ranges, colours: [theme.free, theme.reported] },
+        barText: { ranges, colour: theme.foreground, mutedColour: theme.muted, family: theme.fontFamily, size: theme.fontSize },
       },
     },
-    plugins: [barText],
+    plugins: [barRanges, barText],
   };
 }

@@ -1,8 +1,10 @@
 import type { ChartConfiguration, ChartDataset } from 'chart.js';
 import type { CountsResult, SeriesResult } from '../../../server/src/protocol/messages.js';
 import type { Along } from '../model.js';
+import { freeRows, greatest, isBounded, reportedRows } from '../ranges.js';
 import { timeOf } from '../series.js';
-import { count, lineNumber, time } from '../text.js';
+import { count, lineNumber, nothing, rangeText, time } from '../text.js';
+import { bands } from './bands.js';
 import { cursorLine } from './cursorLine.js';
 import { axisTitle, scaleColours, tooltipStyle } from './options.js';
 import { pointsOf, xAxisOf } from './seriesPoints.js';
@@ -10,6 +12,9 @@ import type { Point } from './seriesPoints.js';
 import type { Theme } from './theme.js';
 
 export type SeriesConfig = ChartConfiguration<'line', Point[]>;
+
+const freeDash: number[] = [];
+const reportedDash = [6, 3];
 
 /** Up to this many changes each is drawn as a dot, too. */
 const dotsUpTo = 60;
@@ -26,13 +31,15 @@ export function seriesConfig(series: SeriesResult, { line, lineCount, timeNs }: 
     borderColor: colour, backgroundColor: colour, borderWidth: width, borderDash: dash,
     pointRadius, pointHoverRadius: 4, pointHitRadius: 6,
   });
+  const [free, reported] = [freeRows(series), reportedRows(series)];
   const lineAt = (row: number | undefined): number | undefined => row === undefined ? undefined : series.lines[Math.min(row, rows - 1)];
   return {
     type: 'line',
     data: {
       datasets: [
-        dataset('Free', series.nrFree, theme.free, 2, []),
-        dataset('Reported', series.reported, theme.reported, 2, [6, 3]),
+        // Where every free block is reported, the dashes are over the line.
+        { ...dataset('Free', series.nrFree, theme.free, 2, freeDash), order: 1 },
+        dataset('Reported', series.reported, theme.reported, 2, reportedDash),
         dataset('In flight', series.inFlight, theme.inFlight, 1.5, [2, 2]),
       ],
     },
@@ -50,7 +57,7 @@ export function seriesConfig(series: SeriesResult, { line, lineCount, timeNs }: 
       },
       scales: {
         x: { type: 'linear', ...scale, min: axis.title === 'line' ? 1 : 0, max: axis.end, ticks: { ...scale.ticks, maxTicksLimit: 8 }, title: axisTitle(theme, axis.title) },
-        y: { ...scale, beginAtZero: true, suggestedMax: 1, grace: '8%', ticks: { ...scale.ticks, precision: 0, maxTicksLimit: 6 }, title: axisTitle(theme, 'blocks') },
+        y: { ...scale, beginAtZero: true, suggestedMax: Math.max(1, greatest([...free, ...reported])), grace: '8%', ticks: { ...scale.ticks, precision: 0, maxTicksLimit: 6 }, title: axisTitle(theme, 'blocks') },
       },
       plugins: {
         tooltip: {
@@ -62,12 +69,21 @@ export function seriesConfig(series: SeriesResult, { line, lineCount, timeNs }: 
               return at === undefined ? '' : `Line ${lineNumber(at)}${ns === null ? '' : ` · ${time(ns)}`}`;
             },
             label: ({ dataset: { label }, parsed }) => `${label ?? ''}: ${count(parsed.y === null || Number.isNaN(parsed.y) ? null : parsed.y)}`,
+            afterBody: ([item]) => {
+              const row = Math.min(item?.dataIndex ?? 0, rows - 1);
+              const bounded = [{ name: 'Free', range: free[row] ?? nothing }, { name: 'Reported', range: reported[row] ?? nothing }].filter(({ range }) => isBounded(range));
+              return bounded.map(({ name, range }) => `${name}: ${rangeText(range)}`);
+            },
             footer: () => 'Click to go to the line',
           },
+        },
+        bands: {
+          bands: [{ ranges: free, colour: theme.free, width: 2, dash: freeDash }, { ranges: reported, colour: theme.reported, width: 2, dash: reportedDash }],
+          xs: axis.xs, end: axis.end,
         },
         cursorLine: { x: axis.xOf(line, timeNs) ?? null, colour: theme.cursor },
       },
     },
-    plugins: [cursorLine],
+    plugins: [bands, cursorLine],
   };
 }

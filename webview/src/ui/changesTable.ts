@@ -1,8 +1,9 @@
 import type { SeriesResult } from '../../../server/src/protocol/messages.js';
 import type { PanelSelection } from '../../../server/src/protocol/panel.js';
+import { freeRows, reportedRows } from '../ranges.js';
 import { rowAt, timeOf } from '../series.js';
-import { lineNumber, number, time, zoneName } from '../text.js';
-import { countCell } from './countsTable.js';
+import { lineNumber, nothing, number, time, zoneName } from '../text.js';
+import { countCell, rangeCell } from './countsTable.js';
 import { el } from './dom.js';
 
 export const rowsShown = 25;
@@ -19,6 +20,7 @@ export function changesTable(series: SeriesResult, selection: PanelSelection, li
   const current = rowAt(series.lines, line);
   const timed = series.firstTimeNs !== null;
   const heads = ['Line', ...(timed ? ['Time'] : []), 'Free', 'Reported', 'In flight'];
+  const [free, reported] = [freeRows(series), reportedRows(series)];
   const body = el('tbody');
   for (let row = first; row < last; row++) {
     const at = series.lines[row] ?? 0;
@@ -26,7 +28,7 @@ export function changesTable(series: SeriesResult, selection: PanelSelection, li
     button.addEventListener('click', () => goTo(at));
     body.append(el('tr', row === current ? { class: 'selected', 'aria-current': 'true' } : {},
       el('th', { scope: 'row' }, button), ...(timed ? [timeCell(timeOf(series, row))] : []),
-      countCell(series.nrFree[row]), countCell(series.reported[row]), countCell(series.inFlight[row])));
+      rangeCell(free[row] ?? nothing), rangeCell(reported[row] ?? nothing), countCell(series.inFlight[row])));
   }
   return el('table', {},
     el('caption', {}, `Order ${selection.order} in zone ${zoneName(selection)}: changes ${number(first + 1)} to ${number(last)} of ${number(series.lines.length)}`),

@@ -9,7 +9,7 @@ import { countsTable } from './countsTable.js';
 import { currentTheme } from './currentTheme.js';
 import { Details } from './details.js';
 import { el, setText } from './dom.js';
-import { legend } from './legend.js';
+import { Legend } from './legend.js';
 import { Note } from './note.js';
 
 /** Free against reported blocks for each order, at the line of the cursor. */
@@ -18,13 +18,13 @@ export class OrdersSection {
   private readonly heading = el('h2', { id: 'orders-heading' });
   private readonly chart = new CanvasChart<'bar', (number | null)[], string>('orders');
   private readonly note = new Note();
-  private readonly legend = legend('free', 'reported');
+  private readonly legend = new Legend('free', 'reported');
   private readonly details: Details;
 
   constructor(private readonly dispatch: (action: Action) => void) {
     this.details = new Details('Numbers', open => dispatch({ type: 'toggle', section: 'numbers', open }));
     this.element = el('section', { 'aria-labelledby': 'orders-heading' },
-      el('div', { class: 'figure' }, el('div', { class: 'heading' }, this.heading, this.legend), this.chart.element, this.note.element), this.details.element);
+      el('div', { class: 'figure' }, el('div', { class: 'heading' }, this.heading, this.legend.element), this.chart.element, this.note.element), this.details.element);
   }
 
   render(state: ViewState): void {
@@ -35,7 +35,7 @@ export class OrdersSection {
     const zone = shownZone(state);
     setText(this.heading, `Blocks by order at line ${lineNumber(counts.line)}`);
     this.note.show(zone === undefined ? missingBars(counts) : notesOn(zone));
-    this.legend.hidden = zone === undefined;
+    this.legend.show(zone !== undefined, zone?.bounds !== undefined);
     this.details.element.hidden = zone === undefined;
     if (zone === undefined || selection === null) return this.chart.hide();
     const pick = (order: number): void => this.dispatch({ type: 'pickOrder', order });

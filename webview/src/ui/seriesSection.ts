@@ -11,7 +11,7 @@ import { changesTable, firstRow, rowsShown } from './changesTable.js';
 import { currentTheme } from './currentTheme.js';
 import { Details } from './details.js';
 import { el, setText } from './dom.js';
-import { legend } from './legend.js';
+import { Legend } from './legend.js';
 import { Note } from './note.js';
 import { createButton, Picker } from './toolkit.js';
 
@@ -24,7 +24,7 @@ export class SeriesSection {
   private readonly heading = el('h2', { id: 'series-heading' });
   private readonly chart = new CanvasChart<'line', Point[]>('series');
   private readonly note = new Note();
-  private readonly legend = legend('free', 'reported', 'in-flight');
+  private readonly legend = new Legend('free', 'reported', 'in-flight');
   private readonly details: Details;
   private readonly steps: HTMLElement;
   private readonly previous: ReturnType<typeof createButton>;
@@ -40,7 +40,7 @@ export class SeriesSection {
     this.steps = el('div', { class: 'steps' }, this.along.element, this.previous, this.next);
     this.element = el('section', { 'aria-labelledby': 'series-heading' },
       el('div', { class: 'figure' },
-        el('div', { class: 'heading' }, this.heading, this.legend), this.chart.element, this.note.element, this.steps),
+        el('div', { class: 'heading' }, this.heading, this.legend.element), this.chart.element, this.note.element, this.steps),
       this.details.element);
   }
 
@@ -53,7 +53,7 @@ export class SeriesSection {
     const isEmpty = series === undefined || series.lines.length === 0;
     setText(this.heading, `Order ${selection.order} in ${zoneName(selection)}, whole trace`);
     this.note.show(series === undefined ? reading : isEmpty ? noChanges : undefined);
-    this.legend.hidden = isEmpty;
+    this.legend.show(!isEmpty, series?.bounds !== undefined);
     this.steps.hidden = isEmpty;
     this.details.element.hidden = isEmpty;
     if (series === undefined || isEmpty) return this.chart.hide();

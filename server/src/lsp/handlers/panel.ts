@@ -1,6 +1,6 @@
 import { type CancellationToken, type Connection, ErrorCodes, LSPErrorCodes, ResponseError } from 'vscode-languageserver/node';
 import type { SeriesRow, StateView, TraceSummary } from '../../core/index.js';
-import { countsMethod, type CountsResult, ruleMethod, type RuleResult, seriesMethod, type SeriesResult } from '../../protocol/messages.js';
+import { type Bounds, countsMethod, type CountsResult, ruleMethod, type RuleResult, seriesMethod, type SeriesResult } from '../../protocol/messages.js';
 import { nameOf } from '../files/filePath.js';
 import type { LargeFiles } from '../large/largeFiles.js';
 import type { Reading } from '../large/reading.js';
@@ -68,7 +68,7 @@ async function counts(trace: Charted, wanted: number): Promise<CountsResult> {
     lineCount: trace.lineCount,
     timeNs,
     interface: trace.summary.interface,
-    zones: zones.map(({ zone, node, nrFree, reported, inFlight }) => ({ zone, node, nrFree, reported, inFlight })),
+    zones: zones.map(({ zone, node, nrFree, reported, inFlight, bounds }) => ({ zone, node, nrFree, reported, inFlight, ...(bounds === undefined ? {} : { bounds }) })),
   };
 }
 
@@ -89,8 +89,17 @@ async function series(trace: Charted, fields: Fields): Promise<SeriesResult> {
     nrFree: rows.map(({ nrFree }) => nrFree),
     reported: rows.map(({ reported }) => reported),
     inFlight: rows.map(({ inFlight }) => inFlight),
+    ...(rows.some(({ bounds }) => bounds !== undefined) ? { bounds: boundsOf(rows) } : {}),
   };
 }
+
+/** As columns; the count is its own bound where a row has none. */
+const boundsOf = (rows: readonly SeriesRow[]): Bounds => ({
+  nrFreeAtLeast: rows.map(({ nrFree, bounds }) => bounds === undefined ? nrFree : bounds.nrFreeAtLeast),
+  nrFreeAtMost: rows.map(({ nrFree, bounds }) => bounds === undefined ? nrFree : bounds.nrFreeAtMost),
+  reportedAtLeast: rows.map(({ reported, bounds }) => bounds === undefined ? reported : bounds.reportedAtLeast),
+  reportedAtMost: rows.map(({ reported, bounds }) => bounds === undefined ? reported : bounds.reportedAtMost),
+});
 
 /** The requests of the chart panel and of a rule's link. */
 export function registerPanel(connection: Connection, traces: Traces, large: LargeFiles, log: Log, runtime: Runtime): void {
