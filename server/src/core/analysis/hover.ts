@@ -1,5 +1,5 @@
 /** What is known at a line, as Markdown: the event in the kernel, the machine after it, the page's other events, findings. */
-import type { EventAlias, Finding, HoverView, StateView, ZoneView } from '../api.js';
+import type { Counts, EventAlias, Finding, HoverView, StateView, ZoneView } from '../api.js';
 import { lineDetail } from '../parse/lineDetail.js';
 import { durationText, pfnText } from '../rules/ruleText.js';
 import { type Columns, LineKind, Slot, dialectOf, isReturn } from '../trace/columns.js';
@@ -64,21 +64,32 @@ function ownNameText({ text, declared }: HoverSource, event: number, body: numbe
 }
 
 const count = (n: number | null): string => (n === null ? 'unknown' : String(n));
+
+/** A count, or what it is not below and not above. */
+function bounded(counts: Counts, low: Counts | undefined, high: Counts | undefined, order: number, nothing: string): string {
+  const value = counts[order] ?? null;
+  const [least, most] = [low?.[order] ?? null, high?.[order] ?? null];
+  if (value !== null) return String(value);
+  if (most === null) return least === null ? nothing : `≥${least}`;
+  return `${least ?? 0}–${most}`;
+}
+const freeText = ({ nrFree, bounds }: ZoneView, order: number, nothing: string): string => bounded(nrFree, bounds?.nrFreeAtLeast, bounds?.nrFreeAtMost, order, nothing);
+const reportedText = ({ reported, bounds }: ZoneView, order: number, nothing: string): string => bounded(reported, bounds?.reportedAtLeast, bounds?.reportedAtMost, order, nothing);
 const yes = (value: boolean | null, word: string): string => (value === null ? `${word} unknown` : value ? word : `not ${word}`);
 
 function zoneText(zone: ZoneView, order: number | undefined): string {
   const name = zone.node === 0 ? zone.zone : `${zone.node}/${zone.zone}`;
   const flags = zone.requested === null && zone.active === null ? '' : ` (${yes(zone.requested, 'REQUESTED')}, ${yes(zone.active, 'ACTIVE')})`;
   const head = `Zone ${code(name)}${flags} after this line`;
-  if (order === undefined) return zone.nrFree.every(n => n === null) ? `${head}: free blocks unknown.` : `${head}:\n\n${countsTable(zone)}`;
+  if (order === undefined) return zone.nrFree.every(n => n === null) && zone.bounds === undefined ? `${head}: free blocks unknown.` : `${head}:\n\n${countsTable(zone)}`;
   const inFlight = zone.inFlight[order] ?? null;
-  return `${head}, order ${order}: nr_free **${count(zone.nrFree[order] ?? null)}**, reported **${count(zone.reported[order] ?? null)}**, in flight ${count(inFlight)}.`;
+  return `${head}, order ${order}: nr_free **${freeText(zone, order, 'unknown')}**, reported **${reportedText(zone, order, 'unknown')}**, in flight ${count(inFlight)}.`;
 }
 
 /** Orders across, so that it is as wide as a hover and not as long. */
 function countsTable(zone: ZoneView): string {
   const row = (head: string, cells: readonly (string | number)[]): string => `| ${head} | ${cells.join(' | ')} |`;
-  const rows = [row('order', zone.nrFree.map((_, order) => order)), row('---', zone.nrFree.map(() => '--:')), row('nr_free', zone.nrFree.map(cell)), row('reported', zone.reported.map(cell))];
+  const rows = [row('order', zone.nrFree.map((_, order) => order)), row('---', zone.nrFree.map(() => '--:')), row('nr_free', zone.nrFree.map((_, order) => freeText(zone, order, '?'))), row('reported', zone.nrFree.map((_, order) => reportedText(zone, order, '?')))];
   if (zone.inFlight.some(n => n !== null && n > 0)) rows.push(row('in flight', zone.inFlight.map(cell)));
   return rows.join('\n');
 }
