@@ -13,6 +13,8 @@ export type { CaptureRequest } from './capture/options.js';
 export { captureScript } from './capture/script.js';
 export { defaultGroups, eventGroups } from './capture/groups.js';
 export { openStream } from './analysis/stream.js';
+export { blockSize, openParsing, openStepping } from './analysis/halves.js';
+export type { BlockNews, ParsedBlock, ParsingHalf, SteppingHalf } from './analysis/halves.js';
 export { openMerge } from './merge/merge.js';
 export type { Merger, MergeStep } from './merge/merge.js';
 export { readEventTable } from './parse/settings/eventLine.js';

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { totalsOf } from '../core/index.js';
-import { analyseTrace } from '../io/analyseTrace.js';
-import { fileReport, reportNotes } from '../io/fileReport.js';
+import { analyseTrace, type TraceRead } from '../io/analyseTrace.js';
+import { fileReport, type ReportChoice, reportNotes } from '../io/fileReport.js';
 import { analysisOptions } from '../io/readSettings.js';
 import { type Result, success } from '../io/result.js';
 import type { FileReport, ReportJob } from './jobs.js';
@@ -23,6 +23,10 @@ function encoded(pieces: Iterable<string>): Uint8Array<ArrayBuffer>[] {
   return done;
 }
 
+export const reportOf = (file: string, analysis: TraceRead, choice: ReportChoice): FileReport => ({
+  text: encoded(fileReport(file, analysis, choice)), notes: reportNotes(file, analysis, choice), totals: totalsOf(analysis), damage: analysis.damage ?? null,
+});
+
 /** Undefined where it was stopped. `stdin` is what `-` means. */
 export async function report({ file, choice, fold }: ReportJob, watch: Watch, stdin = Readable.from([])): Promise<Result<FileReport> | undefined> {
   const read = await analyseTrace(file, stdin, {
@@ -34,9 +38,5 @@ export async function report({ file, choice, fold }: ReportJob, watch: Watch, st
   });
   if (!read.ok) return read;
   if (read.value === undefined) return undefined;
-  const analysis = read.value;
-  return success({
-    text: encoded(fileReport(file, analysis, choice)), notes: reportNotes(file, analysis, choice),
-    totals: totalsOf(analysis), damage: analysis.damage ?? null,
-  });
+  return success(reportOf(file, read.value, choice));
 }

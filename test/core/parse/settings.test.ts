@@ -32,7 +32,8 @@ const settings: readonly (readonly [string, Setting])[] = [
   ['free zone=Normal order=10 migratetype=Movable pfn=none', { type: 'free', zone: 0, order: 10, migratetype: 1, pfns: [], reported: [] }],
   ['buddyinfo Node 0, zone   Normal   1 2 0 0 1', { type: 'buddyinfo', zone: 0, counts: [1, 2, 0, 0, 1] }],
   ['pagetypeinfo Node    0, zone   Normal, type      Movable  1 >100000 3', { type: 'pagetypeinfo', zone: 0, migratetype: 1, counts: [1, 100000, 3], atLeast: [false, true, false] }],
-  ['zoneinfo   pages free     3971', { type: 'zoneinfo', text: 'pages free     3971' }],
+  ['zoneinfo   pages free     3971', { type: 'zoneinfo', zone: -1, freePages: 3971 }],
+  ['zoneinfo Node 0, zone   Normal', { type: 'zoneinfo', zone: 0 }],
   ['disable-next-line zone-lock-irqs-on, other', { type: 'disable-next-line', rules: ['zone-lock-irqs-on', 'other'] }],
   ['event my_probe as get_unreported_page pfn=p order=o zone=z', { type: 'event-alias', name: 'my_probe', as: 'get_unreported_page', keys: new Map([['pfn', 'p'], ['order', 'o'], ['zone', 'z']]) }],
 ];

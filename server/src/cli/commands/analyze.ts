@@ -1,14 +1,16 @@
+import { availableParallelism } from 'node:os';
 import { ruleInfos } from '../../core/index.js';
 import { reportFormats } from '../../io/fileReport.js';
 import { analysisOptions } from '../../io/readSettings.js';
 import { type Result, success } from '../../io/result.js';
-import { analyseFile } from '../analyseFile.js';
+import { reportFile } from '../../worker/halves/reportFile.js';
 import { analyseFiles } from '../analyseFiles.js';
 import { analyseMerged } from '../analyseMerged.js';
 import { AnalysisOutput, type OutputChoice } from '../analysisOutput.js';
 import type { Arguments } from '../arguments.js';
 import type { Command } from '../command.js';
 import { type ExitStatus, fail, type Host } from '../host.js';
+import { progressLine } from '../progress.js';
 import { ruleOptions, settingsOf } from '../ruleOptions.js';
 import { traceFiles } from '../traceFiles.js';
 
@@ -46,9 +48,13 @@ async function run(args: Arguments, host: Host): Promise<ExitStatus> {
     if (!merged.ok) return fail(host, merged.reason);
     await output.analysed(merged.value.name, merged.value.analysis);
   } else if (files.length === 1) {
-    const read = await analyseFile(host, files[0], { options });
-    if (!read.ok) output.fail(files[0], read.reason);
-    else if (read.value !== undefined) await output.analysed(files[0], read.value);
+    const [file] = files;
+    const report = await reportFile({ kind: 'report', file, choice: choice.value, fold }, {
+      threads: availableParallelism() > 1 ? 2 : 1, workers: host.workers, stdin: host.stdin, progress: progressLine(host, file),
+    });
+    host.progress?.('');
+    if (report.ok) await output.reported(file, report.value);
+    else output.fail(file, report.reason);
   } else {
     for await (const [file, result] of analyseFiles(host, files, { choice: choice.value, fold })) {
       if (result.ok) await output.reported(file, result.value);

@@ -17,14 +17,15 @@ export class Block {
   private readonly last = new LineText();
 
   /** `before`: what this block follows. */
-  constructor(readonly columns: Columns, before?: Block) {
+  constructor(public columns: Columns, before?: Block) {
     if (before !== undefined) this.last.copy(before.last);
   }
 
   /** `columns.offset` counts from `start` in `bytes`, which are to stay as they are until `keep` or the next block. */
-  lieIn(bytes: Uint8Array, start: number): void {
+  lieIn(bytes: Uint8Array, start: number, columns = this.columns): void {
     this.bytes = bytes;
     this.start = start;
+    this.columns = columns;
   }
 
   /** To be called before the columns are filled again. */
@@ -41,6 +42,12 @@ export class Block {
     if (this.kept.length < length) this.kept = new Uint8Array(2 * length);
     this.kept.set(this.bytes.subarray(start, start + length));
     this.lieIn(this.kept, 0);
+  }
+
+  /** The bytes of all lines. */
+  get text(): Uint8Array {
+    const { columns, start } = this;
+    return this.bytes.subarray(start, start + columns.offset[columns.length]);
   }
 
   /** Whether line `i` has the text of the line before; to be asked where `mayRepeat` says so. */

@@ -25,7 +25,7 @@ export function applySetting(m: Machine, setting: Setting): void {
       setting.counts.slice(0, MAX_ORDERS).forEach((count, order) => { claimFree(m, setting.zone, order, count, true); });
       anchorStock(m, setting.zone, setting.counts);
       return;
-    case 'zoneinfo': return zoneinfoLine(m, setting.text);
+    case 'zoneinfo': return zoneinfoLine(m, setting.zone, setting.freePages);
     case 'buffer':
       if (setting.entries < setting.written) m.note('buffer-overwritten', { entries: setting.entries, written: setting.written });
       return;

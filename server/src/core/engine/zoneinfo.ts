@@ -3,16 +3,13 @@ import { freePages } from './freePages.js';
 import { MAX_ZONES, g, z } from './layout.js';
 import type { Machine } from './machine.js';
 
-export function zoneinfoLine(m: Machine, text: string): void {
-  const head = /Node\s+(\d+),\s+zone\s+(\S+)/.exec(text);
-  if (head) m.setGlobal(g.zoneinfoZone, m.names.zone(head[2], Number(head[1])) + 1);
+export function zoneinfoLine(m: Machine, named: number, claimed: number | undefined): void {
+  if (named >= 0) m.setGlobal(g.zoneinfoZone, named + 1);
   const zone = m.global(g.zoneinfoZone) - 1;
-  const count = /(?:nr_free_pages|pages free)\s+(\d+)/.exec(text);
-  if (!count || zone < 0 || zone > MAX_ZONES) return;
+  if (claimed === undefined || zone < 0 || zone > MAX_ZONES) return;
   const model = freePages(m, zone);
   if (model === undefined) return;
   const base = m.store.zone(zone);
-  const claimed = Number(count[1]);
   const drift = Math.max(-(2 ** 30), Math.min(2 ** 30, claimed - model));
   const known = m.word(base + z.driftKnown) === 1;
   const change = drift - m.word(base + z.drift);

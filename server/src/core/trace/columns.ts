@@ -121,30 +121,47 @@ export class Columns {
   readonly s: Int32Array;
   /** Byte offset of the line's first byte, relative to the bytes that were parsed. */
   readonly offset: Uint32Array;
+  /** The bytes of all columns. */
+  readonly memory: Uint8Array;
   /** Settings by index of line. */
   readonly settings = new Map<number, Setting>();
 
-  constructor(readonly capacity: number) {
-    this.kind = new Uint8Array(capacity);
-    this.event = new Uint16Array(capacity);
-    this.form = new Uint8Array(capacity);
-    this.cpu = new Int16Array(capacity);
-    this.flags = new Uint32Array(capacity);
-    this.task = new Int32Array(capacity);
-    this.sec = new Float64Array(capacity);
-    this.nsec = new Int32Array(capacity);
-    this.has = new Uint16Array(capacity);
-    this.bad = new Uint16Array(capacity);
-    this.zone = new Int16Array(capacity);
-    this.pfn = new Float64Array(capacity);
-    this.order = new Int32Array(capacity);
-    this.migratetype = new Int32Array(capacity);
-    this.a = new Float64Array(capacity);
-    this.b = new Float64Array(capacity);
-    this.c = new Float64Array(capacity);
-    this.d = new Float64Array(capacity);
-    this.s = new Int32Array(capacity);
-    this.offset = new Uint32Array(capacity + 1);
+  /** All columns lie in `memory` from `at` on, `Columns.size` bytes of it; the wide ones first, so that each is aligned. */
+  constructor(readonly capacity: number, memory: ArrayBufferLike = new ArrayBuffer(Columns.size(capacity)), at = 0) {
+    const n = capacity;
+    let place = at;
+    const next = (bytes: number): number => {
+      const from = place;
+      place += n * bytes;
+      return from;
+    };
+    this.sec = new Float64Array(memory, next(8), n);
+    this.pfn = new Float64Array(memory, next(8), n);
+    this.a = new Float64Array(memory, next(8), n);
+    this.b = new Float64Array(memory, next(8), n);
+    this.c = new Float64Array(memory, next(8), n);
+    this.d = new Float64Array(memory, next(8), n);
+    this.flags = new Uint32Array(memory, next(4), n);
+    this.task = new Int32Array(memory, next(4), n);
+    this.nsec = new Int32Array(memory, next(4), n);
+    this.order = new Int32Array(memory, next(4), n);
+    this.migratetype = new Int32Array(memory, next(4), n);
+    this.s = new Int32Array(memory, next(4), n);
+    this.offset = new Uint32Array(memory, next(4), n + 1);
+    place += 4;
+    this.event = new Uint16Array(memory, next(2), n);
+    this.cpu = new Int16Array(memory, next(2), n);
+    this.has = new Uint16Array(memory, next(2), n);
+    this.bad = new Uint16Array(memory, next(2), n);
+    this.zone = new Int16Array(memory, next(2), n);
+    this.kind = new Uint8Array(memory, next(1), n);
+    this.form = new Uint8Array(memory, next(1), n);
+    this.memory = new Uint8Array(memory, at, place - at);
+  }
+
+  /** Bytes of the columns of so many lines. */
+  static size(capacity: number): number {
+    return 88 * capacity + 4;
   }
 
   clear(): void {

@@ -10,6 +10,8 @@ export class Names {
   readonly tasks: TaskName[] = [];
   readonly zones: ZoneName[] = [];
   readonly strings: string[] = [];
+  /** Tasks whose name became known after their pid. */
+  readonly named: number[] = [];
   private readonly taskIds = new Map<number, number>();
   private readonly zoneIds = new Map<string, number>();
   private readonly stringIds = new Map<string, number>();
@@ -19,13 +21,19 @@ export class Names {
     const key = pid === 0 ? -1 - cpu : pid;
     const known = this.taskIds.get(key);
     if (known !== undefined) {
-      if (this.tasks[known].comm === '<...>') this.tasks[known].comm = comm();
+      if (this.tasks[known].comm === '<...>') this.name(known, comm());
       return known;
     }
     const id = this.tasks.length;
     this.tasks.push({ comm: comm(), pid, idleCpu: pid === 0 ? cpu : -1 });
     this.taskIds.set(key, id);
     return id;
+  }
+
+  private name(task: number, comm: string): void {
+    if (comm === '<...>') return;
+    this.tasks[task].comm = comm;
+    this.named.push(task);
   }
 
   /** `Normal`, `0/Normal`, `"Normal"` or a pointer; `node` applies where the text does not name one. */

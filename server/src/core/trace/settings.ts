@@ -76,7 +76,8 @@ export type Setting = (
   | { readonly type: 'buddyinfo'; readonly zone: number; readonly counts: readonly number[] }
   /** `atLeast[order]`: the kernel stopped counting (`>100000`). */
   | { readonly type: 'pagetypeinfo'; readonly zone: number; readonly migratetype: number; readonly counts: readonly number[]; readonly atLeast: readonly boolean[] }
-  | { readonly type: 'zoneinfo'; readonly text: string }
+  /** The zone that this line and those behind it speak of, -1 where it names none; NR_FREE_PAGES in base pages. */
+  | { readonly type: 'zoneinfo'; readonly zone: number; readonly freePages?: number }
   | { readonly type: 'disable-next-line'; readonly rules: readonly string[] }
   /** `event my_probe as get_unreported_page pfn=p order=o`: canonical key -> own key. */
   | ({ readonly type: 'event-alias' } & EventAlias)

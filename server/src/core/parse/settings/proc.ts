@@ -44,3 +44,10 @@ function readCounts(text: string, from: number): { counts: number[]; atLeast: bo
   }
   return { counts, atLeast, problems };
 }
+
+/** A line of /proc/zoneinfo: what it says is kept, of the zone and of its free pages. */
+export function readZoneinfo(text: string, names: Names): Setting {
+  const head = /Node\s+(\d+),\s+zone\s+(\S+)/.exec(text);
+  const count = /(?:nr_free_pages|pages free)\s+(\d+)/.exec(text);
+  return { type: 'zoneinfo', zone: head === null ? -1 : names.zone(head[2], Number(head[1])), ...(count === null ? {} : { freePages: Number(count[1]) }) };
+}

@@ -6,7 +6,7 @@ import type { ShapeName } from '../vocabulary.js';
 import { readEventLine } from './eventLine.js';
 import { Fields } from './fields.js';
 import { readOptions } from './options.js';
-import { readNodeLine } from './proc.js';
+import { readNodeLine, readZoneinfo } from './proc.js';
 import { readFree, readZone } from './zones.js';
 
 /** Sets the row's setting from the text behind the name; what the setting changes for later lines is applied at once. */
@@ -18,7 +18,7 @@ export function readSettingLine(line: Line, shape: ShapeName, rest: number): voi
 /** `buddyinfo: Node 0, zone ...` and its like. */
 export function readProcLine(line: Line, shape: ShapeName, rest: number): void {
   const { text, from } = textOf(line, rest);
-  put(line, shape === 'zoneinfo' ? { type: 'zoneinfo', text: text.slice(from).trimEnd() } : readNodeLine(text, from, line.names, line.vocabulary));
+  put(line, shape === 'zoneinfo' ? readZoneinfo(text.slice(from), line.names) : readNodeLine(text, from, line.names, line.vocabulary));
 }
 
 /** The whole line as a string, so that columns are those of the editor, and where `rest` lies in it. */
@@ -39,7 +39,7 @@ function readSetting(line: Line, text: string, from: number): Setting {
   switch (word) {
     case 'free': return readFree(new Fields(text, behind), line.names, line.vocabulary);
     case 'buddyinfo': case 'pagetypeinfo': return readNodeLine(text, behind, line.names, line.vocabulary);
-    case 'zoneinfo': return { type: 'zoneinfo', text: text.slice(behind).trim() };
+    case 'zoneinfo': return readZoneinfo(text.slice(behind), line.names);
     case 'disable-next-line': return readDisable(text, behind);
     case 'event': return readEventLine(text, behind, name => declaredBefore(line, name));
     default: {
