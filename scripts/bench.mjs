@@ -1,16 +1,16 @@
 // npm run bench: measures speed and memory on traces of its own, each next to the baselines, and writes docs/PERFORMANCE.md.
-// `--quick`: small traces, and nothing is written. `--date YYYY-MM-DD` and `--note TEXT` stand in the table's heading.
+// `--quick`: small traces, and nothing is written. `--rules`: only what the rules cost, and only that part of the page. `--date YYYY-MM-DD` and `--note TEXT` stand in the table's heading.
 import fs from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { buildAll } from './build.mjs';
 import { cli, root } from './lib/project.mjs';
-import { table } from './bench/report.mjs';
-import { baselines, buildCore, folder, measured, timed } from './bench/run.mjs';
+import { rulesTable, table } from './bench/report.mjs';
+import { baselines, buildCore, buildReplay, folder, measured, timed } from './bench/run.mjs';
 import { writeTrace } from './bench/traces.mjs';
 
 const page = path.join(root, 'docs/PERFORMANCE.md');
-const { values } = parseArgs({ options: { 'quick': { type: 'boolean', default: false }, 'date': { type: 'string' }, 'note': { type: 'string' } } });
+const { values } = parseArgs({ options: { 'quick': { type: 'boolean', default: false }, 'rules': { type: 'boolean', default: false }, 'date': { type: 'string' }, 'note': { type: 'string' } } });
 const sizes = values.quick ? [100_000] : [1_000_000, 10_000_000];
 const kinds = ['stock', 'semantic'];
 const runs = values.quick ? 2 : 3;
@@ -19,6 +19,13 @@ try {
   fs.mkdirSync(folder, { recursive: true });
   await buildAll({ quiet: true });
   await buildCore();
+  await buildReplay();
+  if (values.rules) {
+    const text = rulesTable(rulesCost());
+    console.log(text);
+    if (!values.quick) fs.writeFileSync(page, fs.readFileSync(page, 'utf8').replace(/\n## What the rules cost\n[^]*?(?=\n## |$)/, () => text));
+    process.exit();
+  }
   const result = { files: sizes.flatMap(lines => kinds.map(kind => wholeFile(kind, lines))), rules: rulesCost(), documents: documents(), server: server() };
   const text = table(result, values.date ?? new Date().toISOString().slice(0, 10), values.note);
   console.log(text);
@@ -44,9 +51,9 @@ function analysis(file, ...more) {
 }
 
 /** Best of some runs of each program; in turn, so that all of them have the same machine. */
-function inTurn(programs) {
+function inTurn(programs, times = runs) {
   const best = programs.map(() => ({ seconds: Infinity, mebibytes: undefined }));
-  for (let i = 0; i < runs; i++) {
+  for (let i = 0; i < times; i++) {
     programs.forEach((program, at) => {
       const now = program();
       if (now.seconds < best[at].seconds) best[at] = { ...now };
@@ -63,13 +70,14 @@ function wholeFile(kind, lines) {
   return { kind, lines, bytes: fs.statSync(file).size, own, others: others.map(({ name }, i) => ({ name, seconds: times[i].seconds })) };
 }
 
-/** All rules on against all off: what the rules themselves cost. */
+/** All rules on against parser and machine without any, each in a process of its own. */
 function rulesCost() {
-  const ids = fs.readdirSync(path.join(root, 'docs/rules')).filter(name => name.endsWith('.md') && name !== 'README.md').map(name => name.slice(0, -3));
-  return kinds.map(kind => {
+  console.error('bench: what the rules cost');
+  return [...kinds, 'faulty'].map(kind => {
     const file = trace(kind, sizes[0]);
-    const [on, off] = inTurn([() => analysis(file), () => analysis(file, ...ids.flatMap(id => ['--rule', `${id}=off`]))]);
-    return { kind, lines: sizes[0], on: on.seconds, off: off.seconds, rules: ids.length };
+    const measures = ['parse', 'replay', 'all'].map(measure => () => measured('rules.mjs', measure, file));
+    const [parse, replay, all] = inTurn(measures, 2 * runs);
+    return { kind, lines: sizes[0], parse: parse.seconds, replay: replay.seconds, all: all.seconds, findings: all.findings };
   });
 }
 

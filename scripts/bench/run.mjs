@@ -47,7 +47,32 @@ export async function buildCore() {
   return outfile;
 }
 
-/** Runs document.mjs or server.mjs in a process of its own, and returns its numbers. */
+/** Modules of the engine that keep words for rules only, and what stands for them where no rule is to cost anything. */
+const ofRules = new Map([
+  ['scopeHandlers', 'export const before = {}; export const after = {};'],
+  ['pageOwners', 'export const pageAllocated = () => {}; export const pageFreed = () => {};'],
+]);
+
+/** Parser and machine without rules, for rules.mjs. */
+export async function buildReplay() {
+  const left = new Set(ofRules.keys());
+  const withoutRules = {
+    name: 'without-rules',
+    setup(builder) {
+      builder.onLoad({ filter: /[\\/]engine[\\/]\w+\.ts$/ }, ({ path: file }) => {
+        const name = path.basename(file, '.ts');
+        left.delete(name);
+        return ofRules.has(name) ? { contents: ofRules.get(name), loader: 'js' } : undefined;
+      });
+    },
+  };
+  await build({
+    entryPoints: [path.join(root, 'scripts/bench/bare.mjs')], outfile: path.join(folder, 'replay.mjs'), bundle: true, platform: 'node', format: 'esm', target: 'node20', logLevel: 'warning', plugins: [withoutRules],
+  });
+  if (left.size > 0) throw new Error(`the engine has no module ${[...left].join(', ')}`);
+}
+
+/** Runs document.mjs, rules.mjs or server.mjs in a process of its own, and returns its numbers. */
 export function measured(script, measure, file, ...args) {
   const { status, stdout, error } = spawnSync(process.execPath, [path.join(root, 'scripts/bench', script), measure, file, ...args.map(String)], {
     stdio: ['ignore', 'pipe', 'inherit'], encoding: 'utf8',

@@ -1,4 +1,4 @@
-// Writes the traces of the benchmark: `node scripts/bench/traces.mjs stock|semantic LINES FILE` (FILE `-`: standard output).
+// Writes the traces of the benchmark: `node scripts/bench/traces.mjs stock|semantic|faulty LINES FILE` (FILE `-`: standard output).
 import fs from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { Buddy, random } from './buddy.mjs';
@@ -23,7 +23,8 @@ const hex = (number, width) => number.toString(16).padStart(width, '0');
 /** Yields the text in pieces of some thousand lines. */
 export function* traceText(kind, lines) {
   const next = random(kind === 'stock' ? 42 : 43);
-  const semantic = kind === 'semantic';
+  const semantic = kind !== 'stock';
+  const faulty = kind === 'faulty';
   let text = heading;
   let count = heading.split('\n').length - 1;
   let microseconds = 100_000_000;
@@ -71,7 +72,7 @@ export function* traceText(kind, lines) {
     const wants = next(1000) < (live.length < (buddy.end - buddy.start) / 8 ? 620 : 500) || live.length === 0;
     const percent = next(100);
     const order = shares.find(([share]) => percent < share)[1];
-    if (semantic) print('d..1.', `spin_lock_irqsave: lock=zone->lock zone=${zone.name}`);
+    if (semantic) print(faulty && next(100) === 0 ? '...1.' : 'd..1.', `spin_lock_irqsave: lock=zone->lock zone=${zone.name}`);
     const pfn = wants ? buddy.allocate(order) : -1;
     if (pfn >= 0) {
       live.push([pfn, order]);
@@ -90,6 +91,7 @@ export function* traceText(kind, lines) {
     if (semantic) print('d..1.', `__free_one_page: zone=${zone.name} pfn=0x${hex(block)} order=${size} migratetype=1 reported=0`);
     buddy.free(block, size);
     if (semantic) print('d..1.', `spin_unlock_irqrestore: lock=zone->lock zone=${zone.name}`);
+    if (faulty && next(100) === 0) print('d..1.', `spin_unlock_irqrestore: lock=zone->lock zone=${zone.name}`);
   }
   yield text;
 }

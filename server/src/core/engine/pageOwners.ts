@@ -3,7 +3,7 @@ import { Slot } from '../trace/columns.js';
 import { MAX_ORDERS } from '../trace/migratetypes.js';
 import { G, YES, g, o } from './layout.js';
 import type { Machine } from './machine.js';
-import { OWNERS, OWNER_BITS, OWNER_RECORDS } from './store.js';
+import { OWNERS, OWNERS_SHIFT, OWNER_BITS, OWNER_RECORDS } from './store.js';
 
 /** The block with the page's owner, 0 if there is none; with `make` it is made, unless the memory bound is reached. */
 function blockOf(m: Machine, pfn: number, make: boolean): number {
@@ -17,28 +17,30 @@ function blockOf(m: Machine, pfn: number, make: boolean): number {
 function forget(m: Machine, block: number): void {
   const { store } = m;
   store.set(block, store.read(G + g.epoch));
-  for (let i = 0; i < OWNERS / 32; i++) {
-    const bits = block + OWNER_BITS + i;
+  for (let page = 0; page < OWNERS; page += 32) {
+    const bits = bitsOf(block, page);
     for (let left = store.read(bits); left !== 0; left &= left - 1) {
-      store.set(recordOf(block, i * 32 + 31 - Math.clz32(left & -left)) + o.id, 0);
+      store.set(recordOf(block, page + 31 - Math.clz32(left & -left)) + o.id, 0);
     }
     store.set(bits, 0);
+    store.set(bits + GIVEN, 0);
   }
 }
 
 /** Address of the page's record in its block. */
 const recordOf = (block: number, pfn: number): number => block + OWNER_RECORDS + (pfn & (OWNERS - 1)) * o.size;
-const bitsOf = (block: number, pfn: number): number => block + OWNER_BITS + ((pfn & (OWNERS - 1)) >>> 5);
+/** The word with the page's bit that says whether there is an id; `GIVEN` words behind, that for one above 0. */
+const bitsOf = (block: number, pfn: number): number => block + OWNER_BITS + ((pfn & (OWNERS - 1)) >>> 5) * 2;
+const GIVEN = 1;
 
 /** `id`: the line that gave the page out, minus the line that gave it back, 0 where neither is known. */
 function setOwner(m: Machine, block: number, pfn: number, id: number): void {
   const { store } = m;
   const record = recordOf(block, pfn);
-  // The bit says whether there is an id: memory that is far away is left alone where nothing changes.
-  if ((store.read(record + o.id) === 0) !== (id === 0)) {
-    const bits = bitsOf(block, pfn);
-    store.set(bits, store.read(bits) ^ (1 << (pfn & 31)));
-  }
+  const bits = bitsOf(block, pfn);
+  const bit = 1 << (pfn & 31);
+  store.set(bits, id === 0 ? store.read(bits) & ~bit : store.read(bits) | bit);
+  store.set(bits + GIVEN, id > 0 ? store.read(bits + GIVEN) | bit : store.read(bits + GIVEN) & ~bit);
   store.set(record + o.id, id);
   if (id > 0) store.set(record + o.stamp, stampOf(m));
 }
@@ -77,14 +79,40 @@ function givenOut(m: Machine, record: number): number {
   return id > 0 && inOrder(m, record) ? id : 0;
 }
 
+/**
+ * A single page changes hands as it mostly does, while nobody listens to reads and writes: the same as below in few steps. False,
+ * and nothing done, where it does not: a page that is given out or given back twice.
+ */
+function changesHands(m: Machine, id: number): boolean {
+  const { store, pfn } = m;
+  const page = pfn | 0;
+  const words = store.quiet;
+  if (words === undefined || page !== pfn) return false;
+  const block = store.owners(page >>> OWNERS_SHIFT, false);
+  if (block === 0 || words[block] !== words[G + g.epoch]) return false;
+  // The record is far away, and not looked at: the bits say as much, and lie together.
+  const bits = bitsOf(block, page);
+  const bit = 1 << (page & 31);
+  const owned = words[bits];
+  const given = words[bits + GIVEN];
+  if ((owned & bit) !== 0 && ((given & bit) !== 0) === (id > 0)) return false;
+  words[bits] = owned | bit;
+  words[bits + GIVEN] = id > 0 ? given | bit : given & ~bit;
+  const record = recordOf(block, page);
+  words[record + o.id] = id;
+  if (id > 0) words[record + o.stamp] = stampOf(m);
+  return true;
+}
+
 /** mm_page_alloc. What was given out before the first free says nothing: the trace may not print frees. */
 export function pageAllocated(m: Machine): void {
   if (m.global(g.printsPageFree) !== YES || !speaksOfPages(m)) return;
+  const pages = pagesOf(m);
+  if (pages === 1 && changesHands(m, m.line)) return;
   const { pfn } = m;
   const own = blockOf(m, pfn, true);
   if (own === 0) return;
   let earlier = 0;
-  const pages = pagesOf(m);
   if (pages > 1) {
     for (let page = lastOwned(m, pfn + 1, pfn + pages); page >= 0; page = lastOwned(m, pfn + 1, page)) {
       const block = blockOf(m, page, false);
@@ -102,10 +130,11 @@ export function pageFreed(m: Machine, repeats: boolean): void {
   if (!speaksOfPages(m)) return;
   if (!repeats) m.setGlobal(g.printsPageFree, YES);
   else if (m.global(g.printsPageFree) !== YES) return;
+  const pages = pagesOf(m);
+  if (pages === 1 && !repeats && changesHands(m, -m.line)) return;
   const { pfn } = m;
   const own = blockOf(m, pfn, true);
   if (own === 0) return;
-  const pages = pagesOf(m);
   if (pages > 1) {
     for (let page = lastOwned(m, pfn + 1, pfn + pages); page >= 0; page = lastOwned(m, pfn + 1, page)) {
       const block = blockOf(m, page, false);

@@ -11,10 +11,11 @@ const SLAB_SHIFT = 11; // log2(SLAB_WORDS)
 export const HANDOUTS = 1 << 13;
 /** Pageblocks whose words lie together. */
 const PAGEBLOCKS = 64;
-/** Pages whose owners lie together: the epoch, a bit for each page that has one, then a record each. */
-export const OWNERS = 1 << 14;
+/** Pages whose owners lie together: the epoch, two words for 32 pages (one bit: there is an owner, one bit: the page is given out), then a record each. */
+export const OWNERS_SHIFT = 14;
+export const OWNERS = 1 << OWNERS_SHIFT;
 export const OWNER_BITS = 8;
-export const OWNER_RECORDS = OWNER_BITS + OWNERS / 32;
+export const OWNER_RECORDS = OWNER_BITS + OWNERS / 16;
 /** Pages of 128 GiB at most, in 256 MiB. */
 const MAX_OWNER_BLOCKS = 1 << 11;
 /** Offset in a lock that is known by its address: the zone lock that it is, 0 for none. */
@@ -75,6 +76,9 @@ export class Store {
     else if (this.recorder !== undefined && change !== 0) this.recorder.note(address, old);
     this.words[address] = old + change;
   }
+
+  /** The words, where nobody is to be told of what is read and written. Valid until the store grows. */
+  get quiet(): Int32Array | undefined { return this.recorder === undefined && this.reader === undefined ? this.words : undefined; }
 
   /** The words as they are, for copies and deltas. Steps read them with `read`, so that a recorder sees it. Made anew when the store grows. */
   get memory(): Int32Array { return this.words; }
