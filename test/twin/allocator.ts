@@ -42,6 +42,9 @@ function* steal(at: At, order: number, type: number): Steps<boolean> {
   return false;
 }
 
+const overlaps = (block: { readonly pfn: number; readonly order: number }, pfn: number, order: number): boolean =>
+  block.pfn < pfn + (1 << order) && pfn < block.pfn + (1 << block.order);
+
 /** Where it succeeds, `before` is called for the line that says so. */
 export function* allocate(k: Kernel, by: Actor, zone: TwinZone, order: number, type: number, flags?: string, before?: () => void): Steps<number | undefined> {
   const at = { k, by, zone };
@@ -51,6 +54,7 @@ export function* allocate(k: Kernel, by: Actor, zone: TwinZone, order: number, t
   yield* unlock(k, by, zone);
   if (pfn === undefined) return undefined;
   before?.();
+  k.freed = k.freed.filter(block => !overlaps(block, pfn, order));
   k.allocated.push({ zone, pfn, order, line: k.printer.next, kept: flags !== undefined });
   yield* k.print(by, 'mm_page_alloc', { page: pagePointer(pfn), pfn, order, migratetype: type, gfp_flags: flags ?? (by.hardirq ? 'GFP_ATOMIC' : 'GFP_KERNEL') });
   return pfn;
@@ -65,6 +69,8 @@ export function* free(k: Kernel, by: Actor): Steps {
 export function* freeBlock(k: Kernel, by: Actor, block: Allocated): Steps {
   const { zone, pfn, order } = block;
   k.allocated.splice(k.allocated.indexOf(block), 1);
+  k.firstFree ??= k.printer.next;
+  k.freed = [...k.freed.filter(other => !overlaps(other, pfn, order)), { pfn, order }];
   yield* k.print(by, 'mm_page_free', { page: pagePointer(pfn), pfn, order });
   const at = { k, by, zone };
   yield* lock(k, by, zone, 'irqsave');

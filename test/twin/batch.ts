@@ -48,6 +48,7 @@ export function* get(at: At, order: number, type: number): Steps<Pulled | undefi
     return undefined;
   }
   yield* remove(at, block.pfn, order, type);
+  if (type === ISOLATE) zone.drift -= 1 << order; // taken from what is not counted
   const pulled = { pfn: block.pfn, order, type };
   zone.inFlight.push(pulled);
   yield* k.print(by, 'get_unreported_page', { ...args, pfn: block.pfn, from: k.shape.extras ? from : undefined });

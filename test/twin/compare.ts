@@ -5,11 +5,23 @@ import { Random } from '../support/random.js';
 import type { History } from './history.js';
 import type { CountChange, Snapshot, ZoneTruth } from './truth.js';
 
-/** The twin knows where the posted code gives rise to these in healthy histories, too. */
-const remarked = [
-  'rate-limit-broken', 'spurious-run', 'request-refcount-zero-busy', 'skipped-type', 'stale-reported-pages', 'notify-missed-after-merge',
-  'alloc-depletes-zone', 'migratetype-changed', 'below-watermark', 'hint-maybe-truncated', 'walk-range-twice', 'hint-isolated-block',
-];
+/** The twin knows where the code gives rise to these in healthy histories, too, and of which interfaces. */
+export const remarkedIn: Readonly<Record<string, readonly string[]>> = {
+  'rate-limit-broken': ['reporting-v5', 'hinting-v2'],
+  'spurious-run': ['reporting-v5', 'hinting-v2'],
+  'request-refcount-zero-busy': ['reporting-v5', 'hinting-v2'],
+  'skipped-type': ['reporting-v5'],
+  'stale-reported-pages': ['reporting-v5', 'hinting-v2'],
+  'notify-missed-after-merge': ['reporting-v5', 'hinting-v2'],
+  'zone-lock-contended': ['reporting-v5', 'hinting-v2', 'mainline'],
+  'alloc-depletes-zone': ['torvalds-alloc'],
+  'migratetype-changed': ['mainline'],
+  'below-watermark': ['mainline'],
+  'hint-maybe-truncated': ['hint-list-v33'],
+  'walk-range-twice': ['walk-v29'],
+  'hint-isolated-block': ['walk-v29', 'hint-list-v33'],
+};
+const remarked = Object.keys(remarkedIn);
 
 export function analyse(text: string, seed: number): { findings: readonly Finding[]; series: readonly SeriesRow[] } {
   const series: SeriesRow[] = [];

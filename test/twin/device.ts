@@ -51,6 +51,7 @@ function* shutdown(k: Kernel, by: Actor): Steps {
   k.device = null;
   if (!k.fault('synchronize-left-out', by)) {
     yield* k.print(by, 'synchronize_rcu');
+    while (k.readerLeaked) yield;
     yield* k.print(by, 'synchronize_rcu__return');
   }
   if (device !== null) device.workDue = null;

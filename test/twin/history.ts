@@ -25,6 +25,8 @@ export interface Request {
   /** State is written down about every so many lines; 0 is never. */
   readonly sampleEvery?: number;
   readonly recording?: Recording;
+  /** Every change of a count is written down. */
+  readonly counts?: boolean;
 }
 
 export interface History {
@@ -119,7 +121,7 @@ export function runHistory(request: Request): History {
     step();
     if (lines.length === before) return;
     if (lines.length > before + 1) throw new Error(`twin: two lines in one step: ${lines.slice(before).join('\n')}`);
-    changes.push(...countChanges(k, counts, before));
+    if (request.counts === true) changes.push(...countChanges(k, counts, before));
     if (request.sampleEvery !== undefined && --sampler.left <= 0) {
       snapshots.push(snapshot(k, before));
       sampler.left = 1 + k.printer.lines.length % (2 * request.sampleEvery);
@@ -136,7 +138,7 @@ export function runHistory(request: Request): History {
     quiet = lines.length === length ? quiet + 1 : 0;
     if (k.undecided) break;
     if (k.wrongLine !== null) end = Math.min(end, k.wrongLine + 1 + (request.after ?? 60));
-    if (idle % 41 === 0 && k.zones.every(zone => zone.holder === null)) k.printer.now += k.random.below(k.shape.mainline === null ? 20_000_000 : 400_000_000);
+    if (idle % 41 === 0 && k.zones.every(zone => zone.holder === null && zone.waiters === 0)) k.printer.now += k.random.below(k.shape.mainline === null ? 20_000_000 : 400_000_000);
   }
   return { kernel: k, text: `${lines.join('\n')}\n`, lines: lines.length, changes, snapshots };
 }

@@ -75,6 +75,14 @@ export class Kernel {
   requesting = 0;
   workerBusy = false;
   allocated: Allocated[] = [];
+  /** Line of the first mm_page_free. */
+  firstFree: number | null = null;
+  /** Blocks that mm_page_free has given back and no mm_page_alloc has taken since. */
+  freed: { readonly pfn: number; readonly order: number }[] = [];
+  /** A task is in the middle of /proc/zoneinfo. */
+  zoneinfoOpen = false;
+  /** synchronize_rcu() waits for a reader that never ends. */
+  readerLeaked = false;
   /** Ranges that the last walk or hint list gave out. */
   hinted: { readonly pfn: number; readonly order: number; readonly line: number }[] = [];
   /** What is right but worth a finding: `LINE RULE`, lines 0-based. */

@@ -1,6 +1,7 @@
 /** spin_lock_irq(), spin_lock_irqsave() and their counterparts on a zone's lock. */
 import type { Actor, Steps } from './actor.js';
 import type { Kernel } from './kernel.js';
+import { lockAddress, type Interface } from './shape.js';
 import type { TwinZone } from './zone.js';
 
 export type Variant = 'irq' | 'irqsave';
@@ -10,6 +11,36 @@ const releasing = { irq: 'spin_unlock_irq', irqsave: 'spin_unlock_irqrestore', p
 
 const other = (k: Kernel, zone: TwinZone): TwinZone => (zone === k.zones[0] ? k.zones[1] : k.zones[0]);
 
+const busy = (by: Actor, zone: TwinZone): boolean => zone.holder !== null || (zone.next !== null && zone.next !== by);
+
+/** Waits until the lock is free; the wait is in the trace where the recording has such events. */
+function* spin(k: Kernel, by: Actor, zone: TwinZone): Steps {
+  const { contention, mainline } = k.shape;
+  if (contention === null || !busy(by, zone)) {
+    while (busy(by, zone)) yield;
+    return;
+  }
+  const address = contention === 'address' ? lockAddress(k.shape, zone.place) : '00000000a3c1f2e4';
+  const { irqsOff } = by;
+  // Not where another one has waited and has just got it: its acquisition is not printed yet.
+  const held = zone.holder !== null;
+  by.irqsOff = true;
+  by.depth++;
+  zone.waiters++;
+  yield* k.print(by, 'contention_begin', { text: `${address} (flags=SPIN)` });
+  while (busy(by, zone)) yield;
+  zone.next = by;
+  if (held && contention === 'address' && mainline?.probes !== true && judged.includes(k.shape.interface)) k.remark('zone-lock-contended');
+  yield* k.print(by, 'contention_end', { text: `${address} (ret=0)` });
+  zone.next = null;
+  zone.waiters--;
+  by.irqsOff = irqsOff;
+  by.depth--;
+}
+
+/** Interfaces of zone-lock-contended. */
+const judged: readonly Interface[] = ['reporting-v5', 'hinting-v2', 'mainline'];
+
 /** Printed after taking. */
 export function* lock(k: Kernel, by: Actor, zone: TwinZone, variant: Variant): Steps {
   if (k.recording.rt === true) {
@@ -17,7 +48,7 @@ export function* lock(k: Kernel, by: Actor, zone: TwinZone, variant: Variant): S
     return;
   }
   by.spinning = true;
-  while (zone.holder !== null) yield;
+  yield* spin(k, by, zone);
   zone.holder = by;
   if (k.fault('lock-left-out', by)) {
     by.sections.push({ irqsOff: by.irqsOff, shown: zone, variant: 'none' });

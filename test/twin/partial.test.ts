@@ -77,7 +77,7 @@ for (const kind of kinds) {
   test(`${kind.name}: ${seeds * interfaces.length} histories from seed ${firstSeed}`, () => {
     for (let seed = firstSeed; seed < firstSeed + seeds; seed++) {
       for (const name of interfaces) {
-        const history = runHistory({ seed, interface: name, lines: perHistory, ...(kind.recording === undefined ? {} : { recording: kind.recording }) });
+        const history = runHistory({ seed, interface: name, lines: perHistory, counts: true, ...(kind.recording === undefined ? {} : { recording: kind.recording }) });
         check(history, kind, `${name}, ${kind.name}, BUDDYSCOPE_SEED=${seed}`, seed);
       }
     }

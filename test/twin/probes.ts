@@ -5,7 +5,7 @@ import { STRUCT_PAGE, VMEMMAP, type Shape } from './shape.js';
 /** Tracepoints that any kernel has. */
 const stock = new Set([
   'mm_page_alloc', 'mm_page_free', 'kmalloc', 'irq_handler_entry', 'irq_handler_exit', 'suspend_resume', 'workqueue_execute_start', 'workqueue_execute_end',
-  'tracing_mark_write',
+  'tracing_mark_write', 'contention_begin', 'contention_end',
 ]);
 
 const struct = (pfn: number): string => `0x${(VMEMMAP + BigInt(pfn) * STRUCT_PAGE).toString(16)}`;

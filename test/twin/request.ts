@@ -54,9 +54,11 @@ export function* request(k: Kernel, by: Actor, zone: TwinZone): Steps {
   yield* k.place('reader', { by, zone });
   if (device === null) throw new Error('twin: a request without a device');
   yield* changeBit(k, by, zone, 'set_bit', REQUESTED);
+  if (k.fault('refcnt-leaked', by)) device.refcnt++;
   if (device.refcnt++ === 0 || k.fault('scheduled-again', by)) {
     device.workDue ??= k.printer.now + DELAY_NS;
     yield* k.print(by, 'schedule_delayed_work', { delay: DELAY });
   }
-  if (reader && !k.fault('rcu-unlock-left-out', by)) yield* k.print(by, 'rcu_read_unlock');
+  k.readerLeaked ||= reader && k.fault('reader-never-ends', by);
+  if (reader && !k.readerLeaked && !k.fault('rcu-unlock-left-out', by)) yield* k.print(by, 'rcu_read_unlock');
 }

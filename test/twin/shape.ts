@@ -50,12 +50,17 @@ export interface Shape {
   /** The scheduler's switches are in the trace. */
   readonly switches: boolean;
   readonly mainline: MainlineShape | null;
+  /** Waits for zone locks are in the trace, with the lock's address or a hash of it; null where they are not. */
+  readonly contention: 'address' | 'hash' | null;
 }
 
 /** The posted cycle with its boundaries. */
 export const reports = (shape: Shape): boolean => shape.interface === 'reporting-v5' || shape.interface === 'hinting-v2';
 
 const sizes = [{ orders: 11, minOrder: 9 }, { orders: 7, minOrder: 4 }, { orders: 6, minOrder: 3 }, { orders: 8, minOrder: 6 }];
+
+/** 4 GiB in pages. */
+const FOUR_GIB = 1 << 20;
 
 const versions = [
   { kernel: '5.7', budget: false, movesToTail: false, mergeableOnly: false },
@@ -77,7 +82,8 @@ export function drawShape(random: Random, name: Interface): Shape {
   const top = 1 << (orders - 1);
   const first = 10 + random.below(20);
   const second = 10 + random.below(30);
-  const gap = random.below(3);
+  // Some hints are of memory above 4 GiB.
+  const gap = name === 'hint-list-v33' && random.below(2) === 0 ? FOUR_GIB / top + random.below(3) : random.below(3);
   const twoNodes = random.below(4) === 0;
   const zones = [
     { name: twoNodes ? 'Normal' : 'DMA32', node: 0, start: 0, end: first * top, min: 0, low: 0 },
@@ -87,7 +93,7 @@ export function drawShape(random: Random, name: Interface): Shape {
     interface: name, orders, minOrder, reportingOrder: minOrder, zones,
     capacity: 2 + random.below(15), hwm: random.pick([4, 4, 6, 8, 16]),
     printsBefore: random.below(2) === 0, extras: random.below(2) === 0, nanoseconds: random.below(3) === 0, switches: random.below(2) === 0,
-    mainline: null,
+    mainline: null, contention: random.pick([null, 'address', 'hash']),
   };
   const watermarked = (most: number): ZoneShape[] => zones.map(zone => {
     const min = random.below(most);
@@ -111,6 +117,9 @@ export const zoneKey = (shape: Shape, zone: ZoneShape): string => (shape.zones[1
 
 const hex = (pfn: number): string => `0x${pfn.toString(16)}`;
 
+/** Where the zone's lock lies: on the second node its high half differs. */
+export const lockAddress = (shape: Shape, zone: ZoneShape): string => `ffff8881${shape.zones.indexOf(zone)}7ffb680`;
+
 /** Where the array of struct page begins, and their size in bytes. */
 export const VMEMMAP = 0xffffea0000000000n;
 export const STRUCT_PAGE = 64n;
@@ -126,6 +135,6 @@ export function settingsLines(shape: Shape, unknownStart: boolean): string[] {
   return [
     '# tracer: nop',
     `# buddyscope: interface=${shape.interface} page_shift=12 max_order=${shape.orders} pageblock_order=${shape.minOrder} capacity=${shape.capacity} hwm=${shape.hwm} hz=1000${mainlineOptions(shape)}`,
-    ...shape.zones.map(z => `# buddyscope: zone=${z.name} node=${z.node} start_pfn=${hex(z.start)} end_pfn=${hex(z.end)}${z.low > 0 ? ` min=${z.min} low=${z.low}` : ''}${free}`),
+    ...shape.zones.map(z => `# buddyscope: zone=${z.name} node=${z.node} start_pfn=${hex(z.start)} end_pfn=${hex(z.end)}${z.low > 0 ? ` min=${z.min} low=${z.low}` : ''}${shape.contention === 'address' ? ` lock=0x${lockAddress(shape, z)}` : ''}${free}`),
   ];
 }

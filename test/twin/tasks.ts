@@ -2,6 +2,7 @@
 import type { Actor, Steps } from './actor.js';
 import { allocate, free, freeLocked, isolate } from './allocator.js';
 import type { Kernel } from './kernel.js';
+import type { TwinZone } from './zone.js';
 import { lock, unlock } from './locks.js';
 import { CMA, reports } from './shape.js';
 
@@ -32,6 +33,14 @@ function drawOrder(k: Kernel): number {
 /** Pages wanted by all: swings, so that the number of large free blocks does. */
 const target = (k: Kernel): number => Math.floor(20 + 18 * Math.sin(k.printer.lines.length / 200));
 
+/** Two lines of /proc/zoneinfo, as a capture script writes them into the trace. */
+function* zoneinfo(k: Kernel, by: Actor, zone: TwinZone): Steps {
+  k.zoneinfoOpen = true;
+  yield* k.print(by, 'tracing_mark_write', { text: `buddyscope: zoneinfo Node ${zone.place.node}, zone   ${zone.place.name}` });
+  k.zoneinfoOpen = false;
+  yield* k.print(by, 'tracing_mark_write', { text: `buddyscope: zoneinfo       nr_free_pages ${zone.freePages() + zone.drift}` });
+}
+
 export function* busy(k: Kernel, by: Actor): Steps {
   const saved = k.zones.map(() => new Map<number, number[]>());
   for (;;) {
@@ -42,6 +51,7 @@ export function* busy(k: Kernel, by: Actor): Steps {
     if (k.chance(90)) yield* isolate(k, by, zone, saved[which]);
     else if (k.random.below(60) < target(k) + 20 - k.allocated.length) yield* allocate(k, by, zone, drawOrder(k), k.random.pick([0, 1, 1, 1, 2, 3, CMA]));
     else yield* free(k, by);
+    if (k.shape.extras && reports(k.shape) && k.chance(30) && !k.zoneinfoOpen) yield* zoneinfo(k, by, zone);
     if (k.shape.extras && reports(k.shape) && k.chance(40) && zone.holder === null) {
       const order = k.random.below(k.shape.orders);
       const reported = zone.reportedPages !== null && order >= k.shape.minOrder ? zone.reportedPages[order] : undefined;

@@ -138,6 +138,8 @@ function* process(k: Kernel, by: Actor, device: Device): Steps {
   let index = 0;
   do {
     const zone = k.zones[index];
+    if (k.shape.extras) yield* k.print(by, 'page_reporting_process_zone', { zone: zone.key, requested: Number(zone.requested) });
+    else yield;
     if (zone.requested) yield* cycle(k, by, zone, device);
     index = (index + 1) % k.zones.length;
   } while (device.refcnt !== 0 && !(device.workDue === null && k.fault('worker-leaves', by)));

@@ -20,6 +20,10 @@ export class TwinZone {
   requestedAt: number | null = null;
   active = false;
   holder: Actor | null = null;
+  /** Who has waited for the lock and gets it next. */
+  next: Actor | null = null;
+  /** How many wait, as the trace shows it. */
+  waiters = 0;
   /** Line of the last taking of the lock, 0-based. */
   heldSince = -1;
   /** The first operation on each bit has been printed. */
@@ -42,6 +46,9 @@ export class TwinZone {
   nrFree(order: number): number {
     return this.lists[order].reduce((sum, list) => sum + list.length, 0);
   }
+
+  /** What NR_FREE_PAGES is off by, in pages. */
+  drift = 0;
 
   /** NR_FREE_PAGES: what is on the lists, without isolated blocks. */
   freePages(): number {

@@ -1,7 +1,9 @@
 /** Counts, flags, batches. */
 import type { Kernel } from '../kernel.js';
 import { lock, unlock } from '../locks.js';
-import { all, at, cycles, fault, said, v5, type FaultCase } from './case.js';
+import type { Arguments } from '../printer.js';
+import type { Verdict } from '../kernel.js';
+import { all, at, cycles, fault, main, said, v5, type FaultCase } from './case.js';
 
 const marked = at('__SetPageReported');
 const allMerged = 'every block of the batch merged, so none is marked';
@@ -9,9 +11,25 @@ const allMerged = 'every block of the batch merged, so none is marked';
 const hasReport = (k: Kernel): boolean => k.printer.lines.some(line => / (report|react): /.test(line));
 /** Blocks that were given out after a line had shown that the trace has frees. */
 function sinceFrees(k: Kernel): Kernel['allocated'] {
-  const first = k.printer.lines.findIndex(line => line.includes(' mm_page_free: '));
-  return first < 0 ? [] : k.allocated.filter(block => block.line > first);
+  const { firstFree } = k;
+  return firstFree === null ? [] : k.allocated.filter(block => block.line > firstFree);
 }
+/** The zone's next zoneinfo shows the drift, if there was one before, and the fill that pulled the block has ended since. */
+function drifted(name: string, args: Arguments, k: Kernel): Verdict {
+  const zone = k.zones.find(({ drift }) => drift !== 0);
+  if (zone === undefined) return name === 'page_reporting_fill' ? 'undecided' : 'not yet';
+  if (name === 'page_reporting_fill' && args['zone'] === zone.key) k.memo = 1;
+  const text = String(args['text']);
+  if (name !== 'tracing_mark_write' || !text.includes('zoneinfo')) return 'not yet';
+  const head = `zoneinfo Node ${zone.place.node}, zone   ${zone.place.name}`;
+  if (text.includes('Node')) {
+    k.stale = { pfn: text.includes(head) ? 1 : 0, type: 0 };
+    return 'not yet';
+  }
+  if (k.stale?.pfn !== 1) return 'not yet';
+  return k.memo === 1 && k.printer.lines.filter(line => line.endsWith(head)).length > 1 ? 'wrong' : 'undecided';
+}
+
 const capacityOf = (k: Kernel): number => k.shape.capacity;
 
 export const accounting: readonly FaultCase[] = [
@@ -82,6 +100,20 @@ export const accounting: readonly FaultCase[] = [
     },
   },
   { rule: 'reported-exceeds-free', interfaces: cycles, fault: said('zone_free', args => (args['reported'] === undefined ? undefined : { reported: Number(args['nr_free']) + 1 })) },
+  {
+    rule: 'free-pages-drift', interfaces: cycles, before: ['reported-cma-or-isolate'], undecided: 'CMA was pulled, which is counted; or zoneinfo was not read before and after the fill',
+    fault: { site: 'fill-takes-left-out-list', everyone: true, judge: drifted },
+  },
+  {
+    rule: 'page-freed-twice', interfaces: [...cycles, ...main],
+    fault: {
+      site: 'idle', when: k => k.freed.length > 0,
+      *act(k, { by }) {
+        const { pfn, order } = k.random.pick(k.freed);
+        yield* k.print(by, 'mm_page_free', { page: `ffffea${(pfn * 64).toString(16).padStart(10, '0')}`, pfn, order });
+      },
+    },
+  },
   { rule: 'unmerged-buddies', interfaces: cycles, fault: fault('not-merged', at('add_to_free_list', 'add_to_free_list_tail')) },
   {
     rule: 'migratetype-mismatch', interfaces: cycles, undecided: 'a range was isolated meanwhile, so the put reads the type again',

@@ -11,6 +11,8 @@ export interface FaultCase {
   readonly before?: readonly string[];
   /** The state is judged where the lock is released: the finding may stand at that line. */
   readonly untilRelease?: boolean;
+  /** How long a history must be for it. */
+  readonly lines?: number;
   /** Why a history may not decide it. */
   readonly undecided?: string;
 }
@@ -24,6 +26,7 @@ export const main: readonly Interface[] = ['mainline'];
 /** Those whose free lists and locks the first protocols share. */
 export const all: readonly Interface[] = ['reporting-v5', 'hinting-v2', 'walk-v29', 'hint-list-v33'];
 
+/** Every interface that the fault's sites exist in. */
 export const everywhere: readonly Interface[] = [...all, 'mainline', 'torvalds-alloc', 'wilcox-buffer'];
 
 export type Judge = (name: string, args: Arguments, k: Kernel) => Verdict;
@@ -35,10 +38,12 @@ export const fault = (site: string, judge?: Judge): Fault => (judge === undefine
 
 /** One of these events says something else, without drawing from the seed; `change` gives the keys that differ, undefined where it does not apply. */
 export function said(names: string | readonly string[], change: (args: Arguments, k: Kernel) => Arguments | undefined): Fault {
+  const events = [names].flat();
   return {
     site: 'event',
     change: (k, name, args) => {
-      const other = [names].flat().includes(name) ? change(args, k) : undefined;
+      if (!events.includes(name)) return undefined;
+      const other = change(args, k);
       return other === undefined ? undefined : { ...args, ...other };
     },
   };

@@ -89,6 +89,18 @@ export const lifecycle: readonly FaultCase[] = [
       },
     },
   },
+  {
+    rule: 'worker-spins', interfaces: cycles, lines: 8_000, undecided: 'visits of zones are not printed, or something was requested now and then',
+    before: ['request-refcount-mismatch', 'request-starved', 'double-schedule'],
+    fault: {
+      site: 'refcnt-leaked', everyone: true,
+      judge: (name, _, k) => {
+        if (name === 'page_reporting_process_zone') return ++k.memo > 1_000 ? 'wrong' : 'not yet';
+        if (['page_reporting_fill', 'report', 'page_reporting_process'].includes(name)) k.memo = 0;
+        return 'not yet';
+      },
+    },
+  },
   { rule: 'startup-race', interfaces: v2, fault: fault('startup-overlaps') },
   {
     rule: 'populate-failure-loop', interfaces: cycles,

@@ -96,5 +96,10 @@ export const locking: readonly FaultCase[] = [
       *act(k, { by }) { yield* k.print(by, 'kmalloc', { call_site: 'virtqueue_add+0x1ae/0xb30', ptr: '00000000c1f8a7b2', bytes_req: 512, bytes_alloc: 512, gfp_flags: 'GFP_ATOMIC' }); },
     },
   },
+  {
+    rule: 'synchronize-rcu-hangs', interfaces: cycles, before: ['rcu-read-lock-leaked'],
+    fault: { site: 'reader-never-ends', everyone: true, judge: at('synchronize_rcu') },
+  },
+  { rule: 'preempt-depth-leaked', interfaces: cycles, fault: fault('depth-kept') },
   { rule: 'rcu-read-lock-leaked', interfaces: cycles, fault: fault('rcu-unlock-left-out', at(...unlocks)) },
 ];

@@ -86,6 +86,7 @@ const own: readonly FaultCase[] = [
     },
   },
   { rule: 'report-under-lock', interfaces: main, fault: fault('report-under-lock', at('report')) },
+  { rule: 'lock-held-at-return', interfaces: main, undecided: probesHideIt, fault: { site: 'zone-unlock-left-out', judge: inFull(at(runEnds)) } },
   { rule: 'startup-busy', interfaces: main, fault: fault('startup-replaces') },
   { rule: 'state-transition', interfaces: main, undecided: 'states are not printed', fault: { site: 'request-overwritten', judge: inFull(inThisRun('page_reporting_state')) } },
   {
@@ -134,6 +135,7 @@ const own: readonly FaultCase[] = [
 export const mainline: readonly FaultCase[] = [
   ...own,
   ...again(locking, 'zone-lock-irqs-on', 'irqs-enabled-under-zone-lock', 'alloc-under-lock', 'sleep-in-atomic', 'lock-held-long', 'sleep-in-rcu',
-    'mutex-held-at-return', 'mutex-missing', 'mutex-taken-twice', 'lifecycle-in-atomic', 'report-allocates'),
+    'mutex-held-at-return', 'mutex-missing', 'mutex-taken-twice', 'lifecycle-in-atomic', 'report-allocates', 'lock-taken-twice', 'unlock-not-held', 'nested-zone-locks',
+    'zone-lock-irq-reentry', 'list-op-unlocked', 'wrong-zone-lock'),
   ...again(accounting, 'page-allocated-twice'),
 ];

@@ -100,6 +100,10 @@ export const callers: readonly FaultCase[] = [
     },
   },
   {
+    rule: 'hint-address-truncated', interfaces: hints,
+    fault: said('free_page_hint', (args, k) => (Number(args['addr']) >= 2 ** 32 && Number(args['addr']) % 2 ** 32 >= k.shape.zones[0].end * 4096 ? { addr: Number(args['addr']) % 2 ** 32 } : undefined)),
+  },
+  {
     rule: 'hint-not-free', interfaces: hints,
     fault: {
       site: 'hint', when: (k, { order }) => used(k, order ?? 0) !== undefined,
@@ -122,8 +126,7 @@ export const callers: readonly FaultCase[] = [
   },
   {
     rule: 'hint-wrong-endian', interfaces: hints,
-    // Not those that leave the numbers that are exact.
-    fault: said('free_page_hint', args => (Number(args['addr']) > 0 && Number(swapped(Number(args['addr']))) < 2 ** 53 ? { addr: swapped(Number(args['addr'])) } : undefined)),
+    fault: said('free_page_hint', args => (Number(args['addr']) > 0 ? { addr: swapped(Number(args['addr'])) } : undefined)),
   },
   {
     rule: 'stale-hint-used', interfaces: all,

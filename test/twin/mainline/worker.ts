@@ -44,7 +44,7 @@ function* processZone(k: Kernel, by: Actor, zone: TwinZone, device: ReportingDev
   }
   if (batch.entries.length === 0 && !k.fault('report-of-none', by)) return 0;
   const err = yield* flush(at, batch);
-  yield* unlock(k, by, zone);
+  if (zone !== k.zones[1] || !k.fault('zone-unlock-left-out', by)) yield* unlock(k, by, zone);
   return err;
 }
 
