@@ -6,7 +6,7 @@ import { ISOLATE, TYPES } from './shape.js';
 
 function* walk(k: Kernel, by: Actor): Steps {
   const least = k.random.below(k.shape.orders);
-  let stopAfter = k.chance(2) ? k.random.below(60) : Infinity;
+  let stopAfter = k.chance(3) ? k.random.below(60) : Infinity;
   k.hinted = [];
   yield* k.place('call', { by, zone: k.zones[0] });
   yield* k.print(by, 'walk_free_mem_block', { min_order: least });
@@ -31,6 +31,7 @@ function* walk(k: Kernel, by: Actor): Steps {
         }
         if (ret === 0 || !k.fault('walk-unlock-left-out', by)) yield* unlock(k, by, zone);
         yield* k.place('list-end', { by, zone, order, index: type });
+        if (k.chance(4)) for (let rest = k.random.below(60); rest > 0; rest--) yield;
       }
     }
   }

@@ -156,7 +156,7 @@ export function reportBatch(m: Machine): void {
   m.setGlobal(g.freshReport, Fresh.Begun);
   // Of a run that begins before the trace, or without probes on __isolate_free_page(), nothing is counted.
   const differs = counted !== m.a && counted - m.global(g.repeats) !== m.a; // a block that was found taken twice counts twice, or the line is a copy
-  const again = counted === 0 && m.global(g.counts) === 1; // the batch that was reported before
+  const again = counted === 0 && m.a > 0 && m.global(g.counts) === 1; // the batch that was reported before
   if ((counted > 0 || again) && differs) m.note('batch-differs', { zone: -1, stated: m.a, counted, step: 'report', fillId: 0 });
   if (counted > 0) m.setGlobal(g.counts, 1);
   m.setGlobal(g.repeats, 0);

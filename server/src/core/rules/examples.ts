@@ -33,20 +33,16 @@ export const examples: Readonly<Record<string, Example>> = {
      kworker/0:1-29      [000] d..1.   100.000020: spin_unlock_irq: lock=zone->lock zone=Normal
      kworker/0:1-29      [000] .....   100.000025: report: nents=2
 ` },
-  'batch-size': { line: 6, message: `This batch has 2 of 32 entries, but it is not the last of its zone. Only what is left at the end of a zone may be less than a full batch.`, trace: `# buddyscope: interface=mainline
+  'batch-size': { line: 9, message: `An empty batch is reported: a round trip to the hypervisor for nothing. Report what is left only if there is something left.`, trace: `# buddyscope: interface=mainline capacity=1
      kworker/0:1-29      [000] .....   100.000005: page_reporting_process:
-     kworker/0:1-29      [000] .....   100.000010: page_reporting_process_zone: zone=Normal watermark=16384 free=90000 ok=1
+     kworker/0:1-29      [000] .....   100.000010: page_reporting_process_zone: zone=Normal ok=1
      kworker/0:1-29      [000] d..1.   100.000015: __isolate_free_page: zone=Normal pfn=0x10000 order=9
-     kworker/0:1-29      [000] d..1.   100.000020: __isolate_free_page: zone=Normal pfn=0x10200 order=9
-     kworker/0:1-29      [000] .....   100.000025: report: nents=2
-     kworker/0:1-29      [000] .....   100.000030: report__return: ret=0
+     kworker/0:1-29      [000] .....   100.000020: report: nents=1
+     kworker/0:1-29      [000] .....   100.000025: report__return: ret=0
+     kworker/0:1-29      [000] d..1.   100.000030: page_reporting_drain: nents=1 reported=1
      kworker/0:1-29      [000] d..1.   100.000035: __putback_isolated_page: zone=Normal pfn=0x10000 order=9 migratetype=1
-     kworker/0:1-29      [000] d..1.   100.000040: __putback_isolated_page: zone=Normal pfn=0x10200 order=9 migratetype=1
-     kworker/0:1-29      [000] d..1.   100.000045: __isolate_free_page: zone=Normal pfn=0x20000 order=9
-     kworker/0:1-29      [000] .....   100.000050: report: nents=1
-     kworker/0:1-29      [000] .....   100.000055: report__return: ret=0
-     kworker/0:1-29      [000] d..1.   100.000060: __putback_isolated_page: zone=Normal pfn=0x20000 order=9 migratetype=1
-     kworker/0:1-29      [000] .....   100.000065: page_reporting_process__return:
+     kworker/0:1-29      [000] .....   100.000040: report: nents=0
+     kworker/0:1-29      [000] .....   100.000045: report__return: ret=0
 ` },
   'below-watermark': { line: 6, message: `With this batch pulled, zone Normal has 1024 free pages, fewer than its low watermark of 1500: allocations go into reclaim until the hypervisor has answered. Skip zones without enough free pages for a batch.`, trace: `# buddyscope: interface=reporting-v5 capacity=1
 # buddyscope: zone=Normal low=1500 free=none
