@@ -16,7 +16,9 @@ function* walk(k: Kernel, by: Actor): Steps {
       for (let type = 0; type < TYPES && ret === 0; type++) {
         if (k.fault('list-left-out', by)) continue;
         yield* k.print(by, 'walk_free_page_list', { zone: zone.key, order, migratetype: type });
+        k.ahead = zone.lists[order][type].length;
         yield* lock(k, by, zone, 'irqsave');
+        k.ahead = 0;
         for (const { pfn } of zone.lists[order][type]) {
           if (k.hinted.some(h => h.pfn === pfn && h.order === order)) k.remark('walk-range-twice');
           if (type === ISOLATE) k.remark('hint-isolated-block');

@@ -83,6 +83,8 @@ export class Kernel {
   zoneinfoOpen = false;
   /** synchronize_rcu() waits for a reader that never ends. */
   readerLeaked = false;
+  /** How many blocks are on the list that a walk comes to. */
+  ahead = 0;
   /** Ranges that the last walk or hint list gave out. */
   hinted: { readonly pfn: number; readonly order: number; readonly line: number }[] = [];
   /** What is right but worth a finding: `LINE RULE`, lines 0-based. */
@@ -162,9 +164,10 @@ export class Kernel {
     yield;
   }
 
-  /** Whether the history's fault happens here and now. */
-  fault(site: string, by: Actor): boolean {
-    return this.come(this.faults.get(site) ?? [], by);
+  /** Whether the history's fault happens here and now. Conditions of faults are asked where the zone is given. */
+  fault(site: string, by: Actor, zone?: TwinZone): boolean {
+    const faults = this.faults.get(site) ?? [];
+    return this.come(zone === undefined ? faults : faults.filter(fault => fault.when?.(this, { by, zone }) !== false), by);
   }
 
   /** A place where something may happen that should not. */

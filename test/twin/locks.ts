@@ -50,7 +50,7 @@ export function* lock(k: Kernel, by: Actor, zone: TwinZone, variant: Variant): S
   by.spinning = true;
   yield* spin(k, by, zone);
   zone.holder = by;
-  if (k.fault('lock-left-out', by)) {
+  if (k.fault('lock-left-out', by, zone)) {
     by.sections.push({ irqsOff: by.irqsOff, shown: zone, variant: 'none' });
     yield;
     return; // spinning: nobody comes between

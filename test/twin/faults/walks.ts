@@ -10,6 +10,7 @@ const list = (order: number, migratetype: number, place: Place): Arguments => ({
 /** A block of the order that is in use. */
 const used = (k: Kernel, order: number): number | undefined => k.allocated.find(block => block.order === order)?.pfn;
 
+const WALKER = 'kworker/u4:2';
 const log2 = (pages: unknown): number => Math.log2(Number(pages));
 
 /** A block that was allocated as part of one more than 64 times its size is not looked for. */
@@ -36,8 +37,8 @@ export const callers: readonly FaultCase[] = [
   { rule: 'callback-sleeps', interfaces: walks, fault: callback('might_sleep', { caller: 'virtqueue_add_outbuf' }) },
   { rule: 'callback-allocates', interfaces: walks, fault: callback('kmalloc', { call_site: 'kmalloc_array+0x19/0x30', ptr: '00000000c1f8a7b2', bytes_req: 64, bytes_alloc: 64, gfp_flags: 'GFP_ATOMIC' }) },
   {
-    rule: 'callback-unlocked', interfaces: walks, undecided: 'the list was empty, or the section was not one of the walk',
-    fault: fault('lock-left-out', name => (name === 'report_pfn_range' ? 'wrong' : 'undecided')),
+    rule: 'callback-unlocked', interfaces: walks, undecided: 'the list has become empty while the walk waited for its lock',
+    fault: { site: 'lock-left-out', when: (k, { by }) => by.comm === WALKER && k.ahead > 0, judge: name => (name === 'report_pfn_range' ? 'wrong' : 'undecided') },
   },
   {
     rule: 'walk-modifies-list', interfaces: walks,
