@@ -1,5 +1,5 @@
 /** What is known at a line, as Markdown: the event in the kernel, the machine after it, the page's other events, findings. */
-import type { Counts, EventAlias, Finding, HoverView, StateView, ZoneView } from '../api.js';
+import type { BlockAnswer, Counts, EventAlias, Finding, HoverView, StateView, ZoneView } from '../api.js';
 import { lineDetail } from '../parse/lineDetail.js';
 import { durationText, pfnText } from '../rules/ruleText.js';
 import { type Columns, LineKind, Slot, dialectOf, isReturn } from '../trace/columns.js';
@@ -45,6 +45,7 @@ export function hoverOf(source: HoverSource, column: number): HoverView | undefi
   const parts = [
     `**${plain(event === 0 ? detail.name.text : eventLabel(event, isReturn(columns.form[local]), dialectOf(columns.form[local])))}** — ${eventDefinitions[event].meaning}`,
     event === 0 ? '' : ownNameText(source, event, detail.body),
+    blockText(view.notReported?.block ?? null),
     ...(shown === undefined ? [] : [zoneText(shown, hasOrder ? columns.order[local] : undefined)]),
     locksText(view),
     cpuText(view, columns.cpu[local]),
@@ -61,6 +62,13 @@ function ownNameText({ text, declared }: HoverSource, event: number, body: numbe
   const names = /^[ \t]*((?:[\w.$]+:[ \t]*)+)/.exec(text.slice(body))?.[1].split(/[: \t]+/) ?? [];
   const alias = declared().findLast(({ name, as }) => names.includes(name) && eventNames.get(as)?.event === event);
   return alias === undefined ? '' : aliasMarkdown(alias);
+}
+
+/** Is the block that the line's page lies in reported, and if not, why? */
+function blockText(block: BlockAnswer | null): string {
+  if (block === null) return '';
+  const rests = block.lines.length === 0 ? '' : ` (${block.lines.map(({ line, message }) => `line ${line + 1}: ${plain(message)}`).join('; ')})`;
+  return `${block.reason === null ? '' : '**Not reported.** '}Block ${code(pfnText(block.pfn))}${block.order === null ? '' : ` of order ${block.order}`}: ${plain(block.text)}${rests}`;
 }
 
 const count = (n: number | null): string => (n === null ? 'unknown' : String(n));

@@ -6,6 +6,7 @@ import type { Machine } from '../engine/machine.js';
 import { MAX_MIGRATETYPES } from '../trace/migratetypes.js';
 import { Irq, irqOf, preemptDepthOf } from '../trace/columns.js';
 import { ZoneBit } from '../trace/zoneBits.js';
+import { notReportedView } from './notReported/view.js';
 import { type CountsAt, isBounded, noCounts, orNull, readCounts } from './series.js';
 
 /** Blocks of a list that are shown. */
@@ -117,7 +118,10 @@ export function cpuViews(m: Machine): CpuView[] {
 }
 
 export function stateView(m: Machine, line: number, timeNs: string | null, typeNames: readonly string[], lineOf: (id: number) => number): StateView {
+  const zones = knownZones(m);
+  const notReported = notReportedView(m, zones, lineOf);
   return {
-    line, timeNs, zones: knownZones(m).map(zone => zoneView(m, zone, typeNames)), locks: lockViews(m, lineOf), cpus: cpuViews(m),
+    line, timeNs, zones: zones.map(zone => zoneView(m, zone, typeNames)), locks: lockViews(m, lineOf), cpus: cpuViews(m),
+    ...(notReported === undefined ? {} : { notReported }),
   };
 }

@@ -363,7 +363,7 @@ export const Unit = {
 } as const;
 export const MAYBE_STAMPS = 512;
 /** How a free block came to be. */
-export const Birth = { None: 0, /** Frees, merged. */ Freed: 1, /** What a split has left. */ Split: 2, /** A put back block, merged. */ Merged: 3, ReportFailed: 4, PutBack: 5, Reported: 6 } as const;
+export const Birth = { None: 0, /** By frees. */ Freed: 1, /** What a split has left. */ Split: 2, /** By a merge that has cleared a mark, or kept a block that was put back from being marked. */ Merged: 3, ReportFailed: 4, PutBack: 5, Reported: 6 } as const;
 
 /** One range that was handed out as a hint: byte address, order + 1 and high half, walk or call, its line, a later allocation. */
 export const h = { low: 0, high: 1, serial: 2, lineId: 3, allocId: 4, size: 5 } as const;

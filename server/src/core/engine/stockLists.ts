@@ -82,10 +82,12 @@ export function insert(m: Machine, zone: number, pfn: number, order: number, kin
   const own = order;
   let start = pfn;
   let size = order;
+  let cleared = birth !== Birth.Freed;
   for (; size < topOrder(m); size++) {
     const buddy = start % 2 ** (size + 1) === 0 ? start + 2 ** size : start - 2 ** size;
     const packed = unitAt(m, buddy, r);
     if (isFreeKind(unitKind(packed)) && unitOrder(packed) === size) {
+      cleared ||= unitKind(packed) === Unit.Reported;
       dropBlock(m, zone, buddy, r);
       start = Math.min(start, buddy);
       continue;
@@ -96,7 +98,7 @@ export function insert(m: Machine, zone: number, pfn: number, order: number, kin
     return;
   }
   const merged = size > own;
-  addBlock(m, zone, start, size, r, merged ? Unit.Plain : kind, merged && birth !== Birth.Freed ? Birth.Merged : birth);
+  addBlock(m, zone, start, size, r, merged ? Unit.Plain : kind, merged && cleared ? Birth.Merged : birth);
 }
 
 /** Whether it has merged further is not known. */

@@ -1,6 +1,7 @@
 import type { CpuView, FreeListView, LockView, StateView, ZoneView } from '../api.js';
 import { boundsObject } from './boundsText.js';
 import { countsLegend, countsTable } from './countsTable.js';
+import { notReportedObject, notReportedText } from './notReportedReport.js';
 import { plainText } from './plainText.js';
 import { secondsOf } from './times.js';
 
@@ -39,6 +40,7 @@ export const stateJson = (state: StateView): string =>
     zones: state.zones.map(zoneObject),
     locks: state.locks.map(lockObject),
     cpus: state.cpus.map(cpuObject),
+    ...(state.notReported === undefined ? {} : { notReported: notReportedObject(state.notReported) }),
   }, undefined, 1)}\n`;
 
 const yesNo = (value: boolean | null): string => (value === null ? 'not known' : value ? 'yes' : 'no');
@@ -60,6 +62,7 @@ export function* stateText(file: string, state: StateView): Generator<string> {
       + 'lists from head to tail, * reported, | boundary\n';
     for (const list of zone.lists) yield* listText(list);
   }
+  if (state.notReported !== undefined) yield* notReportedText(state.notReported);
   if (state.locks.length === 0) yield 'no lock held\n';
   for (const lock of state.locks) {
     const of = lock.zone === null ? '' : ` of ${plainText(lock.zone)}`;
