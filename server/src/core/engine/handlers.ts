@@ -6,7 +6,7 @@ import { zoneFree } from './claims.js';
 import { addHead, addTail, delBlock, listSwap, moveBlock, rmqueueSmallest, rotateToFront } from './freeLists.js';
 import { allocatedRange, useRange } from './handouts.js';
 import { hintEntry, hintList, hintSection } from './hintList.js';
-import { cycle, notifyFree, populate, process, request, resetZone, scheduleWork, setZoneBit, shutdown, startup } from './lifecycle.js';
+import { cycle, notifyFree, populate, process, request, resetZone, scheduleWork, setZoneBit, shutdown, startup, zoneEmptied } from './lifecycle.js';
 import {
   checkNoLockHeld, irqsEnabled, lockReleased, lockTaken, lockdepAcquire, lockdepAcquired, lockdepRelease, mutexLock, mutexUnlock, rcuLock, rcuUnlock, sleeps,
   spinLockReleased, spinLockTaken, switched, trylockTaken,
@@ -87,7 +87,7 @@ const table: Readonly<Record<string, Handler>> = {
   list_swap: listSwap,
   list_rotate_to_front: rotateToFront,
   online_pages: m => { hotplug(m); forgetStock(m); },
-  offline_pages: m => { hotplug(m); forgetStock(m); },
+  offline_pages: m => { zoneEmptied(m); hotplug(m); forgetStock(m); },
   start_isolate_page_range: forgetStock,
   undo_isolate_page_range: forgetStock,
   zone_free: zoneFree,

@@ -128,7 +128,9 @@ export const g = {
   printsPages: 181,
   /** Forms of probes (1 entry, 2 return) that have shown interrupts on, see `flagsOfProbe`. */
   probesShowIrqsOn: 182,
-  size: 184,
+  /** Who is in a shutdown. */
+  shutdownWho: 183,
+  size: 192,
 } as const;
 
 /** One lock: a zone's lock, or a lock known by its address. */
@@ -288,6 +290,8 @@ export const z = {
   declared: 53, splitList: 54,
   /** A line has named the zone. */
   named: 55,
+  /** The request with which the zone lost its memory; the section was open when the notify key went off. */
+  lostRequestId: 56, keyWasOn: 57,
   /** A block taken by list_del, and where; the walk that the `walked` lines are of. */
   plucked: 60, pluckedId: 61, walkedBy: 62,
   /** Address of the lock, where a zone line gives it. */

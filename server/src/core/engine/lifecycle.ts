@@ -2,7 +2,7 @@
 import { Dialect, Slot } from '../trace/columns.js';
 import { ZoneBit } from '../trace/zoneBits.js';
 import { flagIs, isUnmanaged, setBoundaries } from './boundary.js';
-import { isV5, minOrder, sawDialect } from './config.js';
+import { isMainline, isV5, minOrder, sawDialect } from './config.js';
 import { validOrder } from './validate.js';
 import { claimReported } from './claims.js';
 import { needFlagLock } from './guard.js';
@@ -152,6 +152,13 @@ export function process(m: Machine): void {
   }
   endRun(m);
   checkNoLockHeld(m, m.global(g.workerId));
+  if (!isMainline(m)) {
+    for (const zone of m.store.zones()) {
+      m.zone = zone;
+      judgeLost(m, zone);
+    }
+    m.zone = -1;
+  }
   for (const zone of m.store.zones()) {
     if (m.global(g.device) !== YES || m.global(g.scheduled) === YES) break;
     if (!flagIs(m, zone, ZoneBit.Requested, true) || requestUnderWay(m, zone)) continue;
@@ -181,14 +188,32 @@ export function cycle(m: Machine): void {
   }
   checkNoLockHeld(m, m.word(base + z.cycleId));
   if (flagIs(m, m.zone, ZoneBit.Active, true)) m.note('active-at-return', { zone: m.zone, activeId: m.word(base + z.activeId) });
-  const lost = m.word(base + z.inFlight) - m.word(base + z.inFlightLost);
-  if (lost > 0) {
-    m.note('in-flight-at-end', { zone: m.zone, blocks: lost, fillId: m.global(g.fillId) });
-    store.set(base + z.inFlightLost, m.word(base + z.inFlight));
-  } else if (lost < 0) store.set(base + z.inFlightLost, m.word(base + z.inFlight));
+  judgeLost(m, m.zone);
   store.set(base + z.cycleWho, 0);
   store.set(base + z.cycleId, 0);
   store.set(base + z.put, 0);
+}
+
+/** The cycle, or the worker, ends: nothing that was pulled may be out. */
+function judgeLost(m: Machine, zone: number): void {
+  const base = m.store.zone(zone);
+  const lost = m.word(base + z.inFlight) - m.word(base + z.inFlightLost);
+  if (lost > 0) m.note('in-flight-at-end', { zone, blocks: lost, fillId: m.global(g.fillId) });
+  if (lost !== 0) m.store.set(base + z.inFlightLost, m.word(base + z.inFlight));
+}
+
+/** The zone loses its memory, and its request stays counted. One finding a request. */
+function losesRequest(m: Machine): void {
+  const base = m.store.zone(m.zone);
+  const requestId = m.word(base + z.requestId);
+  if (!flagIs(m, m.zone, ZoneBit.Requested, true) || (requestId !== 0 && m.word(base + z.lostRequestId) === requestId)) return;
+  m.store.set(base + z.lostRequestId, requestId);
+  m.note('reset-while-requested', { zone: m.zone, requestId });
+}
+
+/** __offline_pages(): with the zone's last page. */
+export function zoneEmptied(m: Machine): void {
+  if (!m.isReturn && m.zone >= 0 && (m.has & Slot.C) !== 0 && m.c === 0) losesRequest(m);
 }
 
 /** page_reporting_reset(): the zone became unpopulated. */
@@ -202,7 +227,7 @@ export function resetZone(m: Machine): void {
     m.store.set(base + z.counterOff + order, 0);
   }
   if (blocks > 0) m.note('reset-with-reported', { zone: m.zone, blocks });
-  if (flagIs(m, m.zone, ZoneBit.Requested, true)) m.note('reset-while-requested', { zone: m.zone, requestId: m.word(base + z.requestId) });
+  losesRequest(m);
   m.store.set(base + z.stats, NO);
   m.store.set(base + z.resetId, m.line);
 }
@@ -219,7 +244,7 @@ export function startup(m: Machine): void {
     return;
   }
   const other = m.global(g.startupWho) - 1;
-  if (other >= 0 && other !== m.who) m.note('startup-overlaps', { beginId: m.global(g.startupId), other, hinting: m.dialect === Dialect.Hinting });
+  if (other >= 0 && other !== m.who) m.note('startup-overlaps', { beginId: m.global(g.startupId), other, hinting: m.dialect === Dialect.Hinting, shutdown: false });
   m.store.set(base + t.startupId, m.line);
   m.setGlobal(g.startupWho, m.who + 1);
   m.setGlobal(g.startupId, m.line);
@@ -234,9 +259,16 @@ export function shutdown(m: Machine): void {
     checkNoLockHeld(m, m.word(m.store.who(m.who) + t.shutdownId));
     m.setGlobal(g.device, NO);
     m.store.set(m.store.who(m.who) + t.shutdownId, 0);
+    if (m.global(g.shutdownWho) === m.who + 1) m.setGlobal(g.shutdownWho, 0);
     return;
   }
   sawDialect(m, false);
+  const other = m.global(g.shutdownWho) - 1;
+  if (other >= 0 && other !== m.who) {
+    const beginId = m.word(m.store.who(other) + t.shutdownId);
+    m.note('startup-overlaps', { beginId, other, hinting: m.dialect === Dialect.Hinting, shutdown: true });
+  }
+  m.setGlobal(g.shutdownWho, m.who + 1);
   m.store.set(m.store.who(m.who) + t.shutdownId, m.line);
 }
 

@@ -3,6 +3,7 @@
  * for each list, blocks taken by __isolate_free_page() and returned by __putback_isolated_page() (mm/page_reporting.c).
  */
 import { Slot } from '../trace/columns.js';
+import { ev } from '../trace/events.js';
 import { isMainline } from './config.js';
 import { g } from './layout.js';
 import type { Machine } from './machine.js';
@@ -18,6 +19,8 @@ export function mainlineCapacity(m: Machine): number {
 const DELAY_NS = 2e9;
 /** Timers round to jiffies. */
 const DELAY_SLACK_NS = 2e7;
+
+const PROCESS_ZONE = ev('page_reporting_process_zone');
 
 export const inWorker = (m: Machine): boolean => m.who >= 0 && m.global(g.workerWho) === m.who + 1 && isMainline(m);
 
@@ -43,7 +46,9 @@ export function visitZone(m: Machine): void {
     m.setGlobal(g.visits, m.global(g.visits) + 1);
     for (const field of [g.visitLock, g.shortId, g.refusedId, g.listOrder, g.listType, g.listReports]) m.setGlobal(field, 0);
   }
-  if ((m.has & Slot.D) !== 0 && m.d === 0) m.setGlobal(g.refusedId, m.line);
+  // Where the line has the result, the numbers may be of another moment than the check.
+  const isShort = m.event === PROCESS_ZONE && (m.has & (Slot.B | Slot.C)) === (Slot.B | Slot.C) && m.c < m.b;
+  if ((m.has & Slot.D) !== 0 ? m.d === 0 : isShort) m.setGlobal(g.refusedId, m.line);
 }
 
 /** page_reporting_cycle() of one list. */

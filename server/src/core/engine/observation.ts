@@ -126,7 +126,7 @@ export interface Observations extends ScopeObservations {
   'populate-failed-again': { readonly zone: number; readonly times: number; readonly workerId: number };
   'empty-run': { readonly zone: number; readonly times: number; readonly order: number; readonly excess: number; readonly firstId: number };
   'request-served-early': { readonly zone: number; readonly elapsedNs: number; readonly delayMs: number; readonly requestId: number };
-  'startup-overlaps': { readonly beginId: number; readonly other: number; readonly hinting: boolean };
+  'startup-overlaps': { readonly beginId: number; readonly other: number; readonly hinting: boolean; readonly shutdown: boolean };
   'reset-while-requested': { readonly zone: number; readonly requestId: number };
   'below-watermark': { readonly zone: number; readonly free: number; readonly low: number };
 

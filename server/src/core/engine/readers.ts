@@ -1,5 +1,6 @@
 /** RCU readers and those who wait for them (docs/defects: e01). */
 import { ev } from '../trace/events.js';
+import { isMainline } from './config.js';
 import { YES, g, t } from './layout.js';
 import type { Machine } from './machine.js';
 
@@ -26,6 +27,8 @@ export function needReader(m: Machine): void {
   const base = m.store.who(m.who);
   const requestId = m.word(base + t.scopeId);
   if (requestId === 0 || m.word(base + t.rcu) > 0) return;
+  // page_reporting_register() asks for the first run before anybody else can see the device.
+  if (isMainline(m) && m.word(base + t.callId) !== 0) return;
   m.note('request-without-reader', { zone: m.word(base + t.scopeZone) - 1, requestId });
   m.store.set(base + t.scopeId, 0);
 }

@@ -6,6 +6,7 @@ import { isMainline, minOrder } from './config.js';
 import { LockState, NO, PutStep, YES, g, l, t, z } from './layout.js';
 import type { Machine } from './machine.js';
 import { needReader } from './readers.js';
+import { keyOffId } from './shutdown.js';
 
 /** What the screen of a notify must say. `Below`: no request may follow; `Met`: one must. */
 const Screen = { Unknown: 0, Below: 1, Met: 2 } as const;
@@ -63,9 +64,10 @@ export function requestScope(m: Machine): void {
   m.store.set(own + t.scopeId, m.line);
   m.store.set(own + t.scopeZone, zone + 1);
   const notifyId = m.word(own + t.notifyId);
-  if (notifyId !== 0 && m.word(own + t.notifyZone) === zone + 1 && m.word(own + t.notifyScreen) === Screen.Below) {
+  const keyId = notifyId !== 0 && zone >= 0 && m.word(own + t.notifyZone) === zone + 1 ? keyOffId(m, zone) : 0;
+  if (keyId !== 0 || (notifyId !== 0 && m.word(own + t.notifyZone) === zone + 1 && m.word(own + t.notifyScreen) === Screen.Below)) {
     m.note('request-unscreened', {
-      zone, order: m.word(own + t.notifyOrder), nrFree: m.word(own + t.notifyFree), nrReported: m.word(own + t.notifyReported),
+      zone, keyId, order: m.word(own + t.notifyOrder), nrFree: m.word(own + t.notifyFree), nrReported: m.word(own + t.notifyReported),
       hwm: m.global(g.hwm), minimum: minOrder(m), notifyId,
     });
   }

@@ -51,6 +51,7 @@ export const after: Readonly<Record<string, Handler>> = {
   clear_bit: requestBit,
   __clear_bit: requestBit,
   schedule_delayed_work: scheduled,
+  page_reporting_state: m => { if (m.b === 1) needReader(m); },
   page_reporting_fill: all(filled, refcountStated),
   report: reportScope,
   kmalloc: allocatesInReport,

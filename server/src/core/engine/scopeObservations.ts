@@ -26,7 +26,8 @@ export interface ScopeObservations {
 
   'refcount-zero-busy': { readonly zone: number; readonly inFlight: number };
   /** `nrReported` -1: not known. */
-  'request-unscreened': { readonly zone: number; readonly order: number; readonly nrFree: number; readonly nrReported: number; readonly hwm: number; readonly minimum: number; readonly notifyId: number };
+  /** `keyId`: the notify key is off since this line; 0 where it is the counts that are too low. */
+  'request-unscreened': { readonly zone: number; readonly keyId: number; readonly order: number; readonly nrFree: number; readonly nrReported: number; readonly hwm: number; readonly minimum: number; readonly notifyId: number };
   'request-missing': { readonly zone: number; readonly order: number; readonly nrFree: number; readonly nrReported: number; readonly hwm: number; readonly notifyId: number };
   'merge-unnoticed': { readonly zone: number; readonly order: number; readonly excess: number; readonly hwm: number };
   /** `visits` of zones without a fill or report; 0: a run that is so long. */

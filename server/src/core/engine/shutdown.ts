@@ -3,10 +3,12 @@ import { Slot } from '../trace/columns.js';
 import { ZoneBit } from '../trace/zoneBits.js';
 import { flagIs } from './boundary.js';
 import { minOrder } from './config.js';
-import { NO, YES, g, t, z } from './layout.js';
+import { LockState, NO, YES, g, l, t, z } from './layout.js';
 import type { Machine } from './machine.js';
 
 const EBUSY = -16;
+/** A count of 0 in `keyCount`, where 0 is not known. */
+const KEY_ZERO = 1001;
 
 const shutsDown = (m: Machine): boolean => m.store.whos().some(who => m.word(m.store.who(who) + t.shutdownId) !== 0);
 
@@ -101,12 +103,23 @@ export function afterShutdown(m: Machine): void {
 export function staticKey(m: Machine): void {
   if (m.isReturn || (m.has & Slot.A) === 0) return;
   if (m.s >= 0 && !/^&?page_(?:reporting|hinting)_notify_enabled$/.test(m.names.strings[m.s])) return;
-  m.setGlobal(g.keyCount, Math.max(-1000, Math.min(m.a, 2 ** 30)) + 1001);
+  m.setGlobal(g.keyCount, Math.max(-1000, Math.min(m.a, 2 ** 30)) + KEY_ZERO);
   m.setGlobal(g.keyId, m.line);
+  for (const zone of m.store.zones()) {
+    const lock = m.store.zone(zone);
+    m.store.set(lock + z.keyWasOn, m.a === 0 && m.word(lock + l.state) === LockState.Held ? 1 : 0);
+  }
+}
+
+/** The free path's key is off since before this section of the zone's lock began: where that was said, else 0. */
+export function keyOffId(m: Machine, zone: number): number {
+  const lock = m.store.zone(zone);
+  const off = m.global(g.keyCount) === KEY_ZERO && m.word(lock + l.state) === LockState.Held && m.word(lock + l.who) === m.who + 1;
+  return off && m.word(lock + z.keyWasOn) === 0 ? m.global(g.keyId) : 0;
 }
 
 function keyCountIs(m: Machine, expected: number): void {
-  const count = m.global(g.keyCount) - 1001;
+  const count = m.global(g.keyCount) - KEY_ZERO;
   if (m.global(g.keyCount) !== 0 && count !== expected) m.note('key-count-wrong', { count, expected, keyId: m.global(g.keyId) });
 }
 

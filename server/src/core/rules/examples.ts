@@ -186,9 +186,9 @@ export const examples: Readonly<Record<string, Example>> = {
             bash-913     [003] .....   100.000025: report_pfn_range: pfn=0x10000 nr_pages=1024 ret=-28
             bash-913     [003] .....   100.000030: walk_free_mem_block__return: ret=-28
 ` },
-  'cycle-below-watermark': { line: 4, message: `The worker takes blocks from this zone although its watermark check has just said that too little is free. Skip the zone until more memory is free.`, trace: `# buddyscope: interface=mainline
+  'cycle-below-watermark': { line: 4, message: `The worker takes blocks from this zone although too little was free when it looked at the watermark. Skip the zone until more memory is free.`, trace: `# buddyscope: interface=mainline
      kworker/0:1-29      [000] .....   100.000005: page_reporting_process:
-     kworker/0:1-29      [000] .....   100.000010: page_reporting_process_zone: zone=DMA32 watermark=16384 free=90000 ok=0
+     kworker/0:1-29      [000] .....   100.000010: page_reporting_process_zone: zone=Normal watermark=16384 free=16000
      kworker/0:1-29      [000] d..1.   100.000015: __isolate_free_page: zone=Normal pfn=0x10000 order=9
      kworker/0:1-29      [000] .....   100.000020: report: nents=1
      kworker/0:1-29      [000] .....   100.000025: report__return: ret=0
@@ -368,7 +368,7 @@ export const examples: Readonly<Record<string, Example>> = {
             bash-913     [003] d..1.   100.000020: spin_unlock_irqrestore: lock=zone->lock zone=Normal
             bash-913     [003] .....   100.000025: get_from_free_page_list__return: ret=1
 ` },
-  'hotplug-stale-state': { line: 5, message: `Zone Normal is reset because it has no memory left, but its REQUESTED flag stays set and counted: if the node goes offline, the worker never gets to it and spins. Clear the flag and count down first.`, trace: `# buddyscope: interface=reporting-v5
+  'hotplug-stale-state': { line: 5, message: `Zone Normal has no memory left, but its REQUESTED flag stays set and counted: if the node goes offline, the worker never gets to it and spins. Clear the flag and count down first.`, trace: `# buddyscope: interface=reporting-v5
           stress-812     [001] d..1.   100.000005: spin_lock_irqsave: lock=zone->lock zone=Normal
           stress-812     [001] d..1.   100.000010: __set_bit: bit=ZONE_PAGE_REPORTING_REQUESTED zone=Normal
           stress-812     [001] d..1.   100.000015: spin_unlock_irqrestore: lock=zone->lock zone=Normal
@@ -574,11 +574,11 @@ CPU:1 [LOST 12 EVENTS]
             bash-913     [003] .....   100.000030: suspend_resume: thaw_processes[0] end
 ` },
   'pulled-not-returned': { line: 6, message: `The cycle of zone Normal ends, but 1 block that it pulled was never put back: that memory is lost. Drain every entry of the batch, also after an error.`, trace: `# buddyscope: interface=reporting-v5
-     kworker/0:1-29      [000] .....   100.000005: page_reporting_cycle: zone=Normal
+     kworker/0:1-29      [000] .....   100.000005: page_reporting_process:
      kworker/0:1-29      [000] d..1.   100.000010: spin_lock_irq: lock=zone->lock zone=Normal
      kworker/0:1-29      [000] d..1.   100.000015: get_unreported_page: zone=Normal order=10 migratetype=1 pfn=0x10000
      kworker/0:1-29      [000] d..1.   100.000020: spin_unlock_irq: lock=zone->lock zone=Normal
-     kworker/0:1-29      [000] .....   100.000025: page_reporting_cycle__return: zone=Normal
+     kworker/0:1-29      [000] .....   100.000025: page_reporting_process__return:
 ` },
   'put-position': { line: 8, message: `Block 0x10000 of order 10 of migratetype 1 (Movable) is put in front of 0x10400 instead of the boundary, which is the list head: reported blocks no longer form one run behind it. Insert directly before the boundary.`, trace: `# buddyscope: interface=hinting-v2
 # buddyscope: free zone=Normal order=10 migratetype=1 pfn=0x10000,0x10400*
@@ -814,12 +814,12 @@ CPU:1 [LOST 12 EVENTS]
           stress-812     [001] .....   100.000030: mm_page_alloc: page=ffffea0000400100 pfn=0x10004 order=2 migratetype=1 gfp_flags=GFP_KERNEL
             bash-913     [003] .....   100.000035: report_range: index=0 pfn=0x10000 nr_pages=1024
 ` },
-  'stale-reported-pages': { line: 3, message: `A device starts while 1 block of zone Normal is marked as reported: it is not told of it. Intended where the host remembers.`, trace: `# buddyscope: interface=reporting-v5
+  'stale-reported-pages': { line: 3, message: `A device starts while 1 block of zone Normal is marked as reported: it is not told of it. Intended where the host remembers.`, trace: `# buddyscope: interface=mainline
 # buddyscope: free zone=Normal order=9 migratetype=1 pfn=0x10000*
-        modprobe-900     [002] .....   100.000005: page_reporting_startup: capacity=16
+        modprobe-900     [002] .....   100.000005: page_reporting_register:
         modprobe-900     [002] .....   100.000010: mutex_lock: lock=page_reporting_mutex
         modprobe-900     [002] .....   100.000015: mutex_unlock: lock=page_reporting_mutex
-        modprobe-900     [002] .....   100.000020: page_reporting_startup__return: ret=0
+        modprobe-900     [002] .....   100.000020: page_reporting_register__return: ret=0
 ` },
   'stale-request': { line: 9, message: `The shutdown returns with zone Normal still requested: nobody will serve or count this request. Clear REQUESTED after the work is cancelled.`, trace: `# buddyscope: interface=reporting-v5
           stress-812     [001] d..1.   100.000005: spin_lock_irqsave: lock=zone->lock zone=Normal
@@ -837,11 +837,11 @@ CPU:1 [LOST 12 EVENTS]
             bash-913     [003] .....   100.000015: page_reporting_startup: capacity=32
             bash-913     [003] .....   100.000020: page_reporting_startup__return: ret=0
 ` },
-  'startup-race': { line: 3, message: `bash-913 enters page_hinting_startup() while modprobe-900 is still inside: both see no device and both register, so one scatterlist is lost and the key is counted twice. Serialise startup and shutdown with a mutex.`, trace: `# buddyscope: interface=hinting-v2
-        modprobe-900     [002] .....   100.000005: page_hinting_startup: capacity=16
-            bash-913     [003] .....   100.000010: page_hinting_startup: capacity=16
-        modprobe-900     [002] .....   100.000015: page_hinting_startup__return: ret=0
-            bash-913     [003] .....   100.000020: page_hinting_startup__return: ret=0
+  'startup-race': { line: 3, message: `rmmod-901 enters page_hinting_shutdown() while modprobe-900 is still inside: both see the device, so its scatterlist is freed twice and the key is counted down twice. Serialise startup and shutdown with a mutex.`, trace: `# buddyscope: interface=hinting-v2
+        modprobe-900     [002] .....   100.000005: page_hinting_shutdown:
+           rmmod-901     [001] .....   100.000010: page_hinting_shutdown:
+           rmmod-901     [001] .....   100.000015: page_hinting_shutdown__return:
+        modprobe-900     [002] .....   100.000020: page_hinting_shutdown__return:
 ` },
   'state-transition': { line: 4, message: `The device goes from REQUESTED to IDLE. Only a request leads to REQUESTED, the start of the worker to ACTIVE, and its end from ACTIVE to IDLE; anything else forgets a request.`, trace: `# buddyscope: interface=mainline
      kworker/0:1-29      [000] d..1.   100.000005: page_reporting_state: old=0 new=1 by=request

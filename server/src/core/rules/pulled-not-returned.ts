@@ -9,7 +9,7 @@ export default defineRule({
   visibleIn: ['I'],
   summary: 'Blocks that were pulled for reporting are not put back',
   docs: {
-    what: 'Reports a cycle that ends while blocks that it pulled from the free lists have not been put back.',
+    what: 'Reports a cycle, or a run of the worker, that ends while blocks that it pulled from the free lists have not been put back.',
     why: 'Nobody owns these blocks any more: the memory is lost until reboot.',
     fix: 'Drain the whole scatterlist, up to the entry that is marked as its end, on every path, also after a failed report.',
     needs: 'get_unreported_page, put_reported_page and the end of the cycle.',

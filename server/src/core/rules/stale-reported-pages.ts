@@ -5,7 +5,7 @@ export default defineRule({
   id: 'stale-reported-pages',
   severity: 'info',
   group: 'lifecycle',
-  interfaces: ['reporting-v5', 'hinting-v2'],
+  interfaces: ['reporting-v5', 'hinting-v2', 'mainline'],
   visibleIn: ['I'],
   summary: 'A new device starts while blocks are marked reported to an earlier one',
   docs: {
