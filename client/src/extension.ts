@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { analyzeFileCommand } from './commands/analyzeFile.js';
 import { captureScriptCommand } from './commands/captureScript.js';
-import { largeKeyCommands, openLargeCommand } from './commands/openLarge.js';
+import { largeKeyCommands, openLargeCommand, showFindingsCommand } from './commands/openLarge.js';
 import { openRuleCommand } from './commands/openRule.js';
 import { openTraceDatCommand } from './commands/openTraceDat.js';
 import { restartServerCommand } from './commands/restartServer.js';
@@ -49,7 +49,7 @@ export function activate(context: vscode.ExtensionContext): void {
     large, new LineLinks(async (file, line) => {
       await large.open(file, line);
       showFinding(file, line);
-    }), openLargeCommand(large), largeKeyCommands(large),
+    }, file => large.openFindings(file)), openLargeCommand(large), showFindingsCommand(large), largeKeyCommands(large),
     traceDats, openTraceDatCommand(traceDats), new TraceDatOffer(traceDats),
     captureScriptCommand(server, context),
   );

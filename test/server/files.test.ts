@@ -66,7 +66,7 @@ test('a finding leads to its line in a viewer, where the client has one', async 
 });
 
 test('of too many findings the most severe are published, one says how many more there are', async (t) => {
-  const { client, write } = await start(t, { settings: () => ({ showInformation: true, rules: { 'bad-argument': 'error' } }), runtime: { ruleInfos } });
+  const { client, write } = await start(t, { settings: () => ({ showInformation: true, rules: { 'bad-argument': 'error' } }), runtime: { ruleInfos }, initializationOptions: { lineLinkScheme: 'x-large' } });
   const { uri } = await write('a.ftrace', manyFaults(1500, 3));
   const result = await analyse(client, uri);
   const { diagnostics } = await client.published(uri);
@@ -75,6 +75,7 @@ test('of too many findings the most severe are published, one says how many more
   assert.ok(diagnostics.slice(0, 999).every(({ severity }) => severity === 1));
   const lines = diagnostics.slice(0, 999).map(({ range }) => range.start.line);
   assert.deepEqual(lines, [...lines].sort((a, b) => a - b));
+  assert.equal(diagnostics[999].relatedInformation?.[0].location.uri, `${uri.replace('file:', 'x-large:')}?findings`);
   assert.match(JSON.stringify(diagnostics[999].message), new RegExp(`^"${(result.errors + result.warnings + result.infos - 999).toLocaleString('en-US')} more findings are not shown here`));
 });
 

@@ -7,11 +7,11 @@ import { gzipSync } from 'node:zlib';
 import { openDocument, ruleInfos } from '../../server/src/core/index.js';
 import { analyzeFileMethod } from '../../server/src/protocol/files.js';
 import {
-  closeLargeMethod, followLargeMethod, largeFindingsMethod, type LargeFindingsResult, largeHoverMethod, type LargeHoverResult, largeIndexedMethod,
+  closeLargeMethod, findingsTableMethod, type FindingsTableResult, followLargeMethod, largeFindingsMethod, type LargeFindingsResult, largeHoverMethod, type LargeHoverResult, largeIndexedMethod,
   type LargeIndexedParams, largeReadMethod, type LargeReadParams, openLargeMethod,
   readLinesMethod, type ReadLinesResult, searchMethod, type SearchParams, type SearchPlace, type SearchResult,
 } from '../../server/src/protocol/large.js';
-import { isLargeFindingsResult, isLargeHoverResult, isLargeIndexedParams, isReadLinesResult, isSearchResult } from '../../server/src/protocol/largeGuards.js';
+import { isFindingsTableResult, isLargeFindingsResult, isLargeHoverResult, isLargeIndexedParams, isReadLinesResult, isSearchResult } from '../../server/src/protocol/largeGuards.js';
 import { isCountsResult, isSeriesResult } from '../../server/src/protocol/guards.js';
 import { countsMethod, type CountsResult, seriesMethod, type SeriesResult } from '../../server/src/protocol/messages.js';
 import type { Runtime } from '../../server/src/lsp/runtime.js';
@@ -207,6 +207,28 @@ test('the numbers of the chart are those of a document', async (t) => {
   const [file, document] = await Promise.all([viewer.uri, uri].map((one) => viewer.client.request<SeriesResult>(seriesMethod, { uri: one, ...wanted })));
   assert.ok(isSeriesResult(file) && file.lines.length > 10);
   assert.deepEqual({ ...file, version: 1 }, document);
+});
+
+test('the table has all findings, page by page, and filters', async (t) => {
+  const viewer = await view(t, Buffer.from(readOracle('v5-fault-no_relock').trace));
+  await viewer.until('it is followed', () => viewer.told.at(-1)?.phase === 'following');
+  const ask = async (params: object): Promise<FindingsTableResult> => {
+    const filter = { rule: null, zone: null, cpu: null, task: null, from: null, to: null };
+    const result = await viewer.client.request<FindingsTableResult>(findingsTableMethod, { uri: viewer.uri, filter, first: 0, count: 200, ...params });
+    assert.ok(isFindingsTableResult(result));
+    return result;
+  };
+  const all = await ask({});
+  const { result, findings } = await viewer.client.request<LargeFindingsResult>(largeFindingsMethod, { uri: viewer.uri });
+  assert.equal(all.total, (result?.errors ?? 0) + (result?.warnings ?? 0) + (result?.infos ?? 0));
+  assert.deepEqual(all.rows.map(({ line, rule }) => `${line} ${rule}`).sort(), findings.map(({ line, rule }) => `${line} ${rule}`).sort());
+  const severities = all.rows.map(({ severity }) => ['error', 'warning', 'info'].indexOf(severity));
+  assert.deepEqual(severities, [...severities].sort());
+  const [{ value: rule }] = all.rules;
+  const some = await ask({ filter: { rule, zone: null, cpu: null, task: null, from: null, to: null } });
+  assert.ok(some.total > 0 && some.total <= all.total && some.rows.every((row) => row.rule === rule));
+  assert.deepEqual((await ask({ first: 1, count: 1 })).rows, all.rows.slice(1, 2));
+  await assert.rejects(ask({ filter: 'all' }), /'filter' has an unknown shape/);
 });
 
 test('settings hold at once for a file that is shown', async (t) => {

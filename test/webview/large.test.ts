@@ -10,6 +10,8 @@ import { contentHeight, isScaled, lastTop, mostPixels, scrollTopAt, topAt, topTo
 import { segmentsOf } from '../../webview/src/large/segments.js';
 import { partsOf } from '../../webview/src/large/markdown.js';
 import { lineOf, readingText, sizeText } from '../../webview/src/large/text.js';
+import { noFilter, secondsOf, tablePage, TableRows, timeText } from '../../webview/src/large/tableRows.js';
+import type { FindingsTableResult, TableRow } from '../../server/src/protocol/large.js';
 import { tokensOf } from '../../webview/src/large/tokens.js';
 
 const line = '          kworker/0:1-29        [000] d..1.   100.105915: put_reported_page: zone=DMA32 pfn=0x800 order=10 migratetype=1';
@@ -140,6 +142,25 @@ test('how far the analysis is, in words', () => {
   const at = { uri: '', phase: 'reading' as const, read: 30, bytes: 100, left: 12.4, notice: null };
   assert.deepEqual([at, { ...at, left: null }, { ...at, phase: 'stopped' as const }, { ...at, phase: 'following' as const }, { ...at, phase: 'read' as const }, { ...at, bytes: 0, left: 0.2 }].map(readingText),
     ['Analyzing, 30 %, 12 seconds left', 'Analyzing, 30 %', 'Analysis stopped at 30 %', 'Following', '', 'Analyzing, 0 %, 1 second left']);
+});
+
+test('rows of the table come in pages, and answers to an earlier question are dropped', () => {
+  const asked: (readonly [number, number])[] = [];
+  const rows = new TableRows((question, _filter, first) => { asked.push([question, first]); });
+  const row = (line: number): TableRow => ({ line, severity: 'error', rule: 'a-b', message: 'm', times: 1, like: null, zone: null, cpu: null, task: null, timeNs: null });
+  const result = (first: number, total: number): FindingsTableResult =>
+    ({ total, all: total, dropped: 0, rows: Array.from({ length: Math.min(tablePage, total - first) }, (_, i) => row(first + i)), rules: [], zones: [], cpus: [], tasks: [] });
+  rows.reset(noFilter);
+  assert.ok(rows.arrived(1, 0, result(0, 1000)));
+  rows.want(150, 450);
+  rows.want(150, 450);
+  assert.deepEqual(asked, [[1, 0], [1, 200], [1, 400]]);
+  rows.reset({ ...noFilter, cpu: 1 });
+  assert.ok(!rows.arrived(1, 200, result(200, 1000)));
+  assert.ok(rows.arrived(2, 0, result(0, 3)));
+  assert.deepEqual([rows.total, rows.row(2)?.line, rows.row(3)], [3, 2, undefined]);
+  assert.deepEqual(['', ' 100.5 s', '12', 'x', '1e3', '-1'].map(secondsOf), [null, 100.5, 12, undefined, undefined, undefined]);
+  assert.deepEqual(['100005101000', '5'].map(timeText), ['100.005101', '0.000000']);
 });
 
 test('messages are taken only in their shape', () => {

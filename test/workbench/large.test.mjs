@@ -166,6 +166,46 @@ step(session, 'a click on a finding opens the chart at its line; the chart follo
   await until('the line of the clicked change is shown', async () => await current(page) > lines / 3);
 });
 
+step(session, 'all findings are in a table, with filters, and each leads to its line', async page => {
+  await runCommand(page, 'Allocator Trace: Show All Findings in a Table');
+  const table = viewer(page).locator('section.table');
+  await table.locator('.note', { hasText: '12 findings' }).waitFor();
+  await table.locator('#table-rule').selectOption({ value: 'unlock-not-held' });
+  await table.locator('.note', { hasText: '1 of 12 findings' }).waitFor();
+  await table.locator('.table-rows .table-row', { hasText: 'stress-812' }).click();
+  await until('the line of the finding is shown', async () => await current(page) === lines);
+  await table.locator('button', { hasText: 'Reset' }).click();
+  await table.locator('.note', { hasText: /^12 findings/ }).waitFor();
+  await table.locator('#table-from').fill('199');
+  await table.locator('#table-from').press('Enter');
+  await table.locator('.note', { hasText: / of 12 findings/ }).waitFor();
+  await table.locator('button', { hasText: 'Reset' }).click();
+  await table.locator('.note', { hasText: /^12 findings/ }).waitFor();
+  await table.locator('.table-list').focus();
+  await page.keyboard.press('Home');
+  await page.keyboard.press('Enter');
+  await until('the keyboard leads to a line', async () => await current(page) < lines);
+  for (const [kind, theme] of Object.entries({ light: 'Light Modern', dark: 'Dark Modern', 'high-contrast': 'Default High Contrast', 'high-contrast-light': 'Default High Contrast Light' })) {
+    setSettings(session, { 'workbench.colorTheme': theme });
+    await viewer(page).locator(`xpath=ancestor::body[@data-vscode-theme-kind="vscode-${kind}"]`).waitFor();
+    await screenshot(page, `large-table-${kind}`);
+  }
+  await table.locator('.table-list').press('Escape');
+  await table.waitFor({ state: 'hidden' });
+});
+
+step(session, 'a file that grows is followed, and new findings are marked as they come', async page => {
+  const file = path.join(session.workspace, 'large.alloctrace');
+  fs.appendFileSync(file, late.replace('200.000000', '201.000000'));
+  await until('the new line is counted', async () => (await viewer(page).locator('.file').innerText()).includes(`${(lines + 1).toLocaleString('en-US')} lines`));
+  await goToLine(page, String(lines + 1));
+  await row(page, lines + 1).filter({ hasText: '201.000000' }).waitFor();
+  await viewer(page).locator('.group', { hasText: 'Following' }).first().waitFor();
+  fs.truncateSync(file, 5_000_000);
+  await viewer(page).locator('.banner', { hasText: 'became shorter' }).waitFor();
+  await until('what is left is counted', async () => !(await viewer(page).locator('.file').innerText()).includes('528,00'));
+});
+
 step(session, 'it follows the theme', async page => {
   setSettings(session, { 'workbench.colorTheme': 'Dark Modern' });
   await viewer(page).locator('xpath=ancestor::body[@data-vscode-theme-kind="vscode-dark"]').waitFor();

@@ -10,6 +10,13 @@ export function openLargeCommand(editors: LargeEditors): vscode.Disposable {
   });
 }
 
+export function showFindingsCommand(editors: LargeEditors): vscode.Disposable {
+  return vscode.commands.registerCommand('buddyscope.showFindings', async (file: unknown) => {
+    const uri = file instanceof vscode.Uri ? file : await chosenFile();
+    if (uri !== undefined) await editors.openFindings(uri);
+  });
+}
+
 async function chosenFile(): Promise<vscode.Uri | undefined> {
   const active = activeFile();
   if (active !== undefined && hasTraceEnding(active)) return active;

@@ -11,6 +11,8 @@ export class LargeEditors implements vscode.CustomReadonlyEditorProvider<LargeDo
   private readonly views = new Set<LargeView>();
   /** Lines to show in tabs that are yet to come, by file: VS Code passes none on to a custom editor. */
   private readonly pending = new Map<string, number>();
+  /** Files whose tab, yet to come, is to show the table of findings. */
+  private readonly pendingFindings = new Set<string>();
   private readonly registration: vscode.Disposable;
 
   constructor(private readonly extensionUri: vscode.Uri, private readonly server: AnalysisServer, private readonly ports: LargeViewPorts) {
@@ -19,9 +21,9 @@ export class LargeEditors implements vscode.CustomReadonlyEditorProvider<LargeDo
 
   async open(uri: vscode.Uri, line?: number): Promise<void> {
     const view = this.viewOf(uri);
-    if (line !== undefined && view !== undefined) view.reveal(line);
-    else if (line !== undefined) this.pending.set(uri.toString(), line);
-    await vscode.commands.executeCommand('vscode.openWith', uri, viewType);
+    if (line !== undefined && view === undefined) this.pending.set(uri.toString(), line);
+    if (line !== undefined) view?.reveal(line);
+    await this.bring(uri, view, true);
   }
 
   /** Shows a line, in the tab that there is if there is one; the keyboard goes there only where `focus` says so. */
@@ -29,7 +31,21 @@ export class LargeEditors implements vscode.CustomReadonlyEditorProvider<LargeDo
     const view = this.viewOf(uri);
     if (view === undefined) return this.open(uri, line);
     view.reveal(line);
-    view.panel.reveal(undefined, !focus);
+    await this.bring(uri, view, focus);
+  }
+
+  /** Opens the viewer with the table of findings. */
+  async openFindings(uri: vscode.Uri): Promise<void> {
+    const view = this.viewOf(uri);
+    if (view === undefined) this.pendingFindings.add(uri.toString());
+    else view.command('showFindings');
+    await this.bring(uri, view, true);
+  }
+
+  private async bring(uri: vscode.Uri, view: LargeView | undefined, focus: boolean): Promise<void> {
+    if (view === undefined) await vscode.commands.executeCommand('vscode.openWith', uri, viewType);
+    // Where it is: without a column it would come to the one that is used, e.g. the chart's.
+    else if (focus || !view.panel.visible) view.panel.reveal(view.panel.viewColumn, !focus);
   }
 
   private viewOf(uri: vscode.Uri): LargeView | undefined {
@@ -58,6 +74,7 @@ export class LargeEditors implements vscode.CustomReadonlyEditorProvider<LargeDo
     const line = this.pending.get(key);
     this.pending.delete(key);
     if (line !== undefined) view.reveal(line);
+    if (this.pendingFindings.delete(key)) view.command('showFindings');
   }
 
   dispose(): void {

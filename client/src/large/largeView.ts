@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import { isFromLarge, isLargeFindingsResult, isLargeHoverResult, isReadLinesResult, isSearchResult } from '../../../server/src/protocol/largeGuards.js';
-import { followLargeMethod, largeFindingsMethod, largeHoverMethod, readLargeMethod, readLinesMethod, searchMethod } from '../../../server/src/protocol/large.js';
-import type { LargeHoverParams, LargeParams, LargeReadParams, ReadLargeParams, ReadLinesParams, SearchParams } from '../../../server/src/protocol/large.js';
+import { isFindingsTableResult, isFromLarge, isLargeFindingsResult, isLargeHoverResult, isReadLinesResult, isSearchResult } from '../../../server/src/protocol/largeGuards.js';
+import { findingsTableMethod, followLargeMethod, largeFindingsMethod, largeHoverMethod, readLargeMethod, readLinesMethod, searchMethod } from '../../../server/src/protocol/large.js';
+import type { FindingsTableParams, LargeHoverParams, LargeParams, LargeReadParams, ReadLargeParams, ReadLinesParams, SearchParams } from '../../../server/src/protocol/large.js';
 import type { FromLarge, LargeCommand, ToLarge } from '../../../server/src/protocol/largePage.js';
 import { isCancelled } from '../failures.js';
 import { fileNameOf } from '../files/traceFiles.js';
@@ -9,6 +9,9 @@ import type { AnalysisServer } from '../languageClient.js';
 import { createNonce } from '../panel/nonce.js';
 import type { LargeDocument } from './largeDocument.js';
 import { largeHtml } from './largeHtml.js';
+
+/** Rows that are handed over at once. */
+const tablePage = 200;
 
 /** What a tab tells others. */
 export interface LargeViewPorts {
@@ -29,6 +32,8 @@ export class LargeView {
   private pending: number | undefined;
   private disposed = false;
   private current = 0;
+  /** The table of findings was asked for before the page was there. */
+  private pendingFindings = false;
 
   constructor(private readonly document: LargeDocument, readonly panel: vscode.WebviewPanel, extensionUri: vscode.Uri, private readonly server: AnalysisServer,
     private readonly ports: LargeViewPorts) {
@@ -62,6 +67,7 @@ export class LargeView {
   }
 
   command(command: LargeCommand): void {
+    if (!this.ready && command === 'showFindings') this.pendingFindings = true;
     this.post({ type: 'command', command });
   }
 
@@ -75,6 +81,7 @@ export class LargeView {
       case 'search': return this.search(message);
       case 'stopSearch': return this.searching?.cancel();
       case 'hover': return this.sendHover(message.line);
+      case 'table': return this.sendTable(message);
       case 'read': return this.tell(readLargeMethod, message.on);
       case 'follow': return this.tell(followLargeMethod, message.on);
       case 'reload': return this.document.open();
@@ -97,6 +104,8 @@ export class LargeView {
     if (this.document.reading !== undefined) this.post({ type: 'reading', reading: this.document.reading });
     await this.sendFindings();
     if (this.pending !== undefined) this.post({ type: 'reveal', line: this.pending });
+    if (this.pendingFindings) this.post({ type: 'command', command: 'showFindings' });
+    this.pendingFindings = false;
   }
 
   private sendIndex(): void {
@@ -124,6 +133,15 @@ export class LargeView {
       this.post({ type: 'hover', line, hover, problem: null });
     } catch (error) {
       this.post({ type: 'hover', line, hover: null, problem: error instanceof Error ? error.message : String(error) });
+    }
+  }
+
+  private async sendTable({ asked, filter, first }: FromLarge & { readonly type: 'table' }): Promise<void> {
+    try {
+      const result = await this.server.request(findingsTableMethod, { uri: this.uri.toString(), filter, first, count: tablePage } satisfies FindingsTableParams, isFindingsTableResult);
+      this.post({ type: 'table', asked, first, result, problem: null });
+    } catch (error) {
+      this.post({ type: 'table', asked, first, result: null, problem: error instanceof Error ? error.message : String(error) });
     }
   }
 

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 
-/** `buddyscope-large:///path?line=12`: what a finding's link has instead of a command, which VS Code does not run from there. */
+/** `buddyscope-large:///path?line=12`, or `?findings` for the table: what a finding's link has instead of a command, which VS Code does not run from there. */
 export const lineLinkScheme = 'buddyscope-large';
 const viewType = 'buddyscope.largeLink';
 
@@ -8,7 +8,7 @@ const viewType = 'buddyscope.largeLink';
 export class LineLinks implements vscode.CustomReadonlyEditorProvider, vscode.Disposable {
   private readonly registration = vscode.window.registerCustomEditorProvider(viewType, this);
 
-  constructor(private readonly open: (file: vscode.Uri, line: number) => Promise<void>) {}
+  constructor(private readonly open: (file: vscode.Uri, line: number) => Promise<void>, private readonly openTable: (file: vscode.Uri) => Promise<void>) {}
 
   openCustomDocument(uri: vscode.Uri): vscode.CustomDocument {
     return { uri, dispose: () => undefined };
@@ -16,8 +16,10 @@ export class LineLinks implements vscode.CustomReadonlyEditorProvider, vscode.Di
 
   async resolveCustomEditor({ uri }: vscode.CustomDocument, panel: vscode.WebviewPanel): Promise<void> {
     const line = Number(/^line=(\d{1,15})$/.exec(uri.query)?.[1] ?? 1) - 1;
+    const file = vscode.Uri.from({ scheme: 'file', path: uri.path });
     panel.dispose();
-    await this.open(vscode.Uri.from({ scheme: 'file', path: uri.path }), Math.max(0, line));
+    if (uri.query === 'findings') return this.openTable(file);
+    await this.open(file, Math.max(0, line));
   }
 
   dispose(): void {

@@ -268,6 +268,51 @@ export interface TraceDocument {
   folds(): readonly FoldView[];
 }
 
+/** What is wanted of the table of findings; null: whatever it is. Times in seconds of the trace. */
+export interface FindingsQuery {
+  readonly rule: string | null;
+  readonly zone: string | null;
+  readonly cpu: number | null;
+  readonly task: string | null;
+  readonly from: number | null;
+  readonly to: number | null;
+  /** The rows that are handed over. */
+  readonly first: number;
+  readonly count: number;
+}
+
+/** A finding, folded, at the first of its places that fit; what the place does not tell is null. */
+export interface FindingRow {
+  readonly line: number;
+  readonly severity: Severity;
+  readonly rule: string;
+  readonly message: string;
+  /** Places that fit. */
+  readonly times: number;
+  /** The line that the message speaks of, where it is another one. */
+  readonly like: number | null;
+  readonly zone: string | null;
+  readonly cpu: number | null;
+  readonly task: string | null;
+  readonly timeNs: string | null;
+}
+
+export interface FindingChoice { readonly value: string; readonly places: number }
+
+export interface FindingsPage {
+  /** Rows that fit, and all of them. */
+  readonly total: number;
+  readonly all: number;
+  /** Places that were too many to keep, and are in no filter. */
+  readonly dropped: number;
+  readonly rows: readonly FindingRow[];
+  /** What there is to filter by, the most frequent first. */
+  readonly rules: readonly FindingChoice[];
+  readonly zones: readonly FindingChoice[];
+  readonly cpus: readonly FindingChoice[];
+  readonly tasks: readonly FindingChoice[];
+}
+
 /** Bytes of a file from `offset` on: fewer at its end, none behind it. They are valid until the next call. */
 export type ReadBytes = (offset: number, length: number) => Uint8Array;
 
@@ -283,6 +328,8 @@ export interface LargeTrace {
   /** Undefined: the line could not be read again. */
   stateAt(line: number): StateView | undefined;
   hover(line: number, column: number): HoverView | 'nothing' | 'unreadable';
+  /** `findings`: those of `analysis` that are listed, in the order of the table. */
+  findingsPage(findings: readonly Finding[], query: FindingsQuery): FindingsPage;
   /** Of what has been read; rows for one zone and order, thinned to at most `points`. */
   series(zone: string, node: number, order: number, points: number): readonly SeriesRow[];
 }

@@ -16,8 +16,8 @@ export interface DiagnosticContext {
   readonly uri: string;
   readonly trace: Pick<TraceDocument, 'lineCount' | 'lineText'>;
   readonly ruleLink: (id: string) => string | undefined;
-  /** A URI that shows a line where the text editor is no help; absent: there is none. */
-  readonly lineLink?: (line: number) => string | undefined;
+  /** A URI that shows a line where the text editor is no help, or all findings (null); absent: there is none. */
+  readonly lineLink?: (line: number | null) => string | undefined;
 }
 
 const nowhere: Range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
@@ -48,7 +48,7 @@ function diagnosticOf(finding: Finding, { uri, trace, ruleLink, lineLink }: Diag
 
 const rank: Record<Severity, number> = { error: 0, warning: 1, info: 2 };
 
-function more({ error, warning, info }: Readonly<Record<Severity, number>>): Diagnostic {
+function more({ error, warning, info }: Readonly<Record<Severity, number>>, table?: string): Diagnostic {
   const omitted = error + warning + info;
   const parts = [error > 0 ? plural(error, 'error') : '', warning > 0 ? plural(warning, 'warning') : '', info > 0 ? `${info} informational` : ''];
   return {
@@ -56,7 +56,8 @@ function more({ error, warning, info }: Readonly<Record<Severity, number>>): Dia
     severity: DiagnosticSeverity.Information,
     source: 'buddyscope',
     message: `${plural(omitted, 'more finding is', 'more findings are')} not shown here (${parts.filter((part) => part !== '').join(', ')}); `
-      + '`buddyscope analyze` lists all of them',
+      + `${table === undefined ? '' : 'the table of the Large Trace Viewer and '}\`buddyscope analyze\` ${table === undefined ? 'lists' : 'list'} all of them`,
+    ...(table === undefined ? {} : { relatedInformation: [{ location: { uri: table, range: nowhere }, message: 'show all findings in a table' }] }),
   };
 }
 
@@ -78,5 +79,5 @@ export function fileDiagnostics(findings: readonly Finding[], counts: Readonly<R
   const diagnostics = shown.map((finding) => diagnosticOf(finding, context));
   if (shown.length === total) return diagnostics;
   const seen = countBySeverity(shown);
-  return [...diagnostics, more({ error: counts.error - seen.error, warning: counts.warning - seen.warning, info: counts.info - seen.info })];
+  return [...diagnostics, more({ error: counts.error - seen.error, warning: counts.warning - seen.warning, info: counts.info - seen.info }, context.lineLink?.(null))];
 }

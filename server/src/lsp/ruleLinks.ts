@@ -9,9 +9,9 @@ export function ruleLinks({ initializationOptions }: InitializeParams, ruleDocs:
   return (id) => (ruleDocs === undefined ? undefined : `${ruleDocs}${encodeURIComponent(id)}.md`);
 }
 
-/** Where a line of a large file can be seen; undefined where the client has no viewer. Lines in links are 1-based. */
-export function lineLinks({ initializationOptions }: InitializeParams): (uri: string, line: number) => string | undefined {
+/** Where a line of a large file, or the table of its findings (null), can be seen; undefined where the client has no viewer. Lines in links are 1-based. */
+export function lineLinks({ initializationOptions }: InitializeParams): (uri: string, line: number | null) => string | undefined {
   const options: unknown = initializationOptions;
   const scheme = isFields(options) ? options['lineLinkScheme'] : undefined;
-  return (uri, line) => (typeof scheme === 'string' && uri.startsWith('file:') ? `${scheme}${uri.slice('file'.length)}?line=${line + 1}` : undefined);
+  return (uri, line) => (typeof scheme === 'string' && uri.startsWith('file:') ? `${scheme}${uri.slice('file'.length)}?${line === null ? 'findings' : `line=${line + 1}`}` : undefined);
 }

@@ -22,7 +22,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
   const rules = new Set(runtime.ruleInfos.map(({ id }) => id));
   const settings = new SettingsSource(connection, log, (id) => rules.has(id));
   let ruleLink: (id: string) => string | undefined = () => undefined;
-  let lineLink: (uri: string, line: number) => string | undefined = () => undefined;
+  let lineLink: (uri: string, line: number | null) => string | undefined = () => undefined;
   let support: FeatureSupport = { hierarchicalSymbols: false, foldLimit: Infinity };
   const traces = new Traces(runtime, settings, new Publisher(connection, log, (id) => ruleLink(id)));
   const watch = new FileWatch(connection);

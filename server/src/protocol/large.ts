@@ -60,6 +60,46 @@ export interface LargeHover {
 }
 export interface LargeHoverResult { readonly hover: LargeHover | null }
 
+/** client -> server, request: rows of the table of all findings of a file that is shown. */
+export const findingsTableMethod = 'buddyscope/findingsTable';
+/** Null: whatever it is. Times in seconds of the trace. */
+export interface TableFilter {
+  readonly rule: string | null;
+  readonly zone: string | null;
+  readonly cpu: number | null;
+  readonly task: string | null;
+  readonly from: number | null;
+  readonly to: number | null;
+}
+export interface FindingsTableParams { readonly uri: string; readonly filter: TableFilter; readonly first: number; readonly count: number }
+/** A folded finding at the first of its places that fit; what the place does not tell is null. */
+export interface TableRow {
+  readonly line: number;
+  readonly severity: LargeFinding['severity'];
+  readonly rule: string;
+  readonly message: string;
+  /** Places that fit. */
+  readonly times: number;
+  /** The line that the message speaks of, where it is another one. */
+  readonly like: number | null;
+  readonly zone: string | null;
+  readonly cpu: number | null;
+  readonly task: string | null;
+  readonly timeNs: string | null;
+}
+export interface TableChoice { readonly value: string; readonly places: number }
+export interface FindingsTableResult {
+  readonly total: number;
+  readonly all: number;
+  /** Places that were too many to be kept: no filter finds them. */
+  readonly dropped: number;
+  readonly rows: readonly TableRow[];
+  readonly rules: readonly TableChoice[];
+  readonly zones: readonly TableChoice[];
+  readonly cpus: readonly TableChoice[];
+  readonly tasks: readonly TableChoice[];
+}
+
 /** client -> server, request: lines as text. Fewer than asked for at the end of what is known. */
 export const readLinesMethod = 'buddyscope/readLines';
 export interface ReadLinesParams { readonly uri: string; readonly from: number; readonly count: number }

@@ -1,7 +1,8 @@
 import { isAnalyzeFileResult } from './fileGuards.js';
 import { isFields, isListOf, isNatural, isNullOr, isText } from './guards.js';
 import type {
-  LargeFinding, LargeFindingsResult, LargeHover, LargeHoverResult, LargeIndexedParams, LargePhase, LargeReadParams, OpenLargeResult, ReadLinesResult, SearchPlace, SearchResult,
+  FindingsTableResult, LargeFinding, LargeFindingsResult, LargeHover, LargeHoverResult, LargeIndexedParams, LargePhase, LargeReadParams, OpenLargeResult, ReadLinesResult, SearchPlace, SearchResult,
+  TableChoice, TableFilter, TableRow,
 } from './large.js';
 import type { FromLarge, LargeCommand, ToLarge } from './largePage.js';
 
@@ -20,6 +21,19 @@ export function isLargeReadParams(value: unknown): value is LargeReadParams {
 }
 
 const isNumber = (value: unknown): value is number => typeof value === 'number';
+
+const severities: readonly unknown[] = ['error', 'warning', 'info'] satisfies LargeFinding['severity'][];
+
+export const isTableFilter = (value: unknown): value is TableFilter => isFields(value) && ['rule', 'zone', 'task'].every(key => isNullOr(value[key], isText))
+  && isNullOr(value['cpu'], isNatural) && ['from', 'to'].every(key => isNullOr(value[key], isNumber));
+
+const isTableRow = (value: unknown): value is TableRow => isFields(value) && isNatural(value['line']) && severities.includes(value['severity']) && isText(value['rule'])
+  && isText(value['message']) && isNatural(value['times']) && ['like', 'cpu'].every(key => isNullOr(value[key], isNatural)) && ['zone', 'task', 'timeNs'].every(key => isNullOr(value[key], isText));
+
+const isTableChoice = (value: unknown): value is TableChoice => isFields(value) && isText(value['value']) && isNatural(value['places']);
+
+export const isFindingsTableResult = (value: unknown): value is FindingsTableResult => isFields(value) && ['total', 'all', 'dropped'].every(key => isNatural(value[key]))
+  && isListOf(value['rows'], isTableRow) && ['rules', 'zones', 'cpus', 'tasks'].every(key => isListOf(value[key], isTableChoice));
 
 const isLargeHover = (value: unknown): value is LargeHover => isFields(value) && isNatural(value['column']) && isNatural(value['endColumn']) && isText(value['markdown']);
 
@@ -44,13 +58,14 @@ export function isLargeFindingsResult(value: unknown): value is LargeFindingsRes
   return isFields(value) && isNullOr(value['result'], isAnalyzeFileResult) && typeof value['whole'] === 'boolean' && isListOf(value['findings'], isLargeFinding);
 }
 
-const commands: readonly unknown[] = ['goToLine', 'find', 'findNext', 'findPrevious', 'nextFinding', 'previousFinding', 'showHover'] satisfies LargeCommand[];
+const commands: readonly unknown[] = ['goToLine', 'find', 'findNext', 'findPrevious', 'nextFinding', 'previousFinding', 'showHover', 'showFindings'] satisfies LargeCommand[];
 
 export function isToLarge(value: unknown): value is ToLarge {
   if (!isFields(value)) return false;
   switch (value['type']) {
     case 'indexed': return isText(value['name']) && isLargeIndexedParams(value['index']);
     case 'lines': return isNatural(value['from']) && isNullOr(value['result'], isReadLinesResult);
+    case 'table': return isNatural(value['first']) && isNatural(value['asked']) && isNullOr(value['result'], isFindingsTableResult) && isNullOr(value['problem'], isText);
     case 'reading': return isLargeReadParams(value['reading']);
     case 'hover': return isNatural(value['line']) && isNullOr(value['hover'], isLargeHover) && isNullOr(value['problem'], isText);
     case 'findings': return isLargeFindingsResult(value['findings']);
@@ -72,6 +87,7 @@ export function isFromLarge(value: unknown): value is FromLarge {
       && isNatural(value['line']) && isNullOr(value['after'], isNatural);
     case 'openText': case 'revealed': case 'hover': case 'current': case 'finding': return isNatural(value['line']);
     case 'openRule': return isText(value['rule']);
+    case 'table': return isTableFilter(value['filter']) && isNatural(value['first']) && isNatural(value['asked']);
     default: return false;
   }
 }

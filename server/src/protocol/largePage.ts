@@ -1,8 +1,8 @@
 /** What the viewer's page and the extension say to each other. Plain JSON; text of a trace is shown as text, never as HTML. */
-import type { LargeFindingsResult, LargeHover, LargeIndexedParams, LargeReadParams, ReadLinesResult, SearchPlace } from './large.js';
+import type { FindingsTableResult, LargeFindingsResult, LargeHover, LargeIndexedParams, LargeReadParams, ReadLinesResult, SearchPlace, TableFilter } from './large.js';
 
 /** Things that a key or a menu of VS Code asks the page for. */
-export type LargeCommand = 'goToLine' | 'find' | 'findNext' | 'findPrevious' | 'nextFinding' | 'previousFinding' | 'showHover';
+export type LargeCommand = 'goToLine' | 'find' | 'findNext' | 'findPrevious' | 'nextFinding' | 'previousFinding' | 'showHover' | 'showFindings';
 
 export type ToLarge =
   | { readonly type: 'indexed'; readonly name: string; readonly index: LargeIndexedParams }
@@ -13,6 +13,8 @@ export type ToLarge =
   /** `problem`: why nothing is known of the line. */
   | { readonly type: 'hover'; readonly line: number; readonly hover: LargeHover | null; readonly problem: string | null }
   | { readonly type: 'findings'; readonly findings: LargeFindingsResult }
+  /** Rows of the table from `first` on; `asked` is that of the question. */
+  | { readonly type: 'table'; readonly asked: number; readonly first: number; readonly result: FindingsTableResult | null; readonly problem: string | null }
   | { readonly type: 'searching'; readonly percent: number }
   | { readonly type: 'found'; readonly place: SearchPlace | null; readonly problem: string | null }
   | { readonly type: 'reveal'; readonly line: number }
@@ -35,5 +37,7 @@ export type FromLarge =
   | { readonly type: 'openRule'; readonly rule: string }
   /** The current line is another one. */
   | { readonly type: 'current'; readonly line: number }
+  /** Rows of the table of findings. */
+  | { readonly type: 'table'; readonly asked: number; readonly filter: TableFilter; readonly first: number }
   /** A finding was clicked. */
   | { readonly type: 'finding'; readonly line: number };

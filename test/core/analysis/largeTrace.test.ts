@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { LargeTraceReader } from '../../../server/src/core/analysis/large/largeTrace.js';
-import { openDocument, openStream, type FileAnalysis, type TraceDocument } from '../../../server/src/core/index.js';
-import { readOracle } from '../../support/oracle.js';
+import { openDocument, openStream, type FileAnalysis, type FindingsQuery, type TraceDocument } from '../../../server/src/core/index.js';
+import { oracleNames, readOracle } from '../../support/oracle.js';
 import { Random } from '../../support/random.js';
 
 const SEED = Number(process.env['BUDDYSCOPE_SEED'] ?? 20261120);
@@ -92,6 +92,34 @@ test('a long series is thinned while it comes', () => {
   trace.push(Buffer.from('  a-1 [000] d..1. 2.000000: add_to_free_list: zone=Normal pfn=0x8fff order=0 migratetype=0\n'));
   assert.equal(trace.series('Normal', 0, 0, 100).at(-1)?.line, 60_002);
 });
+
+const everything: FindingsQuery = { rule: null, zone: null, cpu: null, task: null, from: null, to: null, first: 0, count: 1000 };
+
+for (const name of oracleNames.filter(one => one.includes('fault'))) {
+  test(`the table of ${name} has every finding, and filters find the places of each`, () => {
+    const bytes = readOracle(name).trace;
+    const trace = open(bytes);
+    trace.push(bytes);
+    const { findings } = trace.analysis(true);
+    const table = trace.findingsPage(findings, everything);
+    assert.deepEqual(table.rows.map(({ line, rule, times, message }) => [line, rule, times, message]), findings.map(({ line, rule, count, message }) => [line, rule, count, message]));
+    assert.deepEqual([table.total, table.all, table.dropped], [findings.length, findings.length, 0]);
+    // One by one, as they are listed where nothing is folded.
+    const single = openStream({ fold: false });
+    single.push(bytes);
+    const { findings: each } = single.end();
+    for (const { value, places } of table.tasks) {
+      const page = trace.findingsPage(findings, { ...everything, task: value });
+      assert.equal(page.rows.reduce((sum, { times }) => sum + times, 0), places);
+      assert.ok(page.rows.every(({ task, line, rule }) => task === value && each.some(finding => finding.line === line && finding.rule === rule)), `${name} ${value}`);
+    }
+    for (const { value } of table.rules) assert.ok(trace.findingsPage(findings, { ...everything, rule: value }).rows.every(({ rule }) => rule === value));
+    assert.deepEqual(trace.findingsPage(findings, { ...everything, first: 1, count: 2 }).rows, table.rows.slice(1, 3));
+    const time = Number(table.rows.find(({ timeNs }) => timeNs !== null)?.timeNs ?? 0) / 1e9;
+    const late = trace.findingsPage(findings, { ...everything, from: time + 0.01 });
+    assert.ok(late.rows.every(({ timeNs }) => timeNs !== null && Number(timeNs) / 1e9 >= time + 0.01));
+  });
+}
 
 test('a last line without an end is a line until more of it comes', () => {
   const [head, rest] = ['# buddyscope: interface=reporting-v5\n  a-1 [000] d..1. 1.000001: spin_lock: lock=zone->lock zo', 'ne=Normal\n  a-1 [000] d..1. 1.000002: oops'];

@@ -12,6 +12,8 @@ export interface ToolbarActions {
   readonly follow: (on: boolean) => void;
   /** Read the file anew. */
   readonly again: () => void;
+  /** All findings. */
+  readonly table: () => void;
   readonly openText: () => void;
   readonly leave: () => void;
 }
@@ -62,7 +64,7 @@ export class Toolbar {
     this.element = el('header', {},
       el('div', { class: 'bar' },
         el('div', { class: 'file' }, this.file, this.size),
-        el('div', { class: 'group' }, this.reading, this.read, this.followed, this.found, ...this.steps, button('Open in the text editor at this line', 'Text Editor', actions.openText))),
+        el('div', { class: 'group' }, this.reading, this.read, this.followed, this.found, ...this.steps, button('Show all findings in a table', 'All Findings', actions.table), button('Open in the text editor at this line', 'Text Editor', actions.openText))),
       el('div', { class: 'bar' },
         el('div', { class: 'group' }, el('label', { for: 'line' }, 'Line'), this.line),
         el('div', { class: 'group', role: 'search' }, el('label', { for: 'text' }, 'Find'), this.text, this.matchCase,

@@ -3,6 +3,7 @@ import type { LargeCommand, ToLarge } from '../../../server/src/protocol/largePa
 import { el, setText } from '../ui/dom.js';
 import { saveLine, savedLine, send } from './api.js';
 import { Findings } from './findings.js';
+import { FindingsTable } from './findingsTable.js';
 import { type FindingActions, findingList, HoverCard } from './hoverCard.js';
 import { LinesView } from './linesView.js';
 import { Pages } from './pages.js';
@@ -22,6 +23,7 @@ export class Viewer {
     read: on => { send({ type: 'read', on }); },
     follow: on => { send({ type: 'follow', on }); },
     again: () => { this.openAgain(); },
+    table: () => { this.table.show(); },
     openText: () => { send({ type: 'openText', line: this.view.current }); },
     leave: () => { this.view.element.focus(); },
   };
@@ -50,6 +52,11 @@ export class Viewer {
       else this.card.point(line, row.getBoundingClientRect(), x);
     },
   });
+  private readonly table = new FindingsTable({
+    ask: (asked, filter, first) => { send({ type: 'table', asked, filter, first }); },
+    goTo: line => { this.openFinding(line); },
+    closed: () => { this.view.element.focus(); },
+  });
   private index: LargeIndexedParams | undefined;
   private findings = new Findings([]);
   private place: (SearchPlace & { readonly text: string }) | undefined;
@@ -62,7 +69,7 @@ export class Viewer {
 
   constructor(root: HTMLElement) {
     this.banner.hidden = true;
-    root.replaceChildren(this.toolbar.element, this.banner, el('div', { class: 'body' }, this.view.element, this.ruler.element), this.details, this.card.element);
+    root.replaceChildren(this.toolbar.element, this.banner, el('div', { class: 'body' }, this.view.element, this.ruler.element), this.details, this.table.element, this.card.element);
     this.view.element.focus();
     // These come from VS Code as commands, too, but later: what is typed right after the keys shall not be lost.
     root.addEventListener('keydown', event => {
@@ -87,8 +94,10 @@ export class Viewer {
         this.findings = new Findings(message.findings.findings);
         this.toolbar.setFindings(findingsText(message.findings), this.findings.lines.length > 0);
         this.drawRuler();
+        this.table.changed();
         this.onMoved(this.view.current);
         return this.view.redraw();
+      case 'table': return this.table.arrived(message.asked, message.first, message.result, message.problem);
       case 'searching': return this.toolbar.setSearch(message.percent, '');
       case 'found': return this.onFound(message.place, message.problem);
       case 'reveal':
@@ -193,6 +202,7 @@ export class Viewer {
       case 'nextFinding': return this.goToFinding('next');
       case 'previousFinding': return this.goToFinding('previous');
       case 'showHover': return this.showHover();
+      case 'showFindings': return this.table.show();
     }
   }
 

@@ -21,7 +21,7 @@ const subsumedBy: Readonly<Record<string, readonly string[] | undefined>> = {
   'sleep-in-rcu': ['sleep-in-atomic', 'callback-sleeps'],
 };
 
-const silencing = new Set(Object.values(subsumedBy).flatMap(ids => ids ?? []));
+export const silencing: ReadonlySet<string> = new Set(Object.values(subsumedBy).flatMap(ids => ids ?? []));
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
@@ -29,7 +29,11 @@ const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 export const inOrder = (a: Placed, b: Placed): number => a.line - b.line || compare(a.raw.rule.id, b.raw.rule.id)
   || compare(JSON.stringify(a.raw.observation.data), JSON.stringify(b.raw.observation.data));
 
-const keyOf = ({ rule, observation }: RawFinding): string =>
+/** The rules that silence this one at the same line. */
+export const silencersOf = (rule: string): readonly string[] => subsumedBy[rule] ?? [];
+
+/** Equal for findings of one site. */
+export const keyOf = ({ rule, observation }: RawFinding): string =>
   `${rule.id} ${observation.event} ${observation.form & 1} ${observation.zone} ${rule.raise(observation) ?? ''}`;
 
 export class Folding {

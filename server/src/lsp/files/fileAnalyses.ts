@@ -25,7 +25,7 @@ export class FileAnalyses {
     private readonly workers: Workers,
     private readonly watch: FileWatch,
     private readonly ruleLink: (id: string) => string | undefined,
-    private readonly lineLink: (uri: string, line: number) => string | undefined,
+    private readonly lineLink: (uri: string, line: number | null) => string | undefined,
     private readonly isOpen: (uri: string) => boolean,
   ) {}
 

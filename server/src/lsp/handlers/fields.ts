@@ -27,6 +27,12 @@ export class Fields {
     return this.values[key] === null ? null : this.whole(key);
   }
 
+  of<T>(key: string, isWanted: (value: unknown) => value is T): T {
+    const value = this.values[key];
+    if (!isWanted(value)) throw invalid(`'${key}' has an unknown shape`);
+    return value;
+  }
+
   /** True only where it is said. */
   flag(key: string): boolean {
     return this.values[key] === true;

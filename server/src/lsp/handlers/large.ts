@@ -2,9 +2,10 @@ import { type CancellationToken, type Connection, LSPErrorCodes, ResponseError }
 import { type Finding, plainText } from '../../core/index.js';
 import { isListed } from '../../io/readSettings.js';
 import {
-  closeLargeMethod, followLargeMethod, type LargeFinding, largeFindingsMethod, type LargeFindingsResult, largeHoverMethod, type LargeHoverResult, openLargeMethod,
+  closeLargeMethod, findingsTableMethod, type FindingsTableResult, followLargeMethod, type LargeFinding, largeFindingsMethod, type LargeFindingsResult, largeHoverMethod, type LargeHoverResult, openLargeMethod,
   type OpenLargeResult, readLargeMethod, readLinesMethod, type ReadLinesResult, searchMethod, type SearchResult,
 } from '../../protocol/large.js';
+import { isTableFilter } from '../../protocol/largeGuards.js';
 import { type FileAnalyses, resultOf } from '../files/fileAnalyses.js';
 import { nameOf } from '../files/filePath.js';
 import { percentOf, progressText } from '../files/progressText.js';
@@ -16,8 +17,9 @@ import { cancelled, ofOpen, signalOf } from './files.js';
 
 /** A page asks for a few hundred. */
 const mostLines = 5000;
+const mostRows = 1000;
 
-type Answer = OpenLargeResult | ReadLinesResult | SearchResult | LargeFindingsResult | LargeHoverResult;
+type Answer = OpenLargeResult | ReadLinesResult | SearchResult | LargeFindingsResult | LargeHoverResult | FindingsTableResult;
 
 const failed = (reason: string): ResponseError => new ResponseError(LSPErrorCodes.RequestFailed, reason);
 
@@ -65,6 +67,13 @@ export function registerLarge(connection: Connection, traces: Traces, files: Fil
     const answer = await shown(fields).reading.ask({ about: 'hover', line: Math.max(0, fields.whole('line')), column: Math.max(0, fields.whole('column')) });
     if (!answer.ok) throw failed(`${nameOf(fields.text('uri'))} ${answer.reason}`);
     return { hover: answer.value === 'nothing' ? null : answer.value };
+  });
+  on(findingsTableMethod, async (fields) => {
+    const filter = fields.of('filter', isTableFilter);
+    const query = { ...filter, first: Math.max(0, fields.whole('first')), count: Math.max(0, Math.min(fields.whole('count'), mostRows)) };
+    const answer = await shown(fields).reading.ask({ about: 'findings', query });
+    if (!answer.ok) throw failed(`${nameOf(fields.text('uri'))} ${answer.reason}`);
+    return { ...answer.value, rows: answer.value.rows.map((row) => ({ ...row, message: plainText(row.message) })) };
   });
   on(readLinesMethod, (fields) => {
     const from = Math.max(0, fields.whole('from'));

@@ -1,6 +1,6 @@
 /** The thread's side of a file that is kept open: reads it once, answers questions in between and afterwards, and follows it as it grows. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { countBySeverity, type LargeTrace, openLargeTrace } from '../../core/index.js';
+import { countBySeverity, type Finding, type LargeTrace, openLargeTrace } from '../../core/index.js';
 import { BinaryCheck, binaryReason } from '../../io/binaryCheck.js';
 import { readFailure } from '../../io/failures.js';
 import { analysisOptions, isListed } from '../../io/readSettings.js';
@@ -36,6 +36,8 @@ export class FileSession {
   private mark = 0;
   private stopped = false;
   private isRead = false;
+  /** As of the last findings that were told, the most severe first. */
+  private listed: readonly Finding[] = [];
   private over = false;
   private goOn: () => void = () => undefined;
   private lastTold = -Infinity;
@@ -145,11 +147,12 @@ export class FileSession {
 
   private tell(ended: boolean): void {
     const { summary, findings } = this.trace.analysis(ended);
-    const listed = findings.filter((finding) => isListed(finding, this.settings));
+    const listed = findings.filter((finding) => isListed(finding, this.settings)).sort(byRank);
+    this.listed = listed;
     this.lastTold = performance.now();
     this.told = { read: this.file.position, ended };
     this.post({ type: 'found', found: {
-      summary, damage: null, counts: countBySeverity(listed), findings: listed.sort(byRank).slice(0, this.start.most), read: this.file.position, whole: !this.stopped,
+      summary, damage: null, counts: countBySeverity(listed), findings: listed.slice(0, this.start.most), read: this.file.position, whole: !this.stopped,
     } });
   }
 
@@ -175,6 +178,7 @@ export class FileSession {
         const view = trace.hover(question.line, question.column);
         return view === 'unreadable' ? failure(notRead) : success(view);
       }
+      case 'findings': return success(trace.findingsPage(this.listed, question.query));
       case 'series': return success(trace.series(question.zone, question.node, question.order, question.points));
     }
   }

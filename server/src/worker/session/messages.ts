@@ -1,5 +1,5 @@
 /** What the main thread and a thread that keeps a file open say to each other. */
-import type { HoverView, SeriesRow, StateView } from '../../core/index.js';
+import type { FindingsPage, FindingsQuery, HoverView, SeriesRow, StateView } from '../../core/index.js';
 import type { Result } from '../../io/result.js';
 import type { Settings } from '../../protocol/messages.js';
 import type { FileFindings, IndexPart, Progress } from '../jobs.js';
@@ -13,12 +13,15 @@ export interface SessionStart {
 export interface Questions {
   readonly state: { readonly line: number };
   readonly hover: { readonly line: number; readonly column: number };
+  /** The table of findings: those that are listed, the most severe first. */
+  readonly findings: { readonly query: FindingsQuery };
   /** One zone and order, thinned to so many points. */
   readonly series: { readonly zone: string; readonly node: number; readonly order: number; readonly points: number };
 }
 export interface Answers {
   readonly state: StateView;
   readonly hover: HoverView | 'nothing';
+  readonly findings: FindingsPage;
   readonly series: readonly SeriesRow[];
 }
 export type Asked = keyof Questions;

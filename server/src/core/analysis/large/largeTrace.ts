@@ -1,5 +1,5 @@
 /** A trace that is read once, from the start to the end, and can then be asked about any line. Its text is not kept, it is read again. */
-import type { AnalysisOptions, EventAlias, FileAnalysis, Finding, HoverView, LargeTrace, ReadBytes, SeriesRow, StateView } from '../../api.js';
+import type { AnalysisOptions, EventAlias, FileAnalysis, Finding, FindingsPage, FindingsQuery, HoverView, LargeTrace, ReadBytes, SeriesRow, StateView } from '../../api.js';
 import { Timeline, type Checkpoint, type TimelineLimits } from '../../engine/timeline.js';
 import type { Columns } from '../../trace/columns.js';
 import { hoverOf } from '../hover.js';
@@ -7,6 +7,7 @@ import { Session } from '../session.js';
 import { Stream } from '../stream.js';
 import { timeText } from '../timeText.js';
 import { stateView } from '../views.js';
+import { Occurrences } from './occurrences.js';
 import { nextInFile, previousInFile } from './pageSearch.js';
 import { ParseStates } from './parseStates.js';
 import { copyRow } from './row.js';
@@ -25,12 +26,15 @@ export class LargeTraceReader implements LargeTrace {
   private ended = false;
   private byLine: ReadonlyMap<number, readonly Finding[]> = new Map();
   private readonly counts: SeriesStore;
+  private readonly occurrences: Occurrences;
 
   constructor(options: AnalysisOptions, read: ReadBytes, limits?: TimelineLimits) {
     const session = new Session(options);
     this.counts = new SeriesStore(session.names);
+    this.occurrences = new Occurrences(session.machine);
     this.stream = new Stream(options, {
       tracker: this.counts,
+      onFinding: (rule, observation) => { this.occurrences.add(rule, observation); },
       onBlock: () => {
         this.states.add(this.stream.lines);
         this.timeline.advance(this.stream.lines, this.stream.consumed);
@@ -85,6 +89,10 @@ export class LargeTraceReader implements LargeTrace {
       line, columns, local: 0, text, names, findings: this.byLine.get(line) ?? [], declared: () => declared, stateAt: () => view,
       earlierOfPage: pfn => previousInFile(walk, timeline, line, pfn), nextOfPage: pfn => nextInFile(walk, timeline, line, pfn),
     }, column) ?? 'nothing';
+  }
+
+  findingsPage(findings: readonly Finding[], query: FindingsQuery): FindingsPage {
+    return this.occurrences.page(findings, query);
   }
 
   series(zone: string, node: number, order: number, points: number): readonly SeriesRow[] {
