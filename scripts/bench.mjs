@@ -1,16 +1,23 @@
 // npm run bench: measures speed and memory on traces of its own, each next to the baselines, and writes docs/PERFORMANCE.md.
+// `--growth`: only memory and cost by the length of a trace, to 10 million lines, with `--large` to 100 million.
 // `--quick`: small traces, and nothing is written. `--rules`: only what the rules cost, and only that part of the page. `--date YYYY-MM-DD` and `--note TEXT` stand in the table's heading.
 import fs from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { buildAll } from './build.mjs';
 import { cli, root } from './lib/project.mjs';
+import { growthIn, growthSection, piped, withGrowth } from './bench/growth.mjs';
 import { rulesTable, table } from './bench/report.mjs';
 import { baselines, buildCore, buildReplay, folder, measured, timed } from './bench/run.mjs';
 import { writeTrace } from './bench/traces.mjs';
 
 const page = path.join(root, 'docs/PERFORMANCE.md');
-const { values } = parseArgs({ options: { 'quick': { type: 'boolean', default: false }, 'rules': { type: 'boolean', default: false }, 'date': { type: 'string' }, 'note': { type: 'string' } } });
+const { values } = parseArgs({
+  options: {
+    'quick': { type: 'boolean', default: false }, 'rules': { type: 'boolean', default: false }, 'growth': { type: 'boolean', default: false },
+    'large': { type: 'boolean', default: false }, 'date': { type: 'string' }, 'note': { type: 'string' },
+  },
+});
 const sizes = values.quick ? [100_000] : [1_000_000, 10_000_000];
 const kinds = ['stock', 'semantic'];
 const runs = values.quick ? 2 : 3;
@@ -18,21 +25,35 @@ const runs = values.quick ? 2 : 3;
 try {
   fs.mkdirSync(folder, { recursive: true });
   await buildAll({ quiet: true });
+  const date = values.date ?? new Date().toISOString().slice(0, 10);
+  const old = fs.existsSync(page) ? fs.readFileSync(page, 'utf8') : '';
+  if (values.growth) grow(old, date); else await all(old, date);
+} catch (error) {
+  console.error(`bench: ${error.message}`);
+  process.exitCode = 1;
+}
+
+function grow(old, date) {
+  const lengths = values.quick ? [10_000, 100_000] : [1_000_000, 10_000_000, ...values.large ? [100_000_000] : []];
+  const section = growthSection(lengths.map(lines => piped('stock', lines)), date);
+  console.log(section);
+  if (!values.quick) fs.writeFileSync(page, withGrowth(old, section));
+}
+
+/** The growth is measured by itself: what the page says of it stays. */
+async function all(old, date) {
   await buildCore();
   await buildReplay();
   if (values.rules) {
     const text = rulesTable(rulesCost());
     console.log(text);
-    if (!values.quick) fs.writeFileSync(page, fs.readFileSync(page, 'utf8').replace(/\n## What the rules cost\n[^]*?(?=\n## |$)/, () => text));
-    process.exit();
+    if (!values.quick) fs.writeFileSync(page, old.replace(/\n## What the rules cost\n[^]*?(?=\n## |$)/, () => text));
+    return;
   }
   const result = { files: sizes.flatMap(lines => kinds.map(kind => wholeFile(kind, lines))), rules: rulesCost(), documents: documents(), server: server() };
-  const text = table(result, values.date ?? new Date().toISOString().slice(0, 10), values.note);
+  const text = withGrowth(table(result, date, values.note), growthIn(old));
   console.log(text);
   if (!values.quick) fs.writeFileSync(page, text);
-} catch (error) {
-  console.error(`bench: ${error.message}`);
-  process.exitCode = 1;
 }
 
 /** The trace, made unless an earlier run has left it. */
