@@ -1,3 +1,4 @@
+import { isReadAlike } from '../../io/readSettings.js';
 import { failure, type Result, success } from '../../io/result.js';
 import type { LargePhase, LargeReadParams } from '../../protocol/large.js';
 import type { Settings } from '../../protocol/messages.js';
@@ -101,7 +102,7 @@ export class Reading {
 
   /** `again`: the file must be read again for them. */
   set(settings: Settings): 'kept' | 'again' {
-    const again = settings.interface !== this.settings.interface;
+    const again = !isReadAlike(settings, this.settings);
     this.settings = settings;
     if (!again) this.session.set({ ...settings, followFiles: this.followed ?? settings.followFiles });
     return again ? 'again' : 'kept';
