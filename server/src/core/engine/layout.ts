@@ -290,8 +290,8 @@ export const z = {
   declared: 53, splitList: 54,
   /** A line has named the zone. */
   named: 55,
-  /** The request with which the zone lost its memory; the section was open when the notify key went off. */
-  lostRequestId: 56, keyWasOn: 57,
+  /** Where the zone lost its last page while it was requested; the section was open when the notify key went off. */
+  offlineId: 56, keyWasOn: 57,
   /** A block taken by list_del, and where; the walk that the `walked` lines are of. */
   plucked: 60, pluckedId: 61, walkedBy: 62,
   /** Address of the lock, where a zone line gives it. */

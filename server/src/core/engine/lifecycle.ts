@@ -43,6 +43,7 @@ function checkWord(m: Machine, base: number): void {
 }
 
 function requested(m: Machine, base: number, value: boolean, was: boolean): void {
+  m.store.set(base + z.offlineId, 0);
   if (!value) {
     m.store.set(base + z.clearedInFillId, m.line);
     if (m.word(base + z.requestSec) === 0) m.store.set(base + z.requestId, 0); // else the fill that serves it asks for both
@@ -202,18 +203,28 @@ function judgeLost(m: Machine, zone: number): void {
   if (lost !== 0) m.store.set(base + z.inFlightLost, m.word(base + z.inFlight));
 }
 
-/** The zone loses its memory, and its request stays counted. One finding a request. */
-function losesRequest(m: Machine): void {
-  const base = m.store.zone(m.zone);
-  const requestId = m.word(base + z.requestId);
-  if (!flagIs(m, m.zone, ZoneBit.Requested, true) || (requestId !== 0 && m.word(base + z.lostRequestId) === requestId)) return;
-  m.store.set(base + z.lostRequestId, requestId);
-  m.note('reset-while-requested', { zone: m.zone, requestId });
+/**
+ * __offline_pages() of the zone's last page: its request stays counted. page_reporting_reset(), where the kernel has it and the trace
+ * shows it, says so itself.
+ */
+export function zoneEmptied(m: Machine): void {
+  if (m.isReturn || m.zone < 0 || (m.has & Slot.C) === 0 || m.c !== 0 || !isCounted(m, m.zone)) return;
+  m.store.set(m.store.zone(m.zone) + z.offlineId, m.line);
+  m.remember();
 }
 
-/** __offline_pages(): with the zone's last page. */
-export function zoneEmptied(m: Machine): void {
-  if (!m.isReturn && m.zone >= 0 && (m.has & Slot.C) !== 0 && m.c === 0) losesRequest(m);
+/** REQUESTED is set, and counted by the present device. */
+const isCounted = (m: Machine, zone: number): boolean => flagIs(m, zone, ZoneBit.Requested, true) && m.word(m.store.zone(zone) + z.staleRequest) === 0;
+
+/** At the end of the trace; changes no state. */
+function judgeOffline(m: Machine): void {
+  for (const zone of m.store.zones()) {
+    const base = m.store.zone(zone);
+    const offlineId = m.word(base + z.offlineId);
+    if (offlineId === 0) continue;
+    m.zone = zone;
+    m.note('reset-while-requested', { zone, requestId: m.word(base + z.requestId), reset: false }, offlineId);
+  }
 }
 
 /** page_reporting_reset(): the zone became unpopulated. */
@@ -227,7 +238,8 @@ export function resetZone(m: Machine): void {
     m.store.set(base + z.counterOff + order, 0);
   }
   if (blocks > 0) m.note('reset-with-reported', { zone: m.zone, blocks });
-  losesRequest(m);
+  if (isCounted(m, m.zone)) m.note('reset-while-requested', { zone: m.zone, requestId: m.word(base + z.requestId), reset: true });
+  m.store.set(base + z.offlineId, 0);
   m.store.set(base + z.stats, NO);
   m.store.set(base + z.resetId, m.line);
 }
@@ -290,4 +302,5 @@ export function atEnd(m: Machine, lastId: number): void {
   judgeWaiters(m);
   judgeInput(m);
   judgeRunAtEnd(m);
+  judgeOffline(m);
 }

@@ -127,7 +127,7 @@ export interface Observations extends ScopeObservations {
   'empty-run': { readonly zone: number; readonly times: number; readonly order: number; readonly excess: number; readonly firstId: number };
   'request-served-early': { readonly zone: number; readonly elapsedNs: number; readonly delayMs: number; readonly requestId: number };
   'startup-overlaps': { readonly beginId: number; readonly other: number; readonly hinting: boolean; readonly shutdown: boolean };
-  'reset-while-requested': { readonly zone: number; readonly requestId: number };
+  'reset-while-requested': { readonly zone: number; readonly requestId: number; readonly reset: boolean };
   'below-watermark': { readonly zone: number; readonly free: number; readonly low: number };
 
   'state-changed': { readonly from: number; readonly to: number };

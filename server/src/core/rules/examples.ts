@@ -368,7 +368,7 @@ export const examples: Readonly<Record<string, Example>> = {
             bash-913     [003] d..1.   100.000020: spin_unlock_irqrestore: lock=zone->lock zone=Normal
             bash-913     [003] .....   100.000025: get_from_free_page_list__return: ret=1
 ` },
-  'hotplug-stale-state': { line: 5, message: `Zone Normal has no memory left, but its REQUESTED flag stays set and counted: if the node goes offline, the worker never gets to it and spins. Clear the flag and count down first.`, trace: `# buddyscope: interface=reporting-v5
+  'hotplug-stale-state': { line: 5, message: `Zone Normal is reset because it has no memory left, but its REQUESTED flag stays set and counted: if the node goes offline, the worker never gets to it and spins. Clear the flag and count down first.`, trace: `# buddyscope: interface=reporting-v5
           stress-812     [001] d..1.   100.000005: spin_lock_irqsave: lock=zone->lock zone=Normal
           stress-812     [001] d..1.   100.000010: __set_bit: bit=ZONE_PAGE_REPORTING_REQUESTED zone=Normal
           stress-812     [001] d..1.   100.000015: spin_unlock_irqrestore: lock=zone->lock zone=Normal

@@ -15,6 +15,6 @@ export default defineRule({
     source: 'page_reporting_reset() of page reporting v5 frees the counters only; it is called when memory goes offline.',
   },
   observes: 'reset-while-requested',
-  message: (o, text) => `Zone ${text.zone(o.data.zone)} has no memory left, but its REQUESTED flag stays set and counted: if the node goes offline, the worker never gets to it and spins. Clear the flag and count down first.`,
+  message: (o, text) => `Zone ${text.zone(o.data.zone)} ${o.data.reset ? 'is reset because it has' : 'has'} no memory left, but its REQUESTED flag stays set and counted: if the node goes offline, the worker never gets to it and spins. Clear the flag and count down first.`,
   related: o => [{ id: o.data.requestId, message: 'requested here' }],
 });
