@@ -7,6 +7,7 @@ import { openTraceDatCommand } from './commands/openTraceDat.js';
 import { restartServerCommand } from './commands/restartServer.js';
 import { showChartPanelCommand } from './commands/showChartPanel.js';
 import { showOutputCommand } from './commands/showOutput.js';
+import { whyNotReportedCommand } from './commands/whyNotReported.js';
 import { FileAnalysis } from './files/fileAnalysis.js';
 import { FileStatus } from './files/fileStatus.js';
 import { LargeFileOffer } from './files/offer.js';
@@ -44,7 +45,7 @@ export function activate(context: vscode.ExtensionContext): void {
   });
   context.subscriptions.push(
     output, server, rules, panels, new StatusItem(server),
-    showChartPanelCommand(panels), restartServerCommand(server), showOutputCommand(output), openRuleCommand(rules, context.extension),
+    showChartPanelCommand(panels), whyNotReportedCommand(panels), restartServerCommand(server), showOutputCommand(output), openRuleCommand(rules, context.extension),
     analyzeFileCommand(analysis), fileStatus, new LargeFileOffer(analysis, fileStatus),
     large, new LineLinks(async (file, line) => {
       await large.open(file, line);

@@ -7,6 +7,9 @@ import type { FileFindingsParams } from '../../server/src/protocol/files.js';
 import { isAnalysedParams, isCountsResult, isRuleResult, isSeriesResult } from '../../server/src/protocol/guards.js';
 import { analysedMethod, countsMethod, ruleMethod, seriesMethod } from '../../server/src/protocol/messages.js';
 import type { AnalysedParams, CountsParams, CountsResult, InitializationOptions, RuleParams, SeriesParams, SeriesResult } from '../../server/src/protocol/messages.js';
+import { notReportedMethod } from '../../server/src/protocol/notReported.js';
+import type { NotReportedResult } from '../../server/src/protocol/notReported.js';
+import { isNotReportedResult } from '../../server/src/protocol/notReportedGuards.js';
 import { largeIndexedMethod, largeReadMethod } from '../../server/src/protocol/large.js';
 import type { LargeIndexedParams, LargeReadParams } from '../../server/src/protocol/large.js';
 import { isLargeIndexedParams, isLargeReadParams } from '../../server/src/protocol/largeGuards.js';
@@ -76,6 +79,10 @@ export class AnalysisServer implements vscode.Disposable {
 
   counts(params: CountsParams): Promise<CountsResult | undefined> {
     return this.ask(countsMethod, params, isCountsResult);
+  }
+
+  notReported(params: CountsParams): Promise<NotReportedResult | undefined> {
+    return this.ask(notReportedMethod, params, isNotReportedResult);
   }
 
   series(params: SeriesParams): Promise<SeriesResult | undefined> {

@@ -3,7 +3,9 @@ import { test } from 'node:test';
 import type { Hover, PublishDiagnosticsParams } from 'vscode-languageserver/node';
 import { explainRule, openDocument, ruleInfos } from '../../server/src/core/index.js';
 import type { CountsResult, RuleResult, SeriesResult } from '../../server/src/protocol/messages.js';
+import { notReportedMethod, type NotReportedResult } from '../../server/src/protocol/notReported.js';
 import { faulty, faultLine } from '../cli/support/samples.js';
+import { readText } from '../support/repository.js';
 import { move, startClient } from './support/client.js';
 
 const uri = 'file:///traces/a.alloctrace';
@@ -69,6 +71,21 @@ test('hover, counts, series and the page of a rule', async (t) => {
   assert.deepEqual(series.nrFree.slice(-3), [1, 2, 1]);
   assert.equal(series.lastOffsetNs, 38_000);
   assert.match((await client.request<RuleResult>('buddyscope/rule', { id: 'zone-lock-irqs-on' })).markdown ?? '', /zone-lock-irqs-on/);
+});
+
+test('why memory is not reported, at a line that is clamped to the text, and of a text without an interface', async (t) => {
+  const client = await startClient(t, { runtime });
+  const text = readText('docs/examples/kernel/k6.1-page-reporting.ftrace');
+  await client.open(uri, text);
+  const { line: last, answer } = await client.request<NotReportedResult>(notReportedMethod, { uri, line: 1_000_000 });
+  assert.equal(last, openDocument(text).lineCount - 1);
+  assert.ok(answer !== null && answer.zones.length > 0);
+  const view = openDocument(text).stateAt(last).notReported;
+  assert.deepEqual(answer.zones.map(({ zone, orders }) => [zone, orders.length]), view?.zones.map(({ zone, orders }) => [zone, orders.length]));
+  const lines = answer.zones.flatMap(({ orders }) => orders.flatMap(({ groups }) => groups.flatMap((group) => group.lines)));
+  assert.ok(lines.length > 0 && lines.every(({ line: at }) => at >= 0 && at <= last));
+  await client.change(uri, 2, [{ text: 'words\nwithout an event' }]);
+  assert.deepEqual(await client.request(notReportedMethod, { uri, line: 1 }), { version: 2, line: 1, answer: null });
 });
 
 test('an empty text, a text that becomes empty, and one without any event', async (t) => {

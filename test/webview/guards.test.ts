@@ -7,7 +7,7 @@ const selection = { zone: 'Normal', node: 0, order: 2 };
 
 test('messages of the right shape are taken', () => {
   const messages: readonly unknown[] = [
-    { type: 'ready', selection: null, place: null }, { type: 'ready', selection, place: { uri, line: 3 } },
+    { type: 'ready', selection: null, place: null, why: false }, { type: 'ready', selection, place: { uri, line: 3 }, why: true }, { type: 'why', open: true },
     { type: 'select', selection }, { type: 'reveal', line: 0, focus: true }, { type: 'refresh' }, { type: 'restart' },
   ];
   assert.deepEqual(messages.map(isFromPanel), messages.map(() => true));
@@ -18,7 +18,7 @@ test('messages of the right shape are taken', () => {
 
 test('everything else is not', () => {
   const messages: readonly unknown[] = [
-    null, 7, 'ready', [], {}, { type: 'ready' }, { type: 'reveal', line: -1, focus: true }, { type: 'reveal', line: '1', focus: true }, { type: 'reveal', line: 1 },
+    null, 7, 'ready', [], {}, { type: 'ready' }, { type: 'ready', selection: null, place: null }, { type: 'why' }, { type: 'reveal', line: -1, focus: true }, { type: 'reveal', line: '1', focus: true }, { type: 'reveal', line: 1 },
     { type: 'select', selection: { zone: 'a', node: 0 } }, { type: 'run', command: 'x' },
   ];
   assert.deepEqual(messages.map(isFromPanel), messages.map(() => false));

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { reduce, shownSeries, shownZone } from '../../webview/src/model.js';
+import { reduce, shownAnswer, shownSeries, shownZone } from '../../webview/src/model.js';
 import { fromSaved, toSaved } from '../../webview/src/savedState.js';
-import { after, countsMessage, dma, normal, received, series, uri } from './samples.js';
+import { after, answer, countsMessage, dma, normal, received, series, uri } from './samples.js';
 
 test('a page that has loaded asks for everything, with what it showed before', () => {
   const selection = { zone: 'Normal', node: 0, order: 2 };
   const place = { uri, line: 7 };
-  assert.deepEqual(reduce(fromSaved(undefined), { type: 'loaded' }).send, [{ type: 'ready', selection: null, place: null }]);
-  assert.deepEqual(reduce(fromSaved({ selection, place }), { type: 'loaded' }).send, [{ type: 'ready', selection, place }]);
+  assert.deepEqual(reduce(fromSaved(undefined), { type: 'loaded' }).send, [{ type: 'ready', selection: null, place: null, why: false }]);
+  assert.deepEqual(reduce(fromSaved({ selection, place, open: { why: true } }), { type: 'loaded' }).send, [{ type: 'ready', selection, place, why: true }]);
 });
 
 test('the first counts select the zone with most free memory and the largest order that is reported', () => {
@@ -50,6 +50,17 @@ test('picking asks for the series; picking the same again asks for nothing', () 
   assert.deepEqual(reduce(state, { type: 'pickOrder', order: 2 }).send, []);
 });
 
+test('why memory is not reported is asked for while its part is open', () => {
+  const state = after(received(countsMessage()), received({ type: 'notReported', uri, notReported: answer }));
+  assert.equal(shownAnswer(state), answer);
+  assert.equal(shownAnswer(reduce(state, received(countsMessage({}, 'file:///b.alloctrace'))).state), undefined);
+  const asked = reduce(state, received({ type: 'openWhy' }));
+  assert.deepEqual([asked.send, asked.state.open.why, asked.state.whyAsked], [[{ type: 'why', open: true }], true, 1]);
+  assert.deepEqual(reduce(asked.state, { type: 'toggle', section: 'why', open: true }).send, [], 'the page says that it is open, which is known');
+  assert.deepEqual(reduce(asked.state, { type: 'toggle', section: 'why', open: false }).send, [{ type: 'why', open: false }]);
+  assert.deepEqual(reduce(state, { type: 'toggle', section: 'changes', open: true }).send, []);
+});
+
 test('a series that is not of the selection or of the trace is not shown', () => {
   const selection = { zone: 'Normal', node: 0, order: 2 };
   const state = after(received(countsMessage()), received({ type: 'series', uri, selection, series }));
@@ -88,7 +99,7 @@ test('going to a line, refreshing and restarting are the extension\'s to do', ()
 test('the saved state leads back to place, selection and open parts; a broken one is ignored', () => {
   const state = after(received(countsMessage()), { type: 'toggle', section: 'changes', open: true }, { type: 'plotAlong', along: 'line' });
   const again = fromSaved(JSON.parse(JSON.stringify(toSaved(state))));
-  assert.deepEqual([again.place, again.selection, again.open, again.along], [{ uri, line: 41 }, state.selection, { numbers: true, changes: true }, 'line']);
+  assert.deepEqual([again.place, again.selection, again.open, again.along], [{ uri, line: 41 }, state.selection, { numbers: true, changes: true, why: false }, 'line']);
   for (const broken of [null, 7, 'x', [], { place: { uri: 1 }, selection: { zone: 'a' }, open: 3 }]) {
     assert.deepEqual(fromSaved(broken), fromSaved(undefined));
   }

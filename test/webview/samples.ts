@@ -1,4 +1,5 @@
 import type { CountsResult, SeriesResult, ZoneCounts } from '../../server/src/protocol/messages.js';
+import type { NotReportedResult } from '../../server/src/protocol/notReported.js';
 import type { ToPanel } from '../../server/src/protocol/panel.js';
 import { reduce } from '../../webview/src/model.js';
 import type { Action, ViewState } from '../../webview/src/model.js';
@@ -18,6 +19,20 @@ export const stockSeries: SeriesResult = {
   version: 1, lines: [9, 19, 29, 49], offsetsNs: [0, 1000, 2000, 5000], firstTimeNs: '100000001000', lastOffsetNs: 8000,
   nrFree: [5, null, null, 8], reported: [null, null, null, 8], inFlight: [0, 0, 1, 0],
   bounds: { nrFreeAtLeast: [5, 6, 7, 8], nrFreeAtMost: [5, 8, 9, 8], reportedAtLeast: [1, 2, 2, 8], reportedAtMost: [null, 5, 6, 8] },
+};
+
+export const answer: NotReportedResult = {
+  version: 1, line: 41, answer: {
+    smallestOrder: 2, worker: 'A run has been asked for (line 12).', workerLines: [{ line: 11, message: 'a run is asked for' }],
+    block: { pfn: '0x3c0', order: 2, reason: 'requested', text: 'Freed since.', lines: [{ line: 40, message: 'free since then' }] },
+    zones: [{
+      zone: 'Normal', node: 0, orders: [
+        { order: 0, groups: [{ reason: 'order', atLeast: 1, atMost: 1, text: 'Never.', lines: [] }] },
+        { order: 2, groups: [{ reason: 'requested', atLeast: 3, atMost: 3, text: 'Freed since.', lines: [{ line: 11, message: 'a run is asked for' }] }, { reason: 'unknown', atLeast: 0, atMost: null, text: 'Not told.', lines: [] }] },
+      ],
+    }, { zone: 'DMA32', node: 0, orders: [] }],
+    missing: [{ text: 'Something is missing:', lines: ['# buddyscope: vmemmap=0xffffea0000000000'] }],
+  },
 };
 
 export function countsOf(fields: Partial<CountsResult> = {}): CountsResult {

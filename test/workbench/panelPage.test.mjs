@@ -5,7 +5,7 @@ import path from 'node:path';
 import { after, test } from 'node:test';
 import { out } from '../../scripts/lib/project.mjs';
 import { launchBrowser } from './lib/browser.mjs';
-import { countsMessage, normal, seriesMessage, stock, stockSeriesMessage } from './fixtures/panelMessages.mjs';
+import { answerMessage, countsMessage, normal, seriesMessage, stock, stockSeriesMessage } from './fixtures/panelMessages.mjs';
 import { coloursOf, openPanelPage, post, savedBy, sentBy, setTheme, themes, violationsOn } from './lib/panelPage.mjs';
 
 const browser = await launchBrowser();
@@ -46,6 +46,24 @@ for (const theme of Object.keys(themes)) {
     await post(page, countsMessage({ line: 1200 }), seriesMessage());
     assert.ok(!await page.locator('.swatch.bounds').first().isVisible());
     assert.ok(bounded > 10);
+  });
+}
+
+for (const theme of Object.keys(themes)) {
+  onPage(`says why memory is not reported in the ${theme} theme`, { theme }, async page => {
+    await post(page, countsMessage({ line: 1200, interfaceName: 'mainline', zones: [stock] }), stockSeriesMessage());
+    assert.equal(await page.locator('.why table').count(), 0, 'closed at first');
+    await post(page, { type: 'openWhy' }, answerMessage());
+    assert.deepEqual((await sentBy(page)).at(-1), { type: 'why', open: true });
+    assert.equal(await page.evaluate(() => document.activeElement.textContent), 'Why is this memory not reported?');
+    assert.deepEqual(await page.locator('.why tbody tr').evaluateAll(rows => rows.map(row => [...row.children].slice(0, 2).map(cell => cell.textContent))), [['9', '3'], ['10', '1'], ['at most 37', 'The last run reported 96 blocks of this order (line 1,180) and may have used up its budget for the list, about a sixteenth of it. It then asks for the next run itself.']]);
+    await page.screenshot({ path: path.join(shots, `panel-why-${theme}.png`), fullPage: true });
+    // From the summary the keyboard comes to the lines, in reading order.
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    assert.deepEqual((await sentBy(page)).at(-1), { type: 'reveal', line: 1186, focus: true });
+    const names = await page.locator('.why button').evaluateAll(buttons => buttons.map(button => button.getAttribute('aria-label')));
+    assert.deepEqual(names.slice(0, 2), ['Line 1,187: a run is asked for', 'Line 1,190: free since then']);
   });
 }
 
@@ -120,6 +138,11 @@ onPage('text of a trace stays text', {}, async page => {
   await post(page, { ...countsMessage({ zones: [{ ...normal, zone: hostile }] }), file: hostile }, { ...seriesMessage({ zone: hostile }) });
   assert.equal(await page.locator('img').count(), 0);
   assert.equal(await page.locator('h1').innerText(), hostile);
+  const { notReported } = answerMessage();
+  const hostileAnswer = { ...notReported.answer, worker: hostile, workerLines: [{ line: 3, message: hostile }], missing: [{ text: hostile, lines: [hostile] }] };
+  await post(page, { type: 'openWhy' }, { ...answerMessage(), notReported: { ...notReported, answer: hostileAnswer } });
+  assert.ok((await page.locator('.why').innerText()).includes(hostile));
+  assert.equal(await page.locator('img').count(), 0);
   await post(page, { type: 'unavailable', text: hostile, action: null }, 'rubbish', { type: 'counts', counts: { line: 'x' } });
   assert.ok((await page.locator('.empty').innerText()).includes(hostile));
 });

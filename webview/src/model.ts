@@ -1,4 +1,5 @@
 import type { CountsResult, SeriesResult, ZoneCounts } from '../../server/src/protocol/messages.js';
+import type { NotReportedResult } from '../../server/src/protocol/notReported.js';
 import type { FromPanel, PanelPlace, PanelSelection, ToPanel } from '../../server/src/protocol/panel.js';
 import { defaultSelection } from './defaultSelection.js';
 
@@ -7,7 +8,7 @@ export type Content =
   | { readonly kind: 'unavailable'; readonly text: string; readonly action: 'restart' | null }
   | { readonly kind: 'trace'; readonly file: string; readonly uri: string; readonly counts: CountsResult };
 
-export type Section = 'numbers' | 'changes';
+export type Section = 'numbers' | 'changes' | 'why';
 /** What the line chart runs along. By time a burst of events is a moment; by line it has the room that it has in the trace. */
 export type Along = 'time' | 'line';
 
@@ -16,6 +17,10 @@ export interface ViewState {
   readonly selection: PanelSelection | null;
   /** The last series that arrived; shown only while it is of the trace and the selection. */
   readonly series: { readonly uri: string; readonly selection: PanelSelection; readonly data: SeriesResult } | null;
+  /** The last answer to why memory is not reported. */
+  readonly why: { readonly uri: string; readonly data: NotReportedResult } | null;
+  /** Counts how often the keyboard was to go to that answer. */
+  readonly whyAsked: number;
   /** What the page showed before it was hidden or reloaded. */
   readonly place: PanelPlace | null;
   readonly open: Readonly<Record<Section, boolean>>;
@@ -41,14 +46,18 @@ export interface Step { readonly state: ViewState; readonly send: readonly FromP
 
 export function reduce(state: ViewState, action: Action): Step {
   switch (action.type) {
-    case 'loaded': return { state, send: [{ type: 'ready', selection: state.selection, place: state.place }] };
+    case 'loaded': return { state, send: [{ type: 'ready', selection: state.selection, place: state.place, why: state.open.why }] };
     case 'received': return receive(state, action.message);
     case 'pickZone': return select(state, { zone: action.zone, node: action.node, order: state.selection?.order ?? 0 });
     case 'pickOrder': return state.selection === null ? stay(state) : select(state, { ...state.selection, order: action.order });
     case 'plotAlong': return stay({ ...state, along: action.along });
     case 'goTo': return { state, send: [{ type: 'reveal', line: action.line, focus: action.focus }] };
     case 'page': return stay({ ...state, firstChange: action.firstChange });
-    case 'toggle': return stay({ ...state, open: { ...state.open, [action.section]: action.open } });
+    case 'toggle': {
+      if (state.open[action.section] === action.open) return stay(state);
+      const next = { ...state, open: { ...state.open, [action.section]: action.open } };
+      return action.section === 'why' ? { state: next, send: [{ type: 'why', open: action.open }] } : stay(next);
+    }
     case 'refresh': return { state, send: [{ type: 'refresh' }] };
     case 'restart': return { state: { ...state, content: { kind: 'waiting' } }, send: [{ type: 'restart' }] };
   }
@@ -58,6 +67,11 @@ export function reduce(state: ViewState, action: Action): Step {
 export function shownSeries({ content, selection, series }: ViewState): SeriesResult | undefined {
   if (series === null || selection === null || content.kind !== 'trace') return undefined;
   return series.uri === content.uri && sameSelection(series.selection, selection) ? series.data : undefined;
+}
+
+/** The answer for the trace on show, if it has arrived. */
+export function shownAnswer({ content, why }: ViewState): NotReportedResult | undefined {
+  return content.kind === 'trace' && why?.uri === content.uri ? why.data : undefined;
 }
 
 /** The selected zone at the cursor's line; undefined where the trace does not know it yet. */
@@ -81,6 +95,8 @@ function receive(state: ViewState, message: ToPanel): Step {
       return selection === undefined ? stay({ ...next, selection: null }) : select(next, selection);
     }
     case 'series': return stay({ ...state, series: { uri: message.uri, selection: message.selection, data: message.series } });
+    case 'notReported': return stay({ ...state, why: { uri: message.uri, data: message.notReported } });
+    case 'openWhy': return { state: { ...state, open: { ...state.open, why: true }, whyAsked: state.whyAsked + 1 }, send: [{ type: 'why', open: true }] };
     case 'unavailable': return stay({ ...state, content: { kind: 'unavailable', text: message.text, action: message.action } });
   }
 }

@@ -15,8 +15,10 @@ export function fromSaved(saved: unknown): ViewState {
     selection: isPanelSelection(fields['selection']) ? fields['selection'] : null,
     place: isPanelPlace(fields['place']) ? fields['place'] : null,
     series: null,
+    why: null,
+    whyAsked: 0,
     along: fields['along'] === 'line' ? 'line' : 'time',
     firstChange: null,
-    open: { numbers: open['numbers'] !== false, changes: open['changes'] === true },
+    open: { numbers: open['numbers'] !== false, changes: open['changes'] === true, why: open['why'] === true },
   };
 }

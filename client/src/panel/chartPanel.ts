@@ -5,7 +5,7 @@ import type { AnalysisServer } from '../languageClient.js';
 import type { ActiveTrace, TraceAtLine } from './activeTrace.js';
 import { Latest } from './latest.js';
 import { createNonce } from './nonce.js';
-import { fetchCounts, fetchSeries } from './panelData.js';
+import { fetchCounts, fetchNotReported, fetchSeries } from './panelData.js';
 import { panelHtml } from './panelHtml.js';
 
 const intervalMs = 60;
@@ -20,7 +20,15 @@ export class ChartPanel {
   private visible = true;
   private disposed = false;
   private isUnavailable = false;
-  private readonly counts = new Latest<TraceAtLine>(place => fetchCounts(this.server, place, message => this.post(message)), intervalMs);
+  /** Why memory is not reported: the page shows the answer; it is to be opened as soon as the page is there. */
+  private whyOpen = false;
+  private openWhyWhenReady = false;
+  private ready = false;
+  private readonly counts = new Latest<TraceAtLine>(async place => {
+    const post = (message: ToPanel): void => this.post(message);
+    await fetchCounts(this.server, place, post);
+    if (this.whyOpen) await fetchNotReported(this.server, place, post);
+  }, intervalMs);
   private readonly series = new Latest<{ place: TraceAtLine; selection: PanelSelection }>(
     ({ place, selection }) => fetchSeries(this.server, place, selection, message => this.post(message)), intervalMs);
 
@@ -35,6 +43,7 @@ export class ChartPanel {
         // A hidden page does not exist, so nothing is sent to it; shown again it starts anew.
         const shownAgain = !this.visible && view.visible;
         this.visible = view.visible;
+        if (!this.visible) this.ready = false;
         if (shownAgain) this.refresh();
       }),
       view.webview.onDidReceiveMessage((message: unknown) => {
@@ -61,6 +70,13 @@ export class ChartPanel {
     this.refresh();
   }
 
+  /** Takes the keyboard to the answer. */
+  showWhy(): void {
+    this.view.reveal(undefined, false);
+    this.openWhyWhenReady = !this.ready;
+    if (this.ready) this.post({ type: 'openWhy' });
+  }
+
   close(): void {
     this.view.dispose();
   }
@@ -69,11 +85,18 @@ export class ChartPanel {
     switch (message.type) {
       case 'ready':
         this.selection = message.selection ?? undefined;
+        this.whyOpen = message.why;
+        this.ready = true;
+        if (this.openWhyWhenReady) this.post({ type: 'openWhy' });
+        this.openWhyWhenReady = false;
         if (this.trace.current === undefined && message.place !== null) this.trace.set({ uri: vscode.Uri.parse(message.place.uri), line: message.place.line, inViewer: false });
         return this.refresh();
       case 'select':
         this.selection = message.selection;
         return this.refreshSeries();
+      case 'why':
+        this.whyOpen = message.open;
+        return message.open ? this.refresh() : undefined;
       case 'reveal': return void this.goTo(message.line, message.focus);
       case 'refresh': return this.refresh();
       case 'restart': return void this.server.restart();

@@ -22,6 +22,12 @@ export class ChartPanels implements vscode.WebviewPanelSerializer, vscode.Dispos
     this.adopt(vscode.window.createWebviewPanel(viewType, 'Allocator Chart', { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true }));
   }
 
+  /** Why is the memory at the cursor's line not reported? */
+  showWhy(): void {
+    if (this.panel === undefined) this.show();
+    this.panel?.showWhy();
+  }
+
   deserializeWebviewPanel(view: vscode.WebviewPanel, state: unknown): Promise<void> {
     // The page's own state comes again with its first message; here it only serves to know the trace as early as possible.
     const place = isFields(state) && isPanelPlace(state['place']) ? state['place'] : undefined;

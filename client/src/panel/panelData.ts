@@ -20,6 +20,15 @@ export async function fetchCounts(server: AnalysisServer, place: TraceAtLine, po
   });
 }
 
+/** Asks the server why memory is not reported at a line and posts its answer. */
+export async function fetchNotReported(server: AnalysisServer, place: TraceAtLine, post: Post): Promise<void> {
+  const { uri, line } = place;
+  await guarded(server, place, post, async () => {
+    const notReported = await server.notReported({ uri: uri.toString(), line });
+    return notReported === undefined ? undefined : { type: 'notReported', uri: uri.toString(), notReported };
+  });
+}
+
 /** Asks the server for one order over the whole trace and posts it. */
 export async function fetchSeries(server: AnalysisServer, place: TraceAtLine, selection: PanelSelection, post: Post): Promise<void> {
   const { uri } = place;

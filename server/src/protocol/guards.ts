@@ -1,8 +1,10 @@
 /** Checks for what arrives over a process or page boundary: a value is only taken for a message when it has its shape. */
 import type { AnalysedParams, Bounds, CountsResult, RuleResult, SeriesResult, ZoneCounts } from './messages.js';
+import { isNotReportedResult } from './notReportedGuards.js';
 import type { FromPanel, PanelPlace, PanelSelection, ToPanel } from './panel.js';
+import { isFields, isListOf, isNatural, isNullOr, isNumberOrNull, isTextOrNull } from './shapes.js';
 
-type Fields = Readonly<Record<string, unknown>>;
+export { isFields, isListOf, isNatural, isNullOr, isText, isTextOrNull } from './shapes.js';
 
 export function isCountsResult(value: unknown): value is CountsResult {
   return isFields(value) && isNatural(value['version']) && isNatural(value['line']) && isNatural(value['lineCount'])
@@ -41,7 +43,8 @@ export function isPanelPlace(value: unknown): value is PanelPlace {
 export function isFromPanel(value: unknown): value is FromPanel {
   if (!isFields(value)) return false;
   switch (value['type']) {
-    case 'ready': return isNullOr(value['selection'], isPanelSelection) && isNullOr(value['place'], isPanelPlace);
+    case 'ready': return isNullOr(value['selection'], isPanelSelection) && isNullOr(value['place'], isPanelPlace) && typeof value['why'] === 'boolean';
+    case 'why': return typeof value['open'] === 'boolean';
     case 'select': return isPanelSelection(value['selection']);
     case 'reveal': return isNatural(value['line']) && typeof value['focus'] === 'boolean';
     case 'refresh': case 'restart': return true;
@@ -54,13 +57,11 @@ export function isToPanel(value: unknown): value is ToPanel {
   switch (value['type']) {
     case 'counts': return typeof value['file'] === 'string' && typeof value['uri'] === 'string' && isCountsResult(value['counts']);
     case 'series': return typeof value['uri'] === 'string' && isPanelSelection(value['selection']) && isSeriesResult(value['series']);
+    case 'notReported': return typeof value['uri'] === 'string' && isNotReportedResult(value['notReported']);
+    case 'openWhy': return true;
     case 'unavailable': return typeof value['text'] === 'string' && (value['action'] === null || value['action'] === 'restart');
     default: return false;
   }
-}
-
-export function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isZoneCounts(value: unknown): value is ZoneCounts {
@@ -70,27 +71,3 @@ function isZoneCounts(value: unknown): value is ZoneCounts {
 }
 
 const isCounts = (list: unknown): list is readonly (number | null)[] => isListOf(list, isNumberOrNull);
-
-export function isListOf<T>(value: unknown, isItem: (item: unknown) => item is T): value is readonly T[] {
-  return Array.isArray(value) && value.every(isItem);
-}
-
-export function isNullOr<T>(value: unknown, isValue: (value: unknown) => value is T): value is T | null {
-  return value === null || isValue(value);
-}
-
-export function isText(value: unknown): value is string {
-  return typeof value === 'string';
-}
-
-export function isNatural(value: unknown): value is number {
-  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
-}
-
-function isNumberOrNull(value: unknown): value is number | null {
-  return value === null || typeof value === 'number';
-}
-
-export function isTextOrNull(value: unknown): value is string | null {
-  return value === null || typeof value === 'string';
-}

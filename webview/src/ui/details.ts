@@ -23,7 +23,8 @@ export class Details {
 
 function focusKey(element: Element | null): string | undefined {
   if (!(element instanceof HTMLElement)) return undefined;
-  const { order, line } = element.dataset;
+  const { order, line, why } = element.dataset;
+  if (why !== undefined) return `[data-why="${why}"]`;
   if (order !== undefined) return `[data-order="${order}"]`;
   return line === undefined ? undefined : `[data-line="${line}"]`;
 }

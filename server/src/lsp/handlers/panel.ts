@@ -1,6 +1,7 @@
 import { type CancellationToken, type Connection, ErrorCodes, LSPErrorCodes, ResponseError } from 'vscode-languageserver/node';
-import type { SeriesRow, StateView, TraceSummary } from '../../core/index.js';
+import type { NotReported, SeriesRow, StateView, TraceSummary } from '../../core/index.js';
 import { type Bounds, countsMethod, type CountsResult, ruleMethod, type RuleResult, seriesMethod, type SeriesResult } from '../../protocol/messages.js';
+import { type NotReportedAnswer, notReportedMethod, type NotReportedResult } from '../../protocol/notReported.js';
 import { nameOf } from '../files/filePath.js';
 import type { LargeFiles } from '../large/largeFiles.js';
 import type { Reading } from '../large/reading.js';
@@ -72,6 +73,22 @@ async function counts(trace: Charted, wanted: number): Promise<CountsResult> {
   };
 }
 
+async function notReported(trace: Charted, wanted: number): Promise<NotReportedResult> {
+  const line = between(wanted, 0, trace.lineCount - 1);
+  const { notReported: answer } = await trace.stateAt(line);
+  return { version: trace.version, line, answer: answer === undefined ? null : answerOf(answer) };
+}
+
+function answerOf({ smallestOrder, worker, workerLines, block, zones, missing }: NotReported): NotReportedAnswer {
+  return {
+    smallestOrder, worker, workerLines, missing,
+    block: block === null ? null : { ...block, pfn: `0x${block.pfn.toString(16)}` },
+    zones: zones.map(({ zone, node, orders }) => ({
+      zone, node, orders: orders.map(({ order, groups }) => ({ order, groups: groups.map(({ reason, atLeast, atMost, text, lines }) => ({ reason, atLeast, atMost, text, lines })) })),
+    })),
+  };
+}
+
 /** Exact: the difference is taken in whole nanoseconds, of which a double holds 104 days. */
 const offsetNs = (timeNs: string | null, first: bigint | undefined): number | null =>
   timeNs === null || first === undefined ? null : Number(BigInt(timeNs) - first);
@@ -104,7 +121,7 @@ const boundsOf = (rows: readonly SeriesRow[]): Bounds => ({
 /** The requests of the chart panel and of a rule's link. */
 export function registerPanel(connection: Connection, traces: Traces, large: LargeFiles, log: Log, runtime: Runtime): void {
   const failed = new ResponseError(ErrorCodes.InternalError, 'the trace could not be analysed; the output channel says why');
-  type Answer = CountsResult | SeriesResult | RuleResult;
+  type Answer = CountsResult | SeriesResult | NotReportedResult | RuleResult;
   const on = (method: string, work: (fields: Fields) => Answer | Promise<Answer>): void => {
     const handler = answering<unknown, Promise<Answer | ResponseError>>(log, method, Promise.resolve(failed), async (params) => {
       try {
@@ -118,6 +135,7 @@ export function registerPanel(connection: Connection, traces: Traces, large: Lar
     connection.onRequest<Answer, void>(method, (params: unknown, token: CancellationToken) => handler(params, token));
   };
   on(countsMethod, (fields) => counts(charted(traces, large, fields), fields.whole('line')));
+  on(notReportedMethod, (fields) => notReported(charted(traces, large, fields), fields.whole('line')));
   on(seriesMethod, (fields) => series(charted(traces, large, fields), fields));
   on(ruleMethod, (fields) => ({ markdown: runtime.explainRule(fields.text('id')) ?? null }));
 }
