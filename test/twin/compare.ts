@@ -11,7 +11,7 @@ export const remarkedIn: Readonly<Record<string, readonly string[]>> = {
   'spurious-run': ['reporting-v5', 'hinting-v2'],
   'request-refcount-zero-busy': ['reporting-v5', 'hinting-v2'],
   'skipped-type': ['reporting-v5'],
-  'stale-reported-pages': ['reporting-v5', 'hinting-v2'],
+  'stale-reported-pages': ['reporting-v5', 'hinting-v2', 'mainline'],
   'notify-missed-after-merge': ['reporting-v5', 'hinting-v2'],
   'zone-lock-contended': ['reporting-v5', 'hinting-v2', 'mainline'],
   'alloc-depletes-zone': ['torvalds-alloc'],

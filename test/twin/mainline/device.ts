@@ -10,6 +10,8 @@ function* register(k: Kernel, by: Actor): Steps {
   const takes = !k.fault('mutex-left-out', by);
   const given = k.shape.extras ? { order: k.shape.reportingOrder, capacity: k.shape.capacity } : {};
   yield* k.place('call', { by, zone: k.zones[0] });
+  const stale = k.zones.some(zone => zone.lists.some((_, order) => order >= k.shape.reportingOrder && zone.flagged(order) > 0));
+  if (k.reporting === null && stale && k.shape.mainline?.probes !== true) k.remark('stale-reported-pages');
   yield* k.print(by, 'page_reporting_register', given);
   if (takes) yield* k.print(by, 'mutex_lock', mutex);
   if (takes && k.fault('mutex-twice', by)) yield* k.print(by, 'mutex_lock', mutex);
