@@ -2,7 +2,7 @@
 import type { Actor } from '../actor.js';
 import type { Kernel } from '../kernel.js';
 import type { Value } from '../printer.js';
-import { all, at, cycles, fault, hints, said, v5, walks, type FaultCase } from './case.js';
+import { all, at, cycles, fault, hints, inFull, main, said, v5, walks, type FaultCase } from './case.js';
 
 const listOperations = [
   'add_to_free_list', 'add_to_free_list_tail', 'move_to_free_list', 'del_page_from_free_list',
@@ -85,6 +85,14 @@ export const locking: readonly FaultCase[] = [
   {
     rule: 'rcu-read-lock-missing', interfaces: cycles, undecided: 'the trace has no RCU events yet',
     fault: { site: 'rcu-left-out', judge: (name, _, k) => (!name.endsWith('set_bit') ? 'not yet' : k.printer.lines.some(line => line.includes(' rcu_read_lock:')) ? 'wrong' : 'undecided') },
+  },
+  {
+    rule: 'rcu-read-lock-missing', interfaces: main, undecided: 'a run is requested already, or the trace has no RCU events',
+    fault: {
+      site: 'rcu-left-out',
+      judge: inFull((name, _, k) => (name === '__page_reporting_request' || name === '__page_reporting_notify' ? 'not yet'
+        : (name === 'page_reporting_state' || name === 'schedule_delayed_work') && k.printer.lines.some(line => line.includes(' rcu_read_lock:')) ? 'wrong' : 'undecided')),
+    },
   },
   { rule: 'sleep-in-rcu', interfaces: cycles, fault: { site: 'reader', when: (_, { by }) => !by.hardirq, *act(k, { by }) { yield* k.print(by, 'might_sleep', { caller: 'kmalloc' }); } } },
   { rule: 'lifecycle-in-atomic', interfaces: cycles, fault: { site: 'call', *act(_, { by }) { by.depth = 1; } } },

@@ -37,10 +37,11 @@ export function* notify(k: Kernel, by: Actor, zone: TwinZone, order: number): St
   if (!k.keyOn || order < k.shape.reportingOrder) return;
   k.requesting++;
   yield* k.print(by, '__page_reporting_notify');
-  yield* k.print(by, 'rcu_read_lock');
+  const reader = !k.fault('rcu-left-out', by);
+  if (reader) yield* k.print(by, 'rcu_read_lock');
   yield* k.place('reader', { by, zone });
   const device = k.reporting;
   if (device?.published === true) yield* request(k, by, device);
-  yield* k.print(by, 'rcu_read_unlock');
+  if (reader) yield* k.print(by, 'rcu_read_unlock');
   k.requesting--;
 }
