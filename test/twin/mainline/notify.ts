@@ -37,7 +37,8 @@ export function* notify(k: Kernel, by: Actor, zone: TwinZone, order: number): St
   if (!k.keyOn || order < k.shape.reportingOrder) return;
   k.requesting++;
   yield* k.print(by, '__page_reporting_notify');
-  const reader = !k.fault('rcu-left-out', by);
+  // Where a run is requested already, nothing is done that needs the reader.
+  const reader = !(k.reporting?.published === true && k.reporting.state === 'IDLE' && k.fault('rcu-left-out', by));
   if (reader) yield* k.print(by, 'rcu_read_lock');
   yield* k.place('reader', { by, zone });
   const device = k.reporting;
