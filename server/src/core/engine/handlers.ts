@@ -6,7 +6,8 @@ import { zoneFree } from './claims.js';
 import { addHead, addTail, delBlock, listSwap, moveBlock, rmqueueSmallest, rotateToFront } from './freeLists.js';
 import { allocatedRange, useRange } from './handouts.js';
 import { hintEntry, hintList, hintSection } from './hintList.js';
-import { cycle, notifyFree, populate, process, request, resetZone, scheduleWork, setZoneBit, shutdown, startup, zoneEmptied } from './lifecycle.js';
+import { cycle, notifyFree, populate, process, request, scheduleWork, setZoneBit, shutdown, startup } from './lifecycle.js';
+import { clearPageReported, setPageReported } from './pageFlag.js';
 import {
   checkNoLockHeld, irqsEnabled, lockReleased, lockTaken, lockdepAcquire, lockdepAcquired, lockdepRelease, mutexLock, mutexUnlock, rcuLock, rcuUnlock, sleeps,
   spinLockReleased, spinLockTaken, switched, trylockTaken,
@@ -19,7 +20,8 @@ import { deviceState, notify, register, unregister } from './mainlineDevice.js';
 import { pageAllocated, pageFreed } from './pageOwners.js';
 import { listDel } from './pluck.js';
 import { drainOutcome, registered, reportOutcome, runAsked, runBoundary, stockIsolate, stockPutback, visitBoundary } from './reportingRuns.js';
-import { clearPageReported, drain, fill, getUnreported, putReported, report, setPageReported } from './reporting.js';
+import { drain, fill, getUnreported, putReported, report } from './reporting.js';
+import { resetZone, zoneEmptied } from './zoneGone.js';
 import { after, before } from './scopeHandlers.js';
 import { allocated, freeOne, hotplug, zoneLocked } from './stock.js';
 import { forgetStock } from './stockCounts.js';

@@ -121,13 +121,13 @@ function longer(array: Int32Array, length: number): Int32Array<ArrayBuffer> {
 }
 
 /** What a run changes: words by xor, and words that it only adds to. */
-export interface Change {
+export interface StateChange {
   readonly delta: Int32Array;
   readonly sums: Int32Array;
 }
 
 /** Goes over a run, `direction` 1 forwards or -1 backwards. Nothing must be recording. */
-export function applyChange(store: Store, { delta, sums }: Change, direction: 1 | -1): void {
+export function applyChange(store: Store, { delta, sums }: StateChange, direction: 1 | -1): void {
   applyDelta(store, delta);
   const words = store.memory;
   for (let i = 0; i < sums.length; i += 2) words[sums[i]] += direction * sums[i + 1];

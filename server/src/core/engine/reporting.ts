@@ -8,9 +8,9 @@ import { landed, takeOut } from './flight.js';
 import { settlePending } from './freeLists.js';
 import { validBlock } from './validate.js';
 import { freePages } from './freePages.js';
-import { needFlagLock, needListLock } from './guard.js';
-import { Boundary, LockState, NO, PageState, PutStep, YES, fl, g, l, p, pageOrder, pageState, pageType, pageZone, t, z } from './layout.js';
-import { isListed, isReported, listOf, markPage, setReported, unlink } from './lists.js';
+import { needListLock } from './guard.js';
+import { LockState, NO, PageState, PutStep, YES, fl, g, l, p, pageState, pageType, t, z } from './layout.js';
+import { isListed, isReported, listOf, markPage, unlink } from './lists.js';
 import { seenBy } from './lockBits.js';
 import { goesOn } from './lockSections.js';
 import type { Machine } from './machine.js';
@@ -237,85 +237,4 @@ export function freeReported(m: Machine): void {
   if (m.word(base + z.putStep) === PutStep.NullPending) m.store.set(base + z.putStep, PutStep.Begun);
   if (m.migratetype < 0 || m.migratetype >= 8 || !isActive(m, m.zone)) return;
   checkNull(m, m.zone, m.order, m.migratetype, m.word(listOf(m, m.zone, m.order, m.migratetype) + fl.boundary));
-}
-
-/** The page whose reported flag the line changes, with its zone set and what holds for every change judged; 0 where the line names none. */
-function flaggedPage(m: Machine): number {
-  if (m.isReturn || (m.has & Slot.Pfn) === 0 || m.pfn < 0) return 0;
-  const page = m.store.page(m.pfn);
-  if (page === 0) return 0;
-  const packed = m.store.packed(page);
-  m.zone = pageState(packed) === PageState.Unknown ? m.zoneHere() : pageZone(packed);
-  if (m.zone < 0) return 0;
-  needFlagLock(m);
-  const base = m.store.zone(m.zone);
-  if (m.word(base + z.stats) === NO) m.note('flag-without-counters', { zone: m.zone, pfn: m.pfn, resetId: m.word(base + z.resetId) });
-  return page;
-}
-
-/** __SetPageReported(). */
-export function setPageReported(m: Machine): void {
-  const page = flaggedPage(m);
-  if (page === 0) return;
-  const packed = m.store.packed(page);
-  const base = m.store.zone(m.zone);
-  const listed = pageState(packed) === PageState.Listed;
-  const order = pageOrder(packed);
-  const put = m.word(base + z.put);
-  if (put !== 0) judgeMark(m, base, put, page, listed, order);
-  else if (isMainline(m) && m.global(g.putback) === page && (!listed || order !== m.global(g.putbackOrder))) {
-    m.note('flag-set-on-merged', { zone: m.zone, pfn: m.pfn, order, putOrder: m.global(g.putbackOrder), putId: 0 });
-  }
-  else if (listed && (m.has & Slot.Order) !== 0 && m.order !== order) m.note('flag-set-on-merged', { zone: m.zone, pfn: m.pfn, order, putOrder: m.order, putId: 0 });
-  if (m.global(g.reportFailed) === 1 || (m.global(g.printsReport) === 1 && m.global(g.reported) === NO && m.global(g.filled) !== 0)) {
-    m.note('flag-set-unreported', { zone: m.zone, pfn: m.pfn, failed: m.global(g.reportFailed) === 1, reportId: m.global(g.reportId) });
-  }
-  if (listed && order < minOrder(m)) m.note('order-below-minimum', { zone: m.zone, order, minimum: minOrder(m) });
-  if (listed) setReported(m, page, 1);
-  m.store.set(base + z.put, 0);
-}
-
-function judgeMark(m: Machine, base: number, put: number, page: number, listed: boolean, order: number): void {
-  const putOrder = m.word(base + z.putOrder);
-  const putId = m.word(base + z.putId);
-  if (!listed || order !== putOrder || put !== page) {
-    m.note('flag-set-on-merged', { zone: m.zone, pfn: m.pfn, order, putOrder, putId });
-    return;
-  }
-  if (order < minOrder(m) || !isActive(m, m.zone) || m.global(g.printsReset) === 0) return;
-  const boundary = m.word(listOf(m, m.zone, order, pageType(m.store.packed(page))) + fl.boundary);
-  if (boundary >= Boundary.Head && boundary !== page) {
-    m.note('boundary-not-advanced', { zone: m.zone, pfn: m.pfn, order, migratetype: pageType(m.store.packed(page)), putId });
-  }
-}
-
-/** A block that the model has not seen yet was flagged, and counted. */
-function uncountReported(m: Machine): void {
-  if ((m.has & Slot.Order) === 0 || m.order < 0 || m.order >= m.global(g.maxOrder)) return;
-  const base = m.store.zone(m.zone);
-  const bit = 1 << m.order;
-  if ((m.word(base + z.reportedKnown) & bit) === 0) return;
-  m.store.add(base + z.flagged + m.order, -1);
-  if (m.word(base + z.flagged + m.order) < 0) m.store.set(base + z.reportedKnown, m.word(base + z.reportedKnown) & ~bit);
-  m.touch(m.zone, m.order);
-}
-
-/** __ClearPageReported(): stands before the removal. */
-export function clearPageReported(m: Machine): void {
-  const page = flaggedPage(m);
-  if (page === 0) return;
-  const packed = m.store.packed(page);
-  const base = m.store.zone(m.zone);
-  if (pageState(packed) !== PageState.Listed) {
-    if (pageState(packed) === PageState.Unknown) uncountReported(m);
-    return;
-  }
-  const order = pageOrder(packed);
-  const known = (m.word(base + z.reportedKnown) & (1 << order)) !== 0;
-  if (!isReported(m, page)) {
-    if (known && m.word(base + z.flagged + order) === 0) m.note('count-negative', { zone: m.zone, order, pfn: m.pfn });
-    return;
-  }
-  m.store.set(base + z.lastDelReported, page);
-  setReported(m, page, 0);
 }
