@@ -24,6 +24,7 @@ const settings: readonly (readonly [string, Setting])[] = [
   ['migrate_types=Unmovable,Movable vmemmap=0xffffea0000000000 page_struct=64 page_reporting_order=9', {
     type: 'options', options: { migrateTypes: ['Unmovable', 'Movable'], vmemmap: '0xffffea0000000000', pageStruct: 64, pageReportingOrder: 9 },
   }],
+  ['section_limit=5 lock_limit_us=500 batch_lock_limit_us=100', { type: 'options', options: { sectionLimit: 5, lockLimit: 500, batchLockLimit: 100 } }],
   ['zone=Normal node=0 start_pfn=0x10000 end_pfn=0x40000 free=none', { type: 'zone', zone: { zone: 0, startPfn: 0x10000, endPfn: 0x40000, freeNone: true } }],
   ['zone=Normal lock=0xff16ad80ffb5ead0 addr=0xff16ad80ffb5e000 present=1 managed=2 min=3 low=4 high=5', {
     type: 'zone', zone: { zone: 0, freeNone: false, lock: 0, addr: 1, present: 1, managed: 2, min: 3, low: 4, high: 5 },

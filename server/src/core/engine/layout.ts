@@ -106,6 +106,8 @@ export const g = {
   earlyEndId: 129, earlyBeginId: 130, earlyOut: 131,
   /** The same of a block that was taken twice: line, page record, order, where it was taken first. */
   earlyPickId: 132, earlyPick: 133, earlyPickOrder: 134, earlyPickLastId: 135,
+  /** Microseconds for which a zone lock may be held, and in a section of a batch; 0 = the default. */
+  lockLimit: 136, batchLockLimit: 137,
   /** Free blocks of a stock kernel (stockLists.ts): epoch of the unit records; removals from the lists are in the trace (a value of `Removals`); it prints isolations, notifies; a block could not be named. */
   unitEpoch: 160, printsRemovals: 161, printsIsolations: 162, printsNotifies: 163, blockUnnamed: 164,
   /** The order that the unit records are of, + 1. */
@@ -165,8 +167,10 @@ export const sec = {
   probe: 128, lockdep: 256,
   /** Its release would be in the trace: by a function whose probe has printed before; also if spin_unlock_irq() releases it. */
   releaseShown: 512, releaseIrqShown: 1024,
+  /** Blocks are pulled for a report in it, or put back. */
+  batch: 2048,
   /** Preempt depth inside the section + 1, 0 unknown. */
-  depthShift: 11,
+  depthShift: 12,
 } as const;
 
 /** One context of execution: a task, or the interrupts of one kind on one CPU. */

@@ -1,11 +1,11 @@
 /** How long zone locks are held and waited for, by the trace's own clock. */
 import { Irq, Slot } from '../trace/columns.js';
-import { LockState, l, t, z } from './layout.js';
+import { LockState, g, l, sec as bits, t, z } from './layout.js';
 import type { Machine } from './machine.js';
 import { showsRt } from './showsRt.js';
 import { elapsedNs } from './time.js';
 
-/** A section or a wait that is longer is worth a look. */
+/** A section or a wait that is longer is worth a look, where lock_limit_us= says nothing else of sections. */
 export const LONG_NS = 1e6;
 
 /** Keeps the moment of an acquisition. */
@@ -14,12 +14,24 @@ export function startSection(m: Machine, lock: number): void {
   m.store.set(lock + l.nsec, Math.max(0, m.nsec));
 }
 
+/** In the section of this line's who blocks are pulled for a report, or put back. */
+export function batchWork(m: Machine): void {
+  const lock = m.heldZoneLock();
+  if (lock === 0) return;
+  const section = m.word(lock + l.section);
+  if ((section & bits.batch) === 0) m.store.set(lock + l.section, section | bits.batch);
+}
+
 /** The section ends, with both its ends in the trace. */
 export function endSection(m: Machine, zone: number, lock: number): void {
   const sec = m.word(lock + l.sec) - 1;
   if (sec < 0) return;
   const elapsed = elapsedNs(m, sec, m.word(lock + l.nsec));
-  if (elapsed !== undefined && elapsed > LONG_NS) m.note('section-long', { zone, elapsedNs: elapsed, acquireId: m.word(lock + l.acquireId) });
+  if (elapsed === undefined) return;
+  const general = m.global(g.lockLimit) * 1e3 || LONG_NS;
+  const batchLimit = (m.word(lock + l.section) & bits.batch) === 0 ? 0 : m.global(g.batchLockLimit) * 1e3;
+  const limit = batchLimit || general;
+  if (elapsed > limit) m.note('section-long', { zone, elapsedNs: elapsed, limitNs: limit, batch: batchLimit > 0, acquireId: m.word(lock + l.acquireId) });
 }
 
 /** The lock of the zone as a zone line gives it: `0x...`. Contention events print the same address only where pointers are not hashed. */

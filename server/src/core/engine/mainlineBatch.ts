@@ -6,6 +6,7 @@ import { needListLock, needVisitLock, underSomeZoneLock } from './guard.js';
 import { landed, takeOut } from './flight.js';
 import { PageState, YES, g, l, p, pageOrder, pageState, pageType, pageZone, z } from './layout.js';
 import { isListed, isReported, markPage } from './lists.js';
+import { batchWork } from './lockTimes.js';
 import type { Machine } from './machine.js';
 import { drainEnds, inWorker, mainlineCapacity, refused } from './mainline.js';
 import { pageIdentity } from './mainlinePage.js';
@@ -86,7 +87,9 @@ export function isolate(m: Machine): void {
 function underLock(m: Machine): void {
   if (m.zone >= 0) needListLock(m);
   underSomeZoneLock(m);
-  if (inWorker(m)) needVisitLock(m);
+  if (!inWorker(m)) return;
+  needVisitLock(m);
+  batchWork(m);
 }
 
 /** Zone of a block: as the line says, else as the lists or the zones' bounds do; -1 where nothing tells. */

@@ -12,6 +12,7 @@ import { needListLock } from './guard.js';
 import { LockState, NO, PageState, PutStep, YES, fl, g, l, p, pageState, pageType, t, z } from './layout.js';
 import { isListed, isReported, listOf, markPage, unlink } from './lists.js';
 import { seenBy } from './lockBits.js';
+import { batchWork } from './lockTimes.js';
 import { goesOn } from './lockSections.js';
 import type { Machine } from './machine.js';
 import { mainlineCapacity } from './mainline.js';
@@ -23,6 +24,7 @@ export function getUnreported(m: Machine): void {
   if (m.isReturn) return;
   sawDialect(m, false);
   needListLock(m);
+  batchWork(m);
   if (m.zone < 0) return;
   const base = m.store.zone(m.zone);
   if (m.pfn === PFN_NONE && (m.has & Slot.Pfn) !== 0) {
@@ -65,6 +67,7 @@ export function fill(m: Machine): void {
   if (m.isReturn || m.zone < 0) return;
   sawDialect(m, false);
   needListLock(m);
+  batchWork(m);
   if ((m.has & Slot.A) === 0) return;
   const { store } = m;
   const base = store.zone(m.zone);
@@ -199,6 +202,7 @@ export function report(m: Machine): void {
 export function drain(m: Machine): void {
   if (m.isReturn || m.zone < 0) return;
   needListLock(m);
+  batchWork(m);
   const filled = m.global(g.filled) - 1;
   if ((m.has & Slot.A) !== 0 && filled >= 0 && filled !== m.a) m.note('batch-differs', { zone: m.zone, stated: m.a, counted: filled, step: 'drain', fillId: m.global(g.fillId) });
 }
@@ -211,6 +215,7 @@ export function putReported(m: Machine): void {
   settlePending(m, m.zone);
   settlePut(m, m.zone);
   needListLock(m);
+  batchWork(m);
   const page = store.page(m.pfn);
   if (page === 0) return;
   const packed = store.packed(page);

@@ -2,7 +2,8 @@
 import type { Block } from './observation.js';
 
 export interface ScopeObservations {
-  'section-long': { readonly zone: number; readonly elapsedNs: number; readonly acquireId: number };
+  /** `batch`: the limit is that of sections in which blocks are pulled for a report, or put back. */
+  'section-long': { readonly zone: number; readonly elapsedNs: number; readonly limitNs: number; readonly batch: boolean; readonly acquireId: number };
   /** `holder` -1: the trace does not show who had the lock. */
   'lock-contended': { readonly zone: number; readonly elapsedNs: number; readonly beginId: number; readonly holder: number; readonly acquireId: number };
   'queued-without-delay': { readonly zone: number; readonly acquireId: number };

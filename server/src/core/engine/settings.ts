@@ -72,6 +72,8 @@ function applyOptions(m: Machine, o: TraceOptions): void {
   if (o.preemptRt === true) sawRt(m);
   if (o.vmemmap !== undefined) setVmemmap(m, o.vmemmap);
   if (o.sectionLimit !== undefined) m.setGlobal(g.sectionLimit, clamp(o.sectionLimit, 1, 2 ** 30));
+  if (o.lockLimit !== undefined) m.setGlobal(g.lockLimit, clamp(o.lockLimit, 1, 2 ** 30));
+  if (o.batchLockLimit !== undefined) m.setGlobal(g.batchLockLimit, clamp(o.batchLockLimit, 1, 2 ** 30));
   if (o.interface !== undefined) setInterface(m, o.interface);
   if (o.migrateTypes !== undefined) {
     const lower = o.migrateTypes.map(name => name.toLowerCase());

@@ -24,6 +24,8 @@ export const optionWords = {
   hwm: 'High water mark in blocks: free blocks above the reported ones from which on a report is requested.',
   hz: 'Jiffies in a second.',
   section_limit: 'Callbacks in one section of a walk that are accepted.',
+  lock_limit_us: 'Microseconds for which a zone lock may be held (1000).',
+  batch_lock_limit_us: 'The same of a section in which blocks are pulled for a report, or put back; as lock_limit_us where it is missing.',
   preempt_rt: '1 for a PREEMPT_RT kernel: the zone lock sleeps and interrupts stay on.',
   migrate_types: 'Names of the migratetypes in number order, separated by commas.',
   vmemmap: 'Address of the first struct page, in hex.',

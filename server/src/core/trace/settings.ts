@@ -22,6 +22,10 @@ export interface TraceOptions {
   readonly hz?: number;
   /** Callbacks of a walk in one section that are still thought harmless. */
   readonly sectionLimit?: number;
+  /** Microseconds for which a zone lock may be held. */
+  readonly lockLimit?: number;
+  /** The same of a section in which blocks are pulled for a report, or put back. */
+  readonly batchLockLimit?: number;
   readonly preemptRt?: boolean;
   /** In number order. */
   readonly migrateTypes?: readonly string[];

@@ -6,7 +6,7 @@ type Writable<T> = { -readonly [K in keyof T]: T[K] };
 type Reader = (options: Writable<TraceOptions>, fields: Fields, field: Field) => void;
 
 /** A reader that stores a number under one of the options. */
-const number = (key: 'pageShift' | 'maxOrder' | 'pageblockOrder' | 'pageReportingOrder' | 'capacity' | 'hwm' | 'hz' | 'sectionLimit' | 'pageStruct', max: number): Reader =>
+const number = (key: 'pageShift' | 'maxOrder' | 'pageblockOrder' | 'pageReportingOrder' | 'capacity' | 'hwm' | 'hz' | 'sectionLimit' | 'lockLimit' | 'batchLockLimit' | 'pageStruct', max: number): Reader =>
   (options, fields, field) => {
     const value = fields.uint(field, max);
     if (value !== undefined) options[key] = value;
@@ -36,6 +36,8 @@ const readers: Readonly<Record<string, Reader>> = {
   hwm: number('hwm', MAX_COUNT),
   hz: number('hz', 1_000_000),
   section_limit: number('sectionLimit', MAX_COUNT),
+  lock_limit_us: number('lockLimit', MAX_COUNT),
+  batch_lock_limit_us: number('batchLockLimit', MAX_COUNT),
   preempt_rt: readPreemptRt,
   migrate_types: (options, fields, field) => {
     const list = field.value.split(',');
