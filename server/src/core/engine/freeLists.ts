@@ -73,6 +73,7 @@ export function moveBlock(m: Machine): void {
   const keepsFlag = isMainline(m) && isReported(m, page);
   if (isListed(m, page)) remove(m, page);
   else uncount(m); // it leaves a list that the model does not know of
+  m.store.set(m.store.zone(m.zone) + z.lastDelReported, 0);
   link(m, m.zone, page, m.order, m.migratetype, movesToTail(m) ? 0 : m.word(listOf(m, m.zone, m.order, m.migratetype) + fl.head));
   if (keepsFlag) setReported(m, page, 1);
 }

@@ -20,6 +20,7 @@ export function closeSection(m: Machine, zone: number, lock: number): void {
   endPulls(m, zone);
   checkListShapes(m, zone);
   if (m.word(base + z.lastDel) !== 0) m.store.set(base + z.lastDel, 0);
+  if (m.word(base + z.lastDelReported) !== 0) m.store.set(base + z.lastDelReported, 0);
   if (m.word(base + z.keyWasOn) !== 0) m.store.set(base + z.keyWasOn, 0);
 }
 
