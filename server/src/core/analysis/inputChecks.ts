@@ -47,6 +47,7 @@ const FAILED = '[FAILED TO PARSE]';
 function checkOddities(m: Machine, bad: number, text: string): void {
   const failed = (bad & Odd.Unformatted) === 0 ? -1 : text.indexOf(FAILED);
   if (failed >= 0) m.note('raw-output', { lines: 0, start: failed, end: failed + FAILED.length });
+  if ((bad & Odd.TypeConflict) !== 0) checkTypeName(m, text);
   if ((bad & Odd.ManySplits) === 0) return;
   const first = lineDetail(text);
   const other = otherSplit(text);
@@ -54,4 +55,12 @@ function checkOddities(m: Machine, bad: number, text: string): void {
   m.note('task-ambiguous', {
     start: first.task.start, end: other.pid.end, task: first.task.text, pid: first.pid.text, otherTask: other.task.text, otherPid: other.pid.text,
   });
+}
+
+/** `migratetype=5(MOVABLE)`: the number counts, the name says something else. */
+function checkTypeName(m: Machine, text: string): void {
+  const match = /=(\w+)\(([A-Za-z]\w*)\)/.exec(text);
+  if (match === null) return;
+  const start = match.index + 1;
+  m.note('bad-migratetype', { migratetype: Number(match[1]), count: m.global(g.migratetypes), name: match[2], start, end: match.index + match[0].length });
 }

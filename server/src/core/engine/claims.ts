@@ -1,7 +1,9 @@
 /** Counts that a line states, against the model's. */
 import { Slot } from '../trace/columns.js';
 import { validOrder } from './validate.js';
-import { LockState, UNKNOWN, l, z } from './layout.js';
+import { MAX_MIGRATETYPES } from '../trace/migratetypes.js';
+import { LockState, UNKNOWN, YES, fl, g, l, z } from './layout.js';
+import { isExact, listOf } from './lists.js';
 import type { Machine } from './machine.js';
 
 /** `nr_free=` on a helper event: blocks of that order after it. */
@@ -16,10 +18,31 @@ export function claimFree(m: Machine, zone: number, order: number, claimed: numb
   const known = (m.word(base + z.freeKnown) & bit) !== 0;
   if (known && model === claimed) return;
   // A trace of stock events alone does not show what the lists gain and lose between two snapshots.
-  if (known && (!snapshot || m.word(base + z.helpers) !== UNKNOWN)) m.note('free-count-differs', { zone, order, claimed, model, snapshot });
+  if (known && (!snapshot || m.word(base + z.helpers) !== UNKNOWN)) {
+    m.note('free-count-differs', { zone, order, claimed, model, snapshot, migratetype: -1, atLeast: false });
+    if (snapshot) for (let type = 0; type < MAX_MIGRATETYPES; type++) m.store.set(listOf(m, zone, order, type) + fl.exact, UNKNOWN);
+  }
   m.store.set(base + z.nrFree + order, Math.min(claimed, 2 ** 31 - 1));
   m.store.set(base + z.freeKnown, m.word(base + z.freeKnown) | bit);
   m.touch(zone, order);
+}
+
+/** A line of /proc/pagetypeinfo: blocks of one type by order. `atLeast`: the kernel has stopped counting. */
+export function claimTypes(m: Machine, zone: number, type: number, counts: readonly number[], atLeast: readonly boolean[]): void {
+  const base = m.store.zone(zone);
+  // In the middle of a change of the lists, what is counted already may not be printed yet.
+  if (m.word(base + z.helpers) !== YES || m.word(base + l.state) === LockState.Held) return;
+  counts.slice(0, m.global(g.maxOrder)).forEach((claimed, order) => {
+    const list = listOf(m, zone, order, type);
+    const model = m.word(list + fl.count);
+    if (!isExact(m, zone, list) || model === claimed || (atLeast[order] && model > claimed)) return;
+    m.note('free-count-differs', { zone, order, claimed, model, snapshot: true, migratetype: type, atLeast: atLeast[order] });
+    m.store.set(list + fl.exact, UNKNOWN);
+    const total = m.word(base + z.nrFree + order) + claimed - model;
+    if (atLeast[order] || total < 0) m.store.set(base + z.freeKnown, m.word(base + z.freeKnown) & ~(1 << order));
+    else m.store.set(base + z.nrFree + order, Math.min(total, 2 ** 31 - 1));
+    m.touch(zone, order);
+  });
 }
 
 /** `reported_pages[order]` as the kernel's counter has it. */

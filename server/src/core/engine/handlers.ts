@@ -23,6 +23,7 @@ import { drainOutcome, registered, reportOutcome, runAsked, runBoundary, stockIs
 import { drain, fill, getUnreported, putReported, report } from './reporting.js';
 import { resetZone, zoneEmptied } from './zoneGone.js';
 import { after, before } from './scopeHandlers.js';
+import { allocationFailed, kswapdWoken, reclaimBegins, zoneExhausted } from './shortage.js';
 import { allocated, freeOne, hotplug, zoneLocked } from './stock.js';
 import { forgetStock } from './stockCounts.js';
 import { stockAllocated, stockDrain, stockFree, stockGroup, stockNotify, stockRemoved } from './stockPages.js';
@@ -95,6 +96,7 @@ const table: Readonly<Record<string, Handler>> = {
   zone_free: zoneFree,
   // Most lines of most traces: calls that are written out cost less than those of a list.
   mm_page_alloc: m => {
+    if (m.pfn < 0) allocationFailed(m);
     allocated(m);
     allocatedRange(m);
     balloonAllocation(m);
@@ -112,6 +114,10 @@ const table: Readonly<Record<string, Handler>> = {
     pageFreed(m, true);
     stockGroup(m);
   },
+  mm_vmscan_wakeup_kswapd: kswapdWoken,
+  mm_vmscan_direct_reclaim_begin: reclaimBegins,
+  wakeup_kswapd: kswapdWoken,
+  alloc_failed: zoneExhausted,
   kmalloc: allocated,
   kmem_cache_alloc: allocated,
   mm_page_alloc_zone_locked: m => {

@@ -108,6 +108,10 @@ export const g = {
   earlyPickId: 132, earlyPick: 133, earlyPickOrder: 134, earlyPickLastId: 135,
   /** Microseconds for which a zone lock may be held, and in a section of a batch; 0 = the default. */
   lockLimit: 136, batchLockLimit: 137,
+  /** That memory is short has been noted of this batch. */
+  shortageFound: 138,
+  /** A zone line states a zone. */
+  zonesStated: 139,
   /** Free blocks of a stock kernel (stockLists.ts): epoch of the unit records; removals from the lists are in the trace (a value of `Removals`); it prints isolations, notifies; a block could not be named. */
   unitEpoch: 160, printsRemovals: 161, printsIsolations: 162, printsNotifies: 163, blockUnnamed: 164,
   /** The order that the unit records are of, + 1. */

@@ -13,7 +13,7 @@ import { loseEvents } from './lost.js';
 import type { Observation, ObservationKind, Observations } from './observation.js';
 import { applySetting } from './settings.js';
 import { Store } from './store.js';
-import { nameZone } from './zones.js';
+import { zoneSeen } from './zones.js';
 
 const VALUES = Slot.A | Slot.B | Slot.C | Slot.D;
 
@@ -142,7 +142,7 @@ export class Machine {
     this.migratetype = columns.migratetype[i];
     if ((this.has & VALUES) !== 0 || this.valuesSet) this.setValues(columns, i);
     this.s = columns.s[i];
-    if (this.zone >= 0) nameZone(this, this.zone);
+    if (this.zone >= 0) zoneSeen(this, this.zone);
     this.who = this.whoOf(this.task, cpu, flags);
     if (cpu >= 0) {
       const base = this.store.cpu(cpu);

@@ -3,6 +3,7 @@
  * not fit the usual course. Rules decide which of them are findings. Line ids in `...Id` fields are 0 where unknown.
  */
 import type { ScopeObservations } from './scopeObservations.js';
+import type { Shortage } from './shortage.js';
 
 export interface Block { readonly pfn: number; readonly order: number; readonly migratetype: number }
 
@@ -99,7 +100,8 @@ export interface Observations extends ScopeObservations {
 
   'count-differs': { readonly zone: number; readonly order: number; readonly claimed: number; readonly flagged: number; readonly repeats: boolean };
   'count-negative': { readonly zone: number; readonly order: number; readonly pfn: number };
-  'free-count-differs': { readonly zone: number; readonly order: number; readonly claimed: number; readonly model: number; readonly snapshot: boolean };
+  /** `migratetype` -1: of all types. */
+  'free-count-differs': { readonly zone: number; readonly order: number; readonly claimed: number; readonly model: number; readonly snapshot: boolean; readonly migratetype: number; readonly atLeast: boolean };
   'flag-set-on-merged': { readonly zone: number; readonly pfn: number; readonly order: number; readonly putOrder: number; readonly putId: number };
   'flag-set-unreported': { readonly zone: number; readonly pfn: number; readonly failed: boolean; readonly reportId: number };
   'flag-kept': Block & { readonly zone: number; readonly lastId: number };
@@ -128,7 +130,8 @@ export interface Observations extends ScopeObservations {
   'request-served-early': { readonly zone: number; readonly elapsedNs: number; readonly delayMs: number; readonly requestId: number };
   'startup-overlaps': { readonly beginId: number; readonly other: number; readonly hinting: boolean; readonly shutdown: boolean };
   'reset-while-requested': { readonly zone: number; readonly requestId: number; readonly reset: boolean };
-  'below-watermark': { readonly zone: number; readonly free: number; readonly low: number };
+  /** By the counts (`sign` undefined), or by what the kernel does while `blocks` are out; then `free` and `low` are -1. */
+  'below-watermark': { readonly zone: number; readonly free: number; readonly low: number; readonly blocks: number; readonly sign: Shortage | undefined; readonly fillId: number };
 
   'state-changed': { readonly from: number; readonly to: number };
   'batch-size': { readonly nents: number; readonly capacity: number; readonly nextId: number };
@@ -141,8 +144,10 @@ export interface Observations extends ScopeObservations {
   'type-changed': Block & { readonly zone: number; readonly pulledType: number; readonly lastId: number };
 
   'bad-order': { readonly order: number; readonly maxOrder: number };
-  'bad-migratetype': { readonly migratetype: number; readonly count: number };
+  /** `name`: the one that stands behind the number and is that of another, with their place; '' where the number is too large. */
+  'bad-migratetype': { readonly migratetype: number; readonly count: number; readonly name: string; readonly start: number; readonly end: number };
   'misaligned': { readonly pfn: number; readonly order: number };
+  /** `pfn` -1: no zone line states the zone that the line names, though others are stated, and the kernel has none of this name. */
   'outside-zone': { readonly zone: number; readonly pfn: number };
   'lost': { readonly count: number; readonly cpu: number };
   'unrecognised': Record<never, never>;

@@ -58,6 +58,7 @@ function takeOff(m: Machine, page: number, migratetype: number): void {
     m.setGlobal(g.batch, 0);
     m.setGlobal(g.reported, NO);
     m.setGlobal(g.reportFailed, 0);
+    m.setGlobal(g.shortageFound, 0);
   }
   m.setGlobal(g.batch, m.global(g.batch) + 1);
 }
@@ -149,7 +150,7 @@ function emptyRun(m: Machine, nents: number): void {
 export function watermark(m: Machine, zone: number): void {
   const low = m.word(m.store.zone(zone) + z.low);
   const free = low > 0 ? freePages(m, zone) : undefined;
-  if (free !== undefined && free < low) m.note('below-watermark', { zone, free, low });
+  if (free !== undefined && free < low) m.note('below-watermark', { zone, free, low, blocks: 0, sign: undefined, fillId: 0 });
 }
 
 /** The number that a `refcnt=` key states, against the zones that are REQUESTED (docs/defects: e12). */

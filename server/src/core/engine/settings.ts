@@ -1,7 +1,7 @@
 /** What a settings line does to the state. */
 import type { Setting, TraceOptions, ZoneSetting } from '../trace/settings.js';
 import { MAX_MIGRATETYPES, MAX_ORDERS } from '../trace/migratetypes.js';
-import { claimFree } from './claims.js';
+import { claimFree, claimTypes } from './claims.js';
 import { setInterface } from './config.js';
 import { MAX_ZONES, PageState, YES, fl, g, l, pageState, sz, z } from './layout.js';
 import { legendColumn, legendEnds, recordingBegins, sawRt } from './inputSeen.js';
@@ -38,6 +38,8 @@ export function applySetting(m: Machine, setting: Setting): void {
       return;
     case 'flags-ruler': return legendEnds(m, setting.columns);
     case 'pagetypeinfo':
+      if (setting.zone >= 0 && setting.zone <= MAX_ZONES && setting.migratetype < MAX_MIGRATETYPES) claimTypes(m, setting.zone, setting.migratetype, setting.counts, setting.atLeast);
+      return;
     case 'disable-next-line':
     case 'event-alias':
     case 'invalid': return;
@@ -105,6 +107,7 @@ function applyZone(m: Machine, setting: ZoneSetting): void {
   const base = store.zone(setting.zone);
   store.set(base + z.lock + l.zone, setting.zone + 1);
   store.set(base + z.declared, 1);
+  m.setGlobal(g.zonesStated, 1);
   nameZone(m, setting.zone);
   const split = (field: number, high: number, pfn: number): void => {
     store.set(base + field, pfn % 2 ** 30);

@@ -34,6 +34,6 @@ export function validOrder(m: Machine): boolean {
 export function validType(m: Machine): boolean {
   if ((m.has & Slot.Migratetype) === 0) return false;
   if (m.migratetype >= 0 && m.migratetype < m.global(g.migratetypes) && m.migratetype < MAX_MIGRATETYPES) return true;
-  m.note('bad-migratetype', { migratetype: m.migratetype, count: m.global(g.migratetypes) });
+  m.note('bad-migratetype', { migratetype: m.migratetype, count: m.global(g.migratetypes), name: '', start: 0, end: 0 });
   return false;
 }

@@ -1,9 +1,10 @@
 /** What the trace says of the zones themselves: bounds, whether there is memory in them, and which comes first. */
-import { NO, UNKNOWN, YES, z } from './layout.js';
+import { NO, UNKNOWN, YES, g, z } from './layout.js';
 import type { Machine } from './machine.js';
 
-/** enum zone_type, by name. */
-const names: readonly string[] = ['dma', 'dma32', 'normal', 'highmem', 'movable', 'device'];
+/** enum zone_type, as the kernel names them. */
+const zoneTypes: readonly string[] = ['DMA', 'DMA32', 'Normal', 'HighMem', 'Movable', 'Device'];
+const names: readonly string[] = zoneTypes.map(name => name.toLowerCase());
 const ZONES_OF_NODE = 8;
 
 /** Place of the zone in for_each_populated_zone(): by node, then by index; -1 where the name does not tell. */
@@ -39,6 +40,19 @@ export const namedZones = (m: Machine): number[] => m.store.zones().filter(zone 
 /** The line names the zone. */
 export function nameZone(m: Machine, zone: number): void {
   m.store.set(m.store.zone(zone) + z.named, 1);
+}
+
+/** Zones that are known by their address. */
+const isPointer = (name: string): boolean => /^(?:0x)?[0-9a-f]{8,16}$/i.test(name);
+
+/** An event names the zone: at the first time, a name that neither a zone line nor the kernel has is a mistake. */
+export function zoneSeen(m: Machine, zone: number): void {
+  const base = m.store.zone(zone);
+  if (m.word(base + z.named) === 1) return;
+  m.store.set(base + z.named, 1);
+  const name = m.names.zones[zone]?.name;
+  if (m.global(g.zonesStated) !== 1 || name === undefined || zoneTypes.includes(name) || isPointer(name)) return;
+  m.note('outside-zone', { zone, pfn: -1 });
 }
 
 /** Are the bounds of all zones stated, so that a pfn outside them is no memory? */

@@ -1,5 +1,5 @@
 /** `key=value` in any order, as trace_printk, probes and the kmem tracepoints print them. */
-import { Slot, PFN_HEAD, PFN_NONE, type Columns } from '../trace/columns.js';
+import { Odd, Slot, PFN_HEAD, PFN_NONE, type Columns } from '../trace/columns.js';
 import { zoneBit } from '../trace/zoneBits.js';
 import { zoneLockers } from '../trace/zoneLockers.js';
 import {
@@ -224,9 +224,15 @@ function readMigratetype(line: Line, from: number, end: number): number {
   const { bytes } = line;
   const open = findByte(bytes, from, end, OPEN);
   const value = readUint(bytes, from, open);
-  if (value === value) return value;
+  if (value === value) {
+    if (open < end && end - open <= MAX_NAME && isOtherType(line, value, line.text(open + 1, findByte(bytes, open, end, CLOSE)))) line.out.bad[line.row] |= Odd.TypeConflict;
+    return value;
+  }
   return end - from <= MAX_NAME ? nonNegative(line.vocabulary.migrateType(unquoted(line, from, end))) : NaN;
 }
+
+/** The name is none of this number. */
+const isOtherType = (line: Line, number: number, name: string): boolean => /^[A-Za-z]/.test(name) && line.vocabulary.migrateType(name) !== number;
 
 const unquoted = (line: Line, from: number, end: number): string => line.text(from, end).replace(/^"(.*)"$/, '$1');
 

@@ -43,6 +43,8 @@ export const Odd = {
   Unformatted: 512,
   /** The text in front of the body can be split into task, pid and CPU in more than one way. */
   ManySplits: 1024,
+  /** A migratetype's number and name do not belong together: `5(MOVABLE)`. */
+  TypeConflict: 2048,
 } as const;
 
 /** Where an event line came from; decides what it proves (see engine/locks.ts). */

@@ -19,5 +19,8 @@ export const stockEvents = [
   define('zone_watermark_ok', 'zone? order?=order:uint mark?=a:uint ret?=d:int', 'zone_watermark_ok(): is enough memory free? Reporting skips a zone that is short.'),
   define('start_isolate_page_range', 'start_pfn?=a:uint end_pfn?=b:uint', 'start_isolate_page_range(): the pageblocks of the range become MIGRATE_ISOLATE, for offlining or a contiguous allocation; their free blocks move to other lists.'),
   define('undo_isolate_page_range', 'start_pfn?=a:uint end_pfn?=b:uint', 'undo_isolate_page_range(): the pageblocks get an ordinary migratetype again.'),
-  define('mm_vmscan_wakeup_kswapd', 'nid?=a:uint order?=order:uint', 'kswapd is woken: the node is short of memory.'),
+  define('mm_vmscan_wakeup_kswapd', 'nid?=a:uint order?=order:uint gfp_flags?=s:text', 'kswapd is woken: no zone of the node has enough free pages, or (gfp_flags=none) a zone is fragmented.'),
+  define('mm_vmscan_direct_reclaim_begin', 'order?=order:uint gfp_flags?=s:text', 'A task that wants to allocate reclaims pages itself: all zones that it may use are below the min watermark.'),
+  define('wakeup_kswapd', 'zone? order?', 'wakeup_kswapd(): kswapd is woken for this zone.'),
+  define('alloc_failed', 'zone order?', 'An allocation of this order has found no block in the zone.'),
 ];
