@@ -879,11 +879,11 @@ CPU:1 [LOST 12 EVENTS]
      kworker/0:1-29      [000] d..1.   100.000025: __set_bit: bit=ZONE_PAGE_REPORTING_ACTIVE zone=Normal
      kworker/0:1-29      [000] d..1.   100.000030: spin_unlock_irq: lock=zone->lock zone=Normal
 ` },
-  'unknown-zone': { line: 4, message: `Block 0x40000 lies outside zone Normal as its zone line states it, so it cannot be on that zone's lists. Correct start_pfn= and end_pfn=, or look for the code that took the wrong zone.`, trace: `# buddyscope: interface=reporting-v5
+  'unknown-zone': { line: 3, message: `No zone line states zone Norml, and the kernel has no zone of this name: its lists are not known. Correct the name, or add a zone line.`, trace: `# buddyscope: interface=reporting-v5
 # buddyscope: zone=Normal start_pfn=0x10000 end_pfn=0x40000
-          stress-812     [001] d..1.   100.000005: spin_lock_irqsave: lock=zone->lock zone=Normal
-          stress-812     [001] d..1.   100.000010: add_to_free_list: zone=Normal pfn=0x40000 order=10 migratetype=1
-          stress-812     [001] d..1.   100.000015: spin_unlock_irqrestore: lock=zone->lock zone=Normal
+          stress-812     [001] d..1.   100.000005: spin_lock_irqsave: lock=zone->lock zone=Norml
+          stress-812     [001] d..1.   100.000010: add_to_free_list: zone=Norml pfn=0x10000 order=10 migratetype=1
+          stress-812     [001] d..1.   100.000015: spin_unlock_irqrestore: lock=zone->lock zone=Norml
 ` },
   'unlock-not-held': { line: 3, message: `dd-202 releases the lock of a zone without having taken it: nobody holds it. Take the lock again before this point, or leave out the unlock.`, trace: `                dd-202 [000] d..3.   100.000010: lock_acquire: 00000000a1b2c3d4 &zone->lock
                 dd-202 [000] d..3.   100.000020: lock_release: 00000000a1b2c3d4 &zone->lock
