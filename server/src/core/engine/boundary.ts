@@ -146,7 +146,8 @@ export function addToBoundary(m: Machine): void {
   const list = listOf(m, m.zone, m.order, m.migratetype);
   if (page === 0) return;
   const block = { zone: m.zone, pfn: m.pfn, order: m.order, migratetype: m.migratetype };
-  const putting = m.word(base + z.put) === page;
+  const put = m.word(base + z.put);
+  const putting = put === page || (put !== 0 && m.word(base + z.putStep) >= PutStep.Inserted && within(m, store.pfnOf(put)));
   if (!isOn(m, page, m.zone, m.order, m.migratetype)) {
     if (pageState(store.packed(page)) !== PageState.Unknown || isExact(m, m.zone, list)) m.note('boundary-off-list', block);
     store.set(list + fl.boundary, Boundary.Unknown);
@@ -161,6 +162,9 @@ export function addToBoundary(m: Machine): void {
   }
   store.set(list + fl.boundary, page);
 }
+
+/** Is `pfn` a page of the line's block? A put's block is one of it where it has merged. */
+const within = (m: Machine, pfn: number): boolean => pfn >= m.pfn && pfn < m.pfn + (1 << m.order);
 
 /** Outside a put the event is the NULL return of get_unreported_page(): both ends are reported, the boundary is the first entry. */
 function checkNullReturn(m: Machine, page: number, list: number): void {

@@ -54,6 +54,11 @@ export function needFlagLock(m: Machine): void {
   guard(m, ({ acquireId }) => { m.note('flag-op-without-lock', { zone: m.zone, acquireId }); });
 }
 
+/** A function that is called under the zone's lock only, and changes nothing itself: what it does there is judged. */
+export function calledUnderLock(m: Machine): void {
+  guard(m, () => {});
+}
+
 /** Work that happens only under a zone lock whose acquisition the trace does not show: its flags are the evidence. */
 export function underUnseenLock(m: Machine): void {
   if (m.cpu < 0) return;

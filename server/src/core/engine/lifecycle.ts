@@ -5,7 +5,7 @@ import { flagIs, isUnmanaged, setBoundaries } from './boundary.js';
 import { isMainline, isV5, minOrder, sawDialect } from './config.js';
 import { validOrder } from './validate.js';
 import { claimReported } from './claims.js';
-import { needFlagLock } from './guard.js';
+import { calledUnderLock, needFlagLock } from './guard.js';
 import { Boundary, NO, YES, fl, g, l, t, z } from './layout.js';
 import { listOf } from './lists.js';
 import { checkNoLockHeld, leaveReaderOpen } from './locks.js';
@@ -125,7 +125,7 @@ export function request(m: Machine): void {
     m.store.set(base + t.requestNull, 0);
     return;
   }
-  if (m.zone >= 0) { sawDialect(m, false); needFlagLock(m); }
+  if (m.zone >= 0) { sawDialect(m, false); calledUnderLock(m); }
   m.store.set(base + t.requestId, m.line);
   m.store.set(base + t.requestNull, (m.has & Slot.A) !== 0 && m.a === 0 ? 1 : 0);
   if ((m.has & Slot.B) !== 0 && m.b < 0) m.note('refcount-negative', { refcnt: m.b });
@@ -182,6 +182,7 @@ export function cycle(m: Machine): void {
     store.set(base + z.cycleWho, m.who + 1);
     m.setGlobal(g.batchKnown, YES);
     store.set(base + z.cycleId, m.line);
+    activeFromHere(m, base);
     if (m.word(base + z.inFlightKnown) === 0) {
       store.set(base + z.inFlightKnown, 1);
       for (let order = 0; order < m.global(g.maxOrder); order++) m.touch(m.zone, order);
@@ -194,6 +195,14 @@ export function cycle(m: Machine): void {
   store.set(base + z.cycleWho, 0);
   store.set(base + z.cycleId, 0);
   store.set(base + z.put, 0);
+}
+
+/** One worker runs the cycles, so none begins in one: where the zone's flags are printed, a cycle that does not set ACTIVE goes without. */
+function activeFromHere(m: Machine, base: number): void {
+  const known = m.word(base + z.flagsKnown);
+  if ((known & (1 << ZoneBit.Requested)) === 0 || (known & (1 << ZoneBit.Active)) !== 0) return;
+  m.store.set(base + z.flagsKnown, known | (1 << ZoneBit.Active));
+  m.store.set(base + z.flags, m.word(base + z.flags) & ~(1 << ZoneBit.Active));
 }
 
 /** The cycle, or the worker, ends: nothing that was pulled may be out. */
