@@ -68,6 +68,11 @@ test('a line of many pieces is one line, and a line without an end is not looked
   assert.equal(analyse('x'.repeat(3 << 20)).summary.unrecognisedLines, 1);
 });
 
+test('lines that are no trace are one site, whatever stands before them', () => {
+  const text = ['irq_enable: caller=here', 'might_sleep: caller=here'].map((event, i) => `${context(tasks[0], 0, '.....', i)}${event}\nwhat is this\n`).join('');
+  assert.deepEqual(analyse(text).findings.map(({ rule, line, count }) => [rule, line, count]), [['unrecognised-line', 1, 2]]);
+});
+
 test('edits of a trace with many findings give those of a fresh one', () => {
   let text = troubledTrace(12_000);
   const document = openDocument(text);

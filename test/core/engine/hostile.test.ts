@@ -20,6 +20,18 @@ test('a block that is allocated with a larger order than it is listed with leave
   assert.deepEqual([list.order, list.pfns, list.more], [9, [0x400, 0x600], 0]);
 });
 
+test('a block that was given out has left its list, although no line shows its removal', () => {
+  const document = openDocument([
+    '# buddyscope: zone=Normal node=0 start_pfn=0x0 end_pfn=0x10000 free=none',
+    '          stress-812     [001] d..1.   100.000001: add_to_free_list: zone=Normal pfn=0x400 order=0 migratetype=1',
+    '          stress-812     [001] d..1.   100.000002: add_to_free_list: zone=Normal pfn=0x402 order=0 migratetype=1',
+    '          stress-812     [001] d..1.   100.000003: __rmqueue_smallest: zone=Normal order=0 migratetype=1 pfn=0x400',
+    '          stress-812     [001] d..1.   100.000004: add_to_free_list: zone=Normal pfn=0x400 order=0 migratetype=1',
+  ].join('\n'));
+  assert.deepEqual(document.findings().map(({ rule }) => rule), []);
+  assert.deepEqual(document.stateAt(3).zones[0].lists.map(({ pfns }) => pfns), [[0x402]]);
+});
+
 const splinters = [
   '0xffffffffffffffff', '-1', '99999999999999999999', 'zone=', 'order=31', 'order=-1', 'pfn=0x1fffffffffffff', 'migratetype=15', 'head', 'none', '\0', '😀',
   'free=none', 'nents=4294967296', 'lock=', 'bit=ACTIVE', '\nCPU:0 [LOST 5 EVENTS]\n', '\n# buddyscope: zone=Normal node=0 start_pfn=0x10000 end_pfn=0x0 free=none\n',

@@ -1,8 +1,8 @@
 /** Text cut into pieces of some lines each. Lines are kept without their ends; every end is a newline. */
 
 /** Lines in a fresh chunk, and the most that an edited one may grow to. */
-export const CHUNK_LINES = 1024;
-export const MAX_CHUNK_LINES = 2048;
+export const CHUNK_LINES = 512;
+export const MAX_CHUNK_LINES = 1024;
 
 /** CRLF and lone CR become LF, as an editor counts lines. */
 export const normalise = (text: string): string => (text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text);
@@ -37,7 +37,11 @@ export function lineOffsets(text: string): number[] {
 /** UTF-8 bytes of the text; a lone surrogate becomes U+FFFD. Returns the number of bytes written to `out`, or -1 where it is too small. */
 export function encodeUtf8(text: string, out: Uint8Array): number {
   let n = 0;
-  for (let i = 0; i < text.length; i++) {
+  // Traces are ASCII but for names, so that the rest is the exception.
+  if (text.length <= out.length) {
+    for (let code: number; n < text.length && (code = text.charCodeAt(n)) < 0x80; n++) out[n] = code;
+  }
+  for (let i = n; i < text.length; i++) {
     if (n + 4 > out.length) return -1;
     let code = text.charCodeAt(i);
     if (code < 0x80) { out[n++] = code; continue; }

@@ -2,7 +2,6 @@
 import type {
   AnalysisOptions, CompletionView, EventAlias, Finding, FoldView, HoverView, SeriesRow, StateView, SymbolView, TextEdit, TraceDocument, TraceSummary,
 } from '../api.js';
-import { interfaceOf } from '../engine/config.js';
 import { MAX_ZONES } from '../engine/layout.js';
 import { rules } from '../rules/registry.js';
 import { SeriesThinner } from '../report/seriesThinner.js';
@@ -108,7 +107,7 @@ export class Document implements TraceDocument {
       else folding.merge(folded, chunk.start);
     });
     raws.push(...this.replay.repeatsAtBorders());
-    raws.push(...this.replay.endFindings());
+    raws.push(...this.replay.end().findings);
     this.addRaw(raws);
     this.published = publish(raws, this.context(), folding);
     return this.published;
@@ -130,7 +129,7 @@ export class Document implements TraceDocument {
   private context(): PublishContext {
     const facts = this.replay.facts();
     return {
-      options: this.options, preemptRt: facts.preemptRt, interface: interfaceOf(this.session.machine),
+      options: this.options, preemptRt: facts.preemptRt, interface: this.replay.end().interface,
       lineOf: id => this.list.lineOf(id), textOf: (_, line) => this.list.lineText(line),
       disabledAt: line => this.disabledAt(line), text: this.session.ruleText(facts),
     };

@@ -2,10 +2,12 @@
  * Keeps the replay of an edited document right: replays the changed chunks, and later ones that have read or written a word
  * in which the state differs from the old run's. Exact: every word is compared, not a hash.
  */
+import { interfaceOf } from '../engine/config.js';
 import { atEnd } from '../engine/lifecycle.js';
 import { Difference, Recorder, applyChange } from '../engine/recorder.js';
 import type { ParseState } from '../parse/parseState.js';
 import { LineKind, type Columns } from '../trace/columns.js';
+import type { InterfaceName } from '../trace/settings.js';
 import type { Chunk } from './chunk.js';
 import type { ChunkList, Change } from './chunkList.js';
 import { encodeUtf8 } from './chunkText.js';
@@ -15,6 +17,12 @@ import { collect, matchRules, type RawFinding } from './rawFinding.js';
 import { mayRepeat, repetition } from './repeats.js';
 import { noCounts, readCounts } from './series.js';
 import type { Session } from './session.js';
+
+interface EndOfTrace {
+  /** Those that only the end shows. */
+  readonly findings: readonly RawFinding[];
+  readonly interface: InterfaceName | undefined;
+}
 
 export class Replay {
   private readonly recorder: Recorder;
@@ -34,6 +42,7 @@ export class Replay {
   private readonly counts = noCounts();
   private rows: number[] = [];
   private provesRt = false;
+  private ending: EndOfTrace | undefined;
   /** Chunks that the last settling has replayed; for tests and benchmarks. */
   replayed = 0;
 
@@ -115,6 +124,7 @@ export class Replay {
       this.replayed++;
     }
     this.at = k;
+    if (k === chunks.length) this.ending = undefined;
     difference.clear();
     this.lost = false;
     this.low = 1;
@@ -247,15 +257,16 @@ export class Replay {
     return chunk.series;
   }
 
-  /** Findings that only the end of the trace shows; the machine stands behind the last line afterwards. */
-  endFindings(): readonly RawFinding[] {
+  /** What the state behind the last line shows. An edit that changes nothing of it leaves the machine where it was. */
+  end(): EndOfTrace {
+    if (this.ending !== undefined) return this.ending;
     this.moveTo(this.list.chunks.length);
     this.target = [];
     const last = this.list.chunks[this.list.chunks.length - 1];
     if (last.lineCount > 0) atEnd(this.session.machine, last.ids[last.lineCount - 1]);
-    const found = this.target;
+    this.ending = { findings: this.target, interface: interfaceOf(this.session.machine) };
     this.target = [];
-    return found;
+    return this.ending;
   }
 
   facts(): Facts {

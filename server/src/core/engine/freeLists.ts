@@ -160,8 +160,9 @@ export function rmqueueSmallest(m: Machine): void {
   if (m.isReturn || !validBlock(m, true)) return;
   settlePending(m, m.zone);
   const base = m.store.zone(m.zone);
-  if (m.word(base + z.helpers) === YES) return;
-  helpersAbsent(m, m.zone);
+  if (m.word(base + z.helpers) !== YES) helpersAbsent(m, m.zone);
+  else if (!isOn(m, m.store.page(m.pfn), m.zone, m.order, m.migratetype)) return;
+  // Also a block that is on its list still: it has been given out, so its removal is a line that is missing.
   takeBlock(m, m.zone, m.pfn, m.order);
 }
 

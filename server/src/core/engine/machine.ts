@@ -106,7 +106,8 @@ export class Machine {
         this.setValues(columns, i);
         loseEvents(this);
         break;
-      default: break;
+      // What is found at the line has nothing to do with the event before it.
+      default: this.clearRow();
     }
   }
 
