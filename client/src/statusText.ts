@@ -19,8 +19,12 @@ export function describeAnalysis(analysed: AnalysedParams): string {
   const parts = [count(analysed.events, 'event'), findingsText(analysed)];
   if (analysed.unrecognisedLines > 0) parts.push(`${count(analysed.unrecognisedLines, 'line')} not recognised`);
   if (analysed.lostEvents > 0) parts.push(`${count(analysed.lostEvents, 'event')} lost while recording`);
+  if (analysed.pagesNotKept !== null) parts.push(pagesNotKeptText(analysed.pagesNotKept));
   return parts.join(', ');
 }
+
+/** `line`: 0-based. */
+export const pagesNotKeptText = (line: number): string => `the memory for pages was full at line ${(line + 1).toLocaleString('en-US')}: what depends on later pages is unknown`;
 
 /** "2 errors, 1 warning", or "no findings". */
 export function findingsText({ errors, warnings, infos }: Pick<AnalysedParams, 'errors' | 'warnings' | 'infos'>): string {

@@ -10,7 +10,7 @@ const finding = (line: number, more: Partial<Finding> = {}): Finding => ({
 const zone = { zone: 'Normal', node: 0, startPfn: 65536, endPfn: null, nrFree: [1, null, 12], reported: [0, 0, 3], inFlight: [0, null, 0] };
 const analysis: FileAnalysis = {
   summary: {
-    bytes: 10, lines: 1234, events: 5, unrecognisedLines: 3, lostEvents: 2, interface: 'reporting-v5',
+    bytes: 10, lines: 1234, events: 5, unrecognisedLines: 3, lostEvents: 2, pagesNotKept: null, interface: 'reporting-v5',
     firstTimeNs: '100000001000', lastTimeNs: '9007199254740993001', clock: 'time', zones: [zone],
   },
   findings: [finding(11), finding(20, { count: 3, lastLine: 80 }), finding(30, { rule: 'lost-events', severity: 'warning' }),
@@ -20,7 +20,7 @@ const jsonOf = (max: number): unknown => JSON.parse([...analysisJson('a.trace', 
 
 test('JSON has the keys of the contract, lines and columns from 1, null for what is not known', () => {
   assert.deepEqual(jsonOf(1), {
-    file: 'a.trace', bytes: 10, lines: 1234, events: 5, unrecognisedLines: 3, lostEvents: 2, interface: 'reporting-v5', clock: 'time',
+    file: 'a.trace', bytes: 10, lines: 1234, events: 5, unrecognisedLines: 3, lostEvents: 2, pagesNotKept: null, interface: 'reporting-v5', clock: 'time',
     firstTimeNs: '100000001000', lastTimeNs: '9007199254740993001', damage: null, zones: [zone],
     findings: [{
       rule: 'zone-lock-irqs-on', severity: 'error', line: 12, column: 50, endColumn: 62, message: 'taken with interrupts on', evidence: ['flags'],

@@ -22,7 +22,7 @@ test('opening publishes each finding with code, link, related lines and version'
   }]);
   await client.idle();
   assert.deepEqual(client.analysed, [{
-    uri, version: 7, interface: null, lines: 2, events: 2, unrecognisedLines: 0, lostEvents: 0, errors: 1, warnings: 0, infos: 0,
+    uri, version: 7, interface: null, lines: 2, events: 2, unrecognisedLines: 0, lostEvents: 0, pagesNotKept: null, errors: 1, warnings: 0, infos: 0,
   }]);
 });
 

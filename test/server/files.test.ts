@@ -44,7 +44,7 @@ test('a file is analysed from the disk and its findings are published without a 
   const { uri } = await write('a [1] ü.ftrace', faulty);
   const result = await analyse(client, uri);
   assert.ok(isAnalyzeFileResult(result));
-  assert.deepEqual(result, { uri, interface: 'reporting-v5', bytes: faulty.length, lines: 15, events: 12, unrecognisedLines: 0, lostEvents: 0, damage: null, errors: 1, warnings: 0, infos: 0 });
+  assert.deepEqual(result, { uri, interface: 'reporting-v5', bytes: faulty.length, lines: 15, events: 12, unrecognisedLines: 0, lostEvents: 0, pagesNotKept: null, damage: null, errors: 1, warnings: 0, infos: 0 });
   const { version, diagnostics } = await client.published(uri);
   assert.equal(version, undefined);
   assert.equal(diagnostics.length, 1);

@@ -5,12 +5,13 @@ import { Latest } from '../../client/src/panel/latest.js';
 import { isRuleId, knownRuleIds } from '../../client/src/ruleId.js';
 import { describeStatus } from '../../client/src/statusText.js';
 
-const analysed = { uri: 'file:///a', version: 3, interface: 'reporting-v5', lines: 1300, events: 1234, unrecognisedLines: 1, lostEvents: 0, errors: 2, warnings: 1, infos: 0 };
+const analysed = { uri: 'file:///a', version: 3, interface: 'reporting-v5', lines: 1300, events: 1234, unrecognisedLines: 1, lostEvents: 0, pagesNotKept: null, errors: 2, warnings: 1, infos: 0 };
 
 test('the status says what was understood', () => {
   assert.deepEqual(describeStatus('running', 3, analysed), { text: 'reporting-v5', detail: '1,234 events, 2 errors, 1 warning, 1 line not recognised', busy: false, failed: false });
   assert.deepEqual(describeStatus('running', 3, { ...analysed, interface: null, errors: 0, warnings: 0, unrecognisedLines: 0, lostEvents: 5 }),
     { text: 'No interface recognised', detail: '1,234 events, no findings, 5 events lost while recording', busy: false, failed: false });
+  assert.match(describeStatus('running', 3, { ...analysed, pagesNotKept: 0 }).detail, /, the memory for pages was full at line 1: /);
 });
 
 test('the status is busy until the document on screen is analysed', () => {

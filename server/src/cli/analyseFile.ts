@@ -1,3 +1,4 @@
+import { pagesNotKeptText, type TraceSummary } from '../core/index.js';
 import { analyseTrace, type TraceRead, type TraceRun } from '../io/analyseTrace.js';
 import type { Result } from '../io/result.js';
 import type { Host } from './host.js';
@@ -15,6 +16,12 @@ export async function analyseFile(host: Host, file: string, run: TraceRun): Prom
   });
   host.progress?.('');
   return read;
+}
+
+/** What the reader of a command's output must know of the trace that it is of. */
+export function remarkOn(host: Host, file: string, { events, pagesNotKept }: TraceSummary): void {
+  remarkOnEvents(host, file, events);
+  if (pagesNotKept !== null) host.note(`buddyscope: ${file}: ${pagesNotKeptText(undefined, pagesNotKept)}`);
 }
 
 export function remarkOnEvents(host: Host, file: string, events: number): void {

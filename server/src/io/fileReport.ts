@@ -1,6 +1,6 @@
 import { isAbsolute } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { analysisJson, analysisText, explainRule, ruleInfos, sarifOmitted, sarifResults, type SarifTool } from '../core/index.js';
+import { analysisJson, analysisText, explainRule, pagesNotKeptText, ruleInfos, sarifOmitted, sarifResults, type SarifTool } from '../core/index.js';
 import type { Settings } from '../protocol/messages.js';
 import type { TraceRead } from './analyseTrace.js';
 import { isListed } from './readSettings.js';
@@ -33,6 +33,10 @@ export function fileReport(file: string, analysis: TraceRead, { format, maxFindi
 }
 
 /** What the report leaves out and cannot say in its place. */
-export function reportNotes(file: string, { findings }: TraceRead, { format, maxFindings }: ReportChoice): readonly string[] {
-  return format === 'sarif' && findings.length > maxFindings ? [sarifOmitted(file, findings.length - maxFindings)] : [];
+export function reportNotes(file: string, { findings, parts, summary: { pagesNotKept } }: TraceRead, { format, maxFindings }: ReportChoice): readonly string[] {
+  if (format !== 'sarif') return [];
+  return [
+    ...(findings.length > maxFindings ? [sarifOmitted(file, findings.length - maxFindings)] : []),
+    ...(pagesNotKept === null ? [] : [`${file}: ${pagesNotKeptText(parts, pagesNotKept)}`]),
+  ];
 }

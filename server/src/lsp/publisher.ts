@@ -54,6 +54,7 @@ const analysedParams = (uri: string, { version, findings, summary }: Analysis): 
     events: summary.events,
     unrecognisedLines: summary.unrecognisedLines,
     lostEvents: summary.lostEvents,
+    pagesNotKept: summary.pagesNotKept?.line ?? null,
     errors: error,
     warnings: warning,
     infos: info,

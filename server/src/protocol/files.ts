@@ -14,6 +14,8 @@ export interface AnalyzeFileResult {
   readonly events: number;
   readonly unrecognisedLines: number;
   readonly lostEvents: number;
+  /** The line from which on not every page was kept, because the memory for them was full; null: all were. */
+  readonly pagesNotKept: number | null;
   /** Why only a part of the file could be read, for a person; null where all of it was. */
   readonly damage: string | null;
   /** Of all findings that the settings list, whether or not there was room for them among the diagnostics. */

@@ -25,7 +25,7 @@ function isBounds(value: unknown, isList: (list: unknown) => list is readonly (n
 
 export function isAnalysedParams(value: unknown): value is AnalysedParams {
   return isFields(value) && typeof value['uri'] === 'string' && isTextOrNull(value['interface'])
-    && ['version', 'lines', 'events', 'unrecognisedLines', 'lostEvents', 'errors', 'warnings', 'infos'].every(key => isNatural(value[key]));
+    && ['version', 'lines', 'events', 'unrecognisedLines', 'lostEvents', 'errors', 'warnings', 'infos'].every(key => isNatural(value[key])) && isNullOr(value['pagesNotKept'], isNatural);
 }
 
 export function isRuleResult(value: unknown): value is RuleResult {

@@ -62,6 +62,8 @@ export interface AnalysedParams {
   readonly events: number;
   readonly unrecognisedLines: number;
   readonly lostEvents: number;
+  /** The line from which on not every page was kept, because the memory for them was full; null: all were. */
+  readonly pagesNotKept: number | null;
   readonly errors: number;
   readonly warnings: number;
   readonly infos: number;

@@ -48,7 +48,7 @@ export class FakeTrace implements TraceDocument {
 
   summary(): TraceSummary {
     return {
-      bytes: this.text.length, lines: this.lineCount, events: this.lineCount, unrecognisedLines: 0, lostEvents: 0,
+      bytes: this.text.length, lines: this.lineCount, events: this.lineCount, unrecognisedLines: 0, lostEvents: 0, pagesNotKept: null,
       interface: this.options.interface ?? null, firstTimeNs: '9007199254740993000', lastTimeNs: '9007199254740994001', clock: 'time', zones: [],
     };
   }

@@ -31,6 +31,9 @@ export function findingsText({ result, whole }: Omit<LargeFindingsResult, 'findi
   return whole ? text : `${text} so far`;
 }
 
+/** `line`: 0-based. */
+export const fullText = (line: number): string => `The memory for pages was full at line ${number(line + 1)}. Nothing is known of pages that come only then, nor of counts that they are a part of.`;
+
 export const severityText = (severity: LargeFinding['severity']): string => ({ error: 'Error', warning: 'Warning', info: 'Information' })[severity];
 
 /** A line number as people type it: `528,001`, `528001`, `528 001`; undefined where it is none. 0-based. */

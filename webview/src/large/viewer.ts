@@ -1,4 +1,4 @@
-import type { LargeIndexedParams, LargeReadParams, SearchPlace } from '../../../server/src/protocol/large.js';
+import type { LargeFindingsResult, LargeIndexedParams, LargeReadParams, SearchPlace } from '../../../server/src/protocol/large.js';
 import type { LargeCommand, ToLarge } from '../../../server/src/protocol/largePage.js';
 import { el, setText } from '../ui/dom.js';
 import { saveLine, savedLine, send } from './api.js';
@@ -9,7 +9,7 @@ import { LinesView } from './linesView.js';
 import { Pages } from './pages.js';
 import { Ruler } from './ruler.js';
 import type { RowLook } from './rowsView.js';
-import { findingsText, lineOf, number, severityText, sizeText } from './text.js';
+import { findingsText, fullText, lineOf, number, severityText, sizeText } from './text.js';
 import { Toolbar, type ToolbarActions } from './toolbar.js';
 
 /** The page: keeps what has arrived, and asks for what is looked at. */
@@ -64,6 +64,8 @@ export class Viewer {
   /** The current line that was told last. */
   private told = -1;
   private noticed: string | null = null;
+  /** Where the memory for pages was full, as it was told last. */
+  private fullAt: number | null = null;
   /** A line to show as soon as it is known. */
   private wanted: number | undefined = savedLine();
 
@@ -93,6 +95,7 @@ export class Viewer {
       case 'findings':
         this.findings = new Findings(message.findings.findings);
         this.toolbar.setFindings(findingsText(message.findings), this.findings.lines.length > 0);
+        this.onResult(message.findings.result);
         this.drawRuler();
         this.table.changed();
         this.onMoved(this.view.current);
@@ -133,6 +136,12 @@ export class Viewer {
     this.toolbar.setReading(reading);
     if (reading.notice !== null && reading.notice !== this.noticed) this.warn(reading.notice, reading.phase === 'over');
     this.noticed = reading.notice;
+  }
+
+  private onResult(result: LargeFindingsResult['result']): void {
+    const full = result?.pagesNotKept ?? null;
+    if (full !== null && full !== this.fullAt) this.warn(fullText(full), false);
+    this.fullAt = full;
   }
 
   private look(line: number): RowLook {

@@ -1,6 +1,6 @@
 import { ruleInfos, type SeriesRow, sameColumns, SeriesThinner } from '../../core/index.js';
 import { analysisOptions } from '../../io/readSettings.js';
-import { analyseFile, remarkOnEvents } from '../analyseFile.js';
+import { analyseFile, remarkOn } from '../analyseFile.js';
 import type { Arguments } from '../arguments.js';
 import { type Command, oneFile } from '../command.js';
 import { type ExitStatus, fail, type Host } from '../host.js';
@@ -73,7 +73,7 @@ async function run(args: Arguments, host: Host): Promise<ExitStatus> {
   for (const row of thinned?.rows() ?? []) writer.add(row);
   await writer.end();
   if (read.value?.damage !== undefined) return fail(host, `${file.value}: ${read.value.damage}`);
-  if (read.value !== undefined) remarkOnEvents(host, file.value, read.value.summary.events);
+  if (read.value !== undefined) remarkOn(host, file.value, read.value.summary);
   return 0;
 }
 

@@ -147,7 +147,7 @@ export class Document implements TraceDocument {
     this.replay.moveTo(this.list.chunks.length);
     let bytes = 0;
     for (const chunk of this.list.chunks) bytes += chunk.text.length;
-    return this.session.summary(bytes, this.replay.facts());
+    return this.session.summary(bytes, this.replay.facts(), id => this.list.lineOf(id));
   }
 
   stateAt(line: number): StateView {

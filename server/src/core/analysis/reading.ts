@@ -177,6 +177,6 @@ export class Reading {
       lineOf: id => id - 1, textOf: () => '', disabledAt: line => this.disabled.get(line) ?? [], text: session.ruleText(facts),
       ...(lineText === undefined ? {} : { lineText }),
     }, this.folding);
-    return { summary: session.summary(bytes, facts), findings };
+    return { summary: session.summary(bytes, facts, id => id - 1), findings };
   }
 }

@@ -3,6 +3,7 @@ import type { Counts, CpuView, FreeListView, LockView, StateView, ZoneSummary, Z
 import { Boundary, LockState, c, fl, g, l, p, z } from '../engine/layout.js';
 import { isReported, listOf } from '../engine/lists.js';
 import type { Machine } from '../engine/machine.js';
+import { unkeptFrom } from '../engine/pageLimits.js';
 import { MAX_MIGRATETYPES } from '../trace/migratetypes.js';
 import { Irq, irqOf, preemptDepthOf } from '../trace/columns.js';
 import { ZoneBit } from '../trace/zoneBits.js';
@@ -120,8 +121,10 @@ export function cpuViews(m: Machine): CpuView[] {
 export function stateView(m: Machine, line: number, timeNs: string | null, typeNames: readonly string[], lineOf: (id: number) => number): StateView {
   const zones = knownZones(m);
   const notReported = notReportedView(m, zones, lineOf);
+  const unkept = unkeptFrom(m);
   return {
     line, timeNs, zones: zones.map(zone => zoneView(m, zone, typeNames)), locks: lockViews(m, lineOf), cpus: cpuViews(m),
+    ...(unkept === 0 ? {} : { pagesNotKept: { line: lineOf(unkept) } }),
     ...(notReported === undefined ? {} : { notReported }),
   };
 }

@@ -3,6 +3,9 @@ import type { InterfaceName } from '../trace/settings.js';
 import type { Finding } from './findings.js';
 import type { ZoneSummary, StateView, SeriesRow } from './state.js';
 
+/** A line; of a merged trace, of the part (counted from 0). */
+export interface PlaceOfLine { readonly line: number; readonly part?: number }
+
 export interface TraceSummary {
   readonly bytes: number;
   readonly lines: number;
@@ -15,6 +18,8 @@ export interface TraceSummary {
   readonly lastTimeNs: string | null;
   /** `time`, or `counter` where timestamps are plain counts, or `none`. */
   readonly clock: 'time' | 'counter' | 'none';
+  /** The first line that speaks of a page for which there was no memory any more: what depends on such pages is unknown from there on. null: all pages were kept. */
+  readonly pagesNotKept: PlaceOfLine | null;
   /** After the last line. */
   readonly zones: readonly ZoneSummary[];
 }

@@ -45,6 +45,8 @@ export interface AnalysisOptions {
   readonly events?: readonly EventAlias[];
   /** Default true: repeats at one site become one finding. */
   readonly fold?: boolean;
+  /** How much is kept of pages, in blocks of memory, where it is to be another number than the usual one. */
+  readonly limits?: { readonly slabs: number; readonly ownerBlocks: number; readonly unitGroups: number };
 }
 
 /** A rule as the registry knows it, for `rules`, settings and documentation. */

@@ -53,6 +53,8 @@ export interface StateView {
   readonly zones: readonly ZoneView[];
   readonly locks: readonly LockView[];
   readonly cpus: readonly CpuView[];
+  /** As in `TraceSummary`; there only where not every page was kept. */
+  readonly pagesNotKept?: { readonly line: number };
   /** Of page reporting and page hinting only. */
   readonly notReported?: NotReported;
 }

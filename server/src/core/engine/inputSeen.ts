@@ -105,6 +105,7 @@ export function listsKnown(m: Machine): void {
   if (m.order < 0 || m.order >= m.global(g.maxOrder) || m.migratetype < 0 || m.migratetype >= m.global(g.migratetypes)) return;
   const base = m.store.zone(m.zone);
   if (m.word(base + z.noStateFound) === 1 || m.word(listOf(m, m.zone, m.order, m.migratetype) + fl.exact) === YES) return;
+  if (m.global(g.unkeptId) !== 0) return; // they may have been given
   m.store.set(base + z.noStateFound, 1);
   m.note('lists-unknown', { zone: m.zone });
 }

@@ -140,6 +140,8 @@ export const g = {
   probesShowIrqsOn: 182,
   /** Who is in a shutdown. */
   shutdownWho: 183,
+  /** Pages are not kept any more since this line; the last line for which no zone's lists were kept (pageLimits.ts). */
+  unkeptId: 184, unkeptAt: 185,
   size: 192,
 } as const;
 

@@ -10,9 +10,10 @@ import { checkTime, eventSeen, flagsOfProbe } from './inputSeen.js';
 import { checkFlags } from './locks.js';
 import { G, MAX_ZONES, c, g, l, t } from './layout.js';
 import { loseEvents } from './lost.js';
+import { beyondLimits } from './pageLimits.js';
 import type { Observation, ObservationKind, Observations } from './observation.js';
 import { applySetting } from './settings.js';
-import { Store } from './store.js';
+import { type PageLimits, Store } from './store.js';
 import { zoneSeen } from './zones.js';
 
 const VALUES = Slot.A | Slot.B | Slot.C | Slot.D;
@@ -53,8 +54,9 @@ export class Machine {
   private valuesSet = false;
   private observe: (o: Observation) => void = () => undefined;
 
-  constructor(readonly names: Names) {
-    const store = this.store = new Store((a, b) => names.compareZones(a, b));
+  constructor(readonly names: Names, limits?: PageLimits) {
+    const store = this.store = new Store((a, b) => names.compareZones(a, b), limits);
+    store.onFull = kind => { beyondLimits(this, kind); };
     store.set(G + g.pageShift, 12);
     store.set(G + g.maxOrder, 11);
     store.set(G + g.pageblockOrder, 9);

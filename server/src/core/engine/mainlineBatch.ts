@@ -155,7 +155,8 @@ export function reportBatch(m: Machine): void {
   if (!inWorker(m) || (m.has & Slot.A) === 0) return;
   confirmIsolation(m);
   const counted = m.global(g.isolated) - 1;
-  if (counted === 0 && m.global(g.freshReport) === Fresh.Begun) return; // the same call, printed by a second probe
+  const printed = counted === 0 || (counted < 0 && m.global(g.unkeptId) !== 0); // isolations are, even if they are not counted
+  if (printed && m.global(g.freshReport) === Fresh.Begun) return; // the same call, printed by a second probe
   m.setGlobal(g.freshReport, Fresh.Begun);
   // Of a run that begins before the trace, or without probes on __isolate_free_page(), nothing is counted.
   const differs = counted !== m.a && counted - m.global(g.repeats) !== m.a; // a block that was found taken twice counts twice, or the line is a copy

@@ -164,15 +164,17 @@ function applyFreeList(m: Machine, zone: number, order: number, type: number, pf
     unlink(m, page);
     markPage(m, page, PageState.Unknown, 0, 0, zone);
   }
+  let isWhole = true;
   pfns.forEach((pfn, i) => {
     if (pfn % 2 ** order !== 0) return;
     const page = store.page(pfn);
-    if (page === 0) return;
+    if (page === 0) { isWhole = false; return; }
     if (pageState(store.packed(page)) === PageState.Listed) unlink(m, page);
     link(m, zone, page, order, type, 0);
     if (reported[i]) flags.push(page);
   });
   for (const page of flags) setReported(m, page, 1);
+  if (!isWhole) return;
   store.set(list + fl.exact, YES);
   if (orderIsExact(m, zone, order)) {
     store.set(base + z.freeKnown, m.word(base + z.freeKnown) | (1 << order));

@@ -16,16 +16,22 @@ export const OWNERS_SHIFT = 14;
 export const OWNERS = 1 << OWNERS_SHIFT;
 export const OWNER_BITS = 8;
 export const OWNER_RECORDS = OWNER_BITS + OWNERS / 16;
-/** Pages of 128 GiB at most, in 256 MiB. */
-const MAX_OWNER_BLOCKS = 1 << 11;
 /** Offset in a lock that is known by its address: the zone lock that it is, 0 for none. */
 const BOUND = l.size;
 const OWNER_WORDS = OWNER_RECORDS + OWNERS * o.size;
-/** Units (see `u`) whose records lie together, and how many such groups there are at most: 8 TiB where a unit is a pageblock of x86-64. */
+/** Units (see `u`) whose records lie together. */
 const UNITS = 512;
-const MAX_UNIT_GROUPS = 1 << 13;
-/** Slabs at most: 64 Ki slabs hold the records of 128 GiB of 4 KiB pages in 512 MiB. Pages beyond stay unknown. */
-const MAX_SLABS = 1 << 16;
+
+/** How many records there are at most; pages beyond stay unknown. */
+export interface PageLimits {
+  /** 64 Ki slabs hold the records of 128 GiB of 4 KiB pages in 512 MiB. */
+  readonly slabs: number;
+  /** Owners of the pages of 128 GiB, in 256 MiB. */
+  readonly ownerBlocks: number;
+  /** 8 TiB where a unit is a pageblock of x86-64. */
+  readonly unitGroups: number;
+}
+const usualLimits: PageLimits = { slabs: 1 << 16, ownerBlocks: 1 << 11, unitGroups: 1 << 13 };
 
 export class Store {
   private words = new Int32Array(1 << 16);
@@ -54,8 +60,16 @@ export class Store {
   recorder: Recorder | undefined;
   reader: Recorder | undefined;
 
+  /** Called where a page is asked for that is beyond the limits, before 0 is returned. */
+  onFull: (kind: keyof PageLimits) => void = () => undefined;
+
   /** Ids depend on what was in the trace before it was edited, so zones are gone through in an order of their own. */
-  constructor(private readonly zoneOrder: (a: number, b: number) => number = (a, b) => a - b) {}
+  constructor(private readonly zoneOrder: (a: number, b: number) => number = (a, b) => a - b, private readonly limits = usualLimits) {}
+
+  private full(kind: keyof PageLimits): 0 {
+    this.onFull(kind);
+    return 0;
+  }
 
   read(address: number): number {
     const value = this.words[address];
@@ -186,7 +200,7 @@ export class Store {
     if (key !== this.lastSlabKey) {
       let slab = this.slabs.get(key);
       if (slab === 0) {
-        if (this.slabs.size >= MAX_SLABS) return 0;
+        if (this.slabs.size >= this.limits.slabs) return this.full('slabs');
         slab = this.allocate(SLAB_WORDS, SLAB_WORDS);
         this.slabs.add(key, slab);
         this.slabPfns[slab >>> SLAB_SHIFT] = key * SLAB_PAGES;
@@ -217,9 +231,9 @@ export class Store {
     if (key === this.lastOwnerKey) return this.lastOwners;
     let base = this.ownerBases.get(key);
     if (base === 0) {
-      if (!make || this.ownerBases.size >= MAX_OWNER_BLOCKS) {
+      if (!make || this.ownerBases.size >= this.limits.ownerBlocks) {
         this.reader?.listed(this.used);
-        return 0;
+        return make ? this.full('ownerBlocks') : 0;
       }
       base = this.allocate(OWNER_WORDS, 8);
       this.ownerBases.add(key, base);
@@ -235,7 +249,7 @@ export class Store {
     if (key !== this.lastUnitKey) {
       let base = this.unitBases.get(key);
       if (base === 0) {
-        if (this.unitBases.size >= MAX_UNIT_GROUPS) return 0;
+        if (this.unitBases.size >= this.limits.unitGroups) return this.full('unitGroups');
         base = this.allocate(UNITS * u.size, 8);
         this.unitBases.add(key, base);
         this.unitKeys.push(key);

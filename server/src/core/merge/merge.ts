@@ -216,8 +216,9 @@ class Merge implements Merger {
       return `line ${found.line + 1} of ${names[found.part]}`;
     };
     const { summary, findings } = this.reading.conclude(true, parts.reduce((sum, { byteCount }) => sum + byteCount, 0), place);
+    const { pagesNotKept } = summary;
     return {
-      summary,
+      summary: { ...summary, pagesNotKept: pagesNotKept === null ? null : map.find(pagesNotKept.line) },
       findings: findings.map(finding => this.inParts(finding)),
       parts: parts.map(({ byteCount, events }, i) => ({ name: names[i], bytes: byteCount, lines: map.linesOf(i), events })),
     };

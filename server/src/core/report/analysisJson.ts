@@ -49,6 +49,7 @@ export function* analysisJson(file: string, analysis: FileAnalysis, maxFindings:
     events: summary.events,
     unrecognisedLines: summary.unrecognisedLines,
     lostEvents: summary.lostEvents,
+    pagesNotKept: summary.pagesNotKept === null ? null : { ...(parts === undefined ? {} : { file: nameOf(parts, summary.pagesNotKept.part, '') }), line: summary.pagesNotKept.line + 1 },
     interface: summary.interface,
     clock: summary.clock,
     firstTimeNs: summary.firstTimeNs,

@@ -1,4 +1,4 @@
-import type { FileAnalysis, Finding, TraceSummary } from '../api.js';
+import type { FileAnalysis, Finding, PlaceOfLine, TraceSummary } from '../api.js';
 import { countsLegend, countsTable } from './countsTable.js';
 import { nameOf, type Part } from './parts.js';
 import { plainText, plural } from './plainText.js';
@@ -26,13 +26,19 @@ function unrecognised({ summary, findings, parts }: FileAnalysis): string {
   return `${text}: ${lines}${lastLine > shown[shown.length - 1].line ? ` to ${lastLine + 1}` : summary.unrecognisedLines > shown.length ? ', ...' : ''}`;
 }
 
+export const pagesNotKeptText = (parts: readonly Part[] | undefined, { line, part }: PlaceOfLine): string =>
+  `the memory for pages was full at line ${line + 1}${parts === undefined ? '' : ` of ${plainText(nameOf(parts, part, ''))}`}: `
+  + 'nothing is known of pages that come only then, nor of counts that they are a part of';
+
 export function* summaryText(file: string, analysis: FileAnalysis): Generator<string> {
-  const { summary, findings } = analysis;
+  const { summary, findings, parts } = analysis;
   const { error, warning, info } = countBySeverity(findings);
   yield `${plainText(file)}: ${plural(summary.lines, 'line')}, ${plural(summary.events, 'event')}${span(summary)}, `
     + `interface ${summary.interface ?? 'not recognised'}\n`;
   yield `  ${unrecognised(analysis)}; ${summary.lostEvents === 0 ? 'no event lost' : `${plural(summary.lostEvents, 'event')} lost`}\n`;
   yield `  ${plural(error, 'error')}, ${plural(warning, 'warning')}, ${info.toLocaleString('en-US')} informational\n`;
+  const { pagesNotKept } = summary;
+  if (pagesNotKept !== null) yield `  ${pagesNotKeptText(parts, pagesNotKept)}\n`;
   const table = countsTable(summary.zones);
   if (table.length === 0) return;
   yield `  ${countsLegend(summary.zones, ' after the last line')}:\n`;

@@ -1,4 +1,5 @@
 import type { CpuView, FreeListView, LockView, StateView, ZoneView } from '../api.js';
+import { pagesNotKeptText } from './analysisText.js';
 import { boundsObject } from './boundsText.js';
 import { countsLegend, countsTable } from './countsTable.js';
 import { notReportedObject, notReportedText } from './notReportedReport.js';
@@ -40,6 +41,7 @@ export const stateJson = (state: StateView): string =>
     zones: state.zones.map(zoneObject),
     locks: state.locks.map(lockObject),
     cpus: state.cpus.map(cpuObject),
+    ...(state.pagesNotKept === undefined ? {} : { pagesNotKept: { line: state.pagesNotKept.line + 1 } }),
     ...(state.notReported === undefined ? {} : { notReported: notReportedObject(state.notReported) }),
   }, undefined, 1)}\n`;
 
@@ -54,6 +56,7 @@ function* listText(list: FreeListView): Generator<string> {
 
 export function* stateText(file: string, state: StateView): Generator<string> {
   yield `${plainText(file)}: after line ${state.line + 1}${state.timeNs === null ? '' : `, at ${secondsOf(state.timeNs)} s`}\n`;
+  if (state.pagesNotKept !== undefined) yield `${pagesNotKeptText(undefined, state.pagesNotKept)}\n`;
   const table = countsTable(state.zones);
   if (table.length > 0) yield `${countsLegend(state.zones)}:\n`;
   for (const line of table) yield `  ${line}\n`;

@@ -93,6 +93,6 @@ export class FileAnalyses {
 }
 
 export function resultOf(uri: string, { summary, damage, counts }: FileFindings): AnalyzeFileResult {
-  const { interface: name, bytes, lines, events, unrecognisedLines, lostEvents } = summary;
-  return { uri, interface: name, bytes, lines, events, unrecognisedLines, lostEvents, damage, errors: counts.error, warnings: counts.warning, infos: counts.info };
+  const { interface: name, bytes, lines, events, unrecognisedLines, lostEvents, pagesNotKept } = summary;
+  return { uri, interface: name, bytes, lines, events, unrecognisedLines, lostEvents, pagesNotKept: pagesNotKept?.line ?? null, damage, errors: counts.error, warnings: counts.warning, infos: counts.info };
 }

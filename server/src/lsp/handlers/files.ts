@@ -24,9 +24,9 @@ export function signalOf(token: CancellationToken): AbortSignal {
 
 /** A trace that is open as text has its findings already, and they are of the text that is shown. */
 export async function ofOpen(open: OpenTrace): Promise<AnalyzeFileResult> {
-  const { findings, summary: { interface: name, bytes, lines, events, unrecognisedLines, lostEvents } } = await open.analyse();
+  const { findings, summary: { interface: name, bytes, lines, events, unrecognisedLines, lostEvents, pagesNotKept } } = await open.analyse();
   const { error, warning, info } = countBySeverity(findings.filter((finding) => isListed(finding, open.settings)));
-  return { uri: open.uri, interface: name, bytes, lines, events, unrecognisedLines, lostEvents, damage: null, errors: error, warnings: warning, infos: info };
+  return { uri: open.uri, interface: name, bytes, lines, events, unrecognisedLines, lostEvents, pagesNotKept: pagesNotKept?.line ?? null, damage: null, errors: error, warnings: warning, infos: info };
 }
 
 /** Whole files from the disk. */
