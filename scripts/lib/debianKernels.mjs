@@ -7,48 +7,65 @@ import { out } from './project.mjs';
 const keyring = '/usr/share/keyrings/debian-archive-keyring.gpg';
 const debian = 'http://deb.debian.org/debian';
 
+const bookworm = [`${debian} bookworm main`, 'http://deb.debian.org/debian-security bookworm-security main'];
+const backports = [`${debian} bookworm-backports main`];
+
 /** What a test runs on: a name for people, and where apt finds the kernel. */
 export const releases = [
-  { name: '6.1', sources: [`${debian} bookworm main`, 'http://deb.debian.org/debian-security bookworm-security main'] },
-  { name: '6.12', sources: [`${debian} bookworm-backports main`] },
+  { name: '6.1', architecture: 'amd64', metapackage: 'linux-image-amd64', sources: bookworm },
+  { name: '6.12', architecture: 'amd64', metapackage: 'linux-image-amd64', sources: backports },
+  { name: '6.1-rt', architecture: 'amd64', metapackage: 'linux-image-rt-amd64', sources: bookworm },
+  { name: '6.12-rt', architecture: 'amd64', metapackage: 'linux-image-rt-amd64', sources: backports },
+  { name: '6.1-arm64', architecture: 'arm64', metapackage: 'linux-image-arm64', sources: bookworm },
+  { name: '6.12-arm64', architecture: 'arm64', metapackage: 'linux-image-arm64', sources: backports },
 ];
+/** The shell and the tools of the guest: without libraries, because it has none. */
+const shell = { metapackage: 'busybox-static', sources: bookworm };
+
+/** The kernel of that name, or all of that kind: `6.12`, `6.12-rt`, `rt`, `arm64`. */
+export const chosenBy = word => ({ name }) => name === word || name.endsWith(`-${word}`);
 
 const folder = path.join(out, 'kernel');
 
-/** { name, version, image, modules }, or { name, problem }. */
-export function fetchKernel({ name, sources }) {
+/** { name, architecture, version, image, modules, busybox }, or { name, problem }. */
+export function fetchKernel(release) {
+  const { name, architecture } = release;
   try {
-    return unpacked(name, sources);
+    const kernel = unpacked(name, release, apt => /Depends: (linux-image-\S+?)(?::\w+)?$/m.exec(apt('apt-cache', 'depends', release.metapackage))?.[1]);
+    const busybox = unpacked(`busybox-${architecture}`, { ...shell, architecture }, () => shell.metapackage);
+    const version = kernel.debianPackage.slice('linux-image-'.length);
+    const modules = ['lib/modules', 'usr/lib/modules'].map(place => path.join(kernel.files, place, version)).find(place => fs.existsSync(place));
+    if (modules === undefined) throw new Error(`${kernel.debianPackage} has no modules`);
+    return { name, architecture, version, image: path.join(kernel.files, 'boot', `vmlinuz-${version}`), modules, busybox: path.join(busybox.files, 'bin/busybox') };
   } catch (error) {
     return { name, problem: error.message.split('\n').filter(line => line !== '').slice(0, 3).join(' ') };
   }
 }
 
-function unpacked(name, sources) {
-  const own = path.join(folder, name);
+/** The package that `nameOf` finds with apt, unpacked; once for each version of a kernel, since its name holds that. */
+function unpacked(place, { architecture, metapackage, sources }, nameOf) {
+  const own = path.join(folder, place);
   const lists = path.join(own, 'apt');
   for (const part of ['lists/partial', 'cache/archives/partial']) fs.mkdirSync(path.join(lists, part), { recursive: true });
   if (!fs.existsSync(keyring)) throw new Error(`${keyring} is not here, without which apt trusts no Debian package`);
   const list = path.join(lists, 'sources.list');
-  fs.writeFileSync(list, sources.map(source => `deb [signed-by=${keyring} arch=amd64] ${source}\n`).join(''));
+  fs.writeFileSync(list, sources.map(source => `deb [signed-by=${keyring} arch=${architecture}] ${source}\n`).join(''));
   const options = [`Dir::Etc::sourcelist=${list}`, 'Dir::Etc::sourceparts=-', `Dir::State::lists=${path.join(lists, 'lists')}`, `Dir::Cache=${path.join(lists, 'cache')}`,
-    'APT::Sandbox::User=root', 'APT::Architecture=amd64'].flatMap(option => ['-o', option]);
-  run('apt-get', [...options, '-qq', 'update']);
-  const depends = run('apt-cache', [...options, 'depends', 'linux-image-amd64']);
-  const name_ = /Depends: (linux-image-\S+)/.exec(depends)?.[1];
-  if (name_ === undefined) throw new Error(`linux-image-amd64 names no kernel in ${sources.join(', ')}`);
-  const files = path.join(own, name_);
+    // As on a machine of that architecture, where nothing is installed.
+    'Dir::State::status=/dev/null', `APT::Architecture=${architecture}`, `APT::Architectures=${architecture}`, 'APT::Sandbox::User=root'].flatMap(option => ['-o', option]);
+  const apt = (command, ...args) => run(command, [...options, ...args], { cwd: own });
+  apt('apt-get', '-qq', 'update');
+  const debianPackage = nameOf(apt);
+  if (debianPackage === undefined) throw new Error(`${metapackage} names no kernel in ${sources.join(', ')}`);
+  const files = path.join(own, debianPackage);
   if (!fs.existsSync(path.join(files, 'complete'))) {
-    run('apt-get', [...options, '-qq', 'download', name_], { cwd: own });
-    const archive = fs.readdirSync(own).find(file => file.startsWith(`${name_}_`) && file.endsWith('.deb'));
+    apt('apt-get', '-qq', 'download', debianPackage);
+    const archive = fs.readdirSync(own).find(file => file.startsWith(`${debianPackage}_`) && file.endsWith('.deb'));
     run('dpkg-deb', ['-x', path.join(own, archive), files]);
     fs.rmSync(path.join(own, archive));
     fs.writeFileSync(path.join(files, 'complete'), '');
   }
-  const version = name_.slice('linux-image-'.length);
-  const modules = [path.join(files, 'lib/modules', version), path.join(files, 'usr/lib/modules', version)].find(place => fs.existsSync(place));
-  if (modules === undefined) throw new Error(`${name_} has no modules`);
-  return { name, version, image: path.join(files, 'boot', `vmlinuz-${version}`), modules };
+  return { debianPackage, files };
 }
 
 function run(command, args, options = {}) {
@@ -58,11 +75,17 @@ function run(command, args, options = {}) {
   return stdout;
 }
 
-const tools = [['qemu-system-x86_64', 'qemu-system-x86'], ['busybox', 'busybox-static'], ['cpio', 'cpio'], ['xz', 'xz-utils']];
+/** [program, package] for guests of these architectures. */
+const toolsFor = architectures => [
+  ...(architectures.includes('amd64') ? [['qemu-system-x86_64', 'qemu-system-x86']] : []),
+  ...(architectures.includes('arm64') ? [['qemu-system-aarch64', 'qemu-system-arm']] : []),
+  ['cpio', 'cpio'], ['xz', 'xz-utils'],
+];
 
 /** Installs what is missing; undefined, or why it cannot be had. */
-export function installTools() {
-  const isMissing = ([program]) => spawnSync(program, ['--help'], { stdio: 'ignore' }).error !== undefined || (program === 'busybox' && !isStatic());
+export function installTools(architectures) {
+  const tools = toolsFor(architectures);
+  const isMissing = ([program]) => spawnSync(program, ['--help'], { stdio: 'ignore' }).error !== undefined;
   const missing = tools.filter(isMissing).map(([, debianPackage]) => debianPackage);
   if (missing.length === 0) return undefined;
   const command = `apt-get install -y --no-install-recommends ${missing.join(' ')}`;
@@ -76,7 +99,3 @@ export function installTools() {
   }
   return tools.some(isMissing) ? `${missing.join(', ')} cannot be used after its installation` : undefined;
 }
-
-export const busybox = () => execFileSync('sh', ['-c', 'command -v busybox'], { encoding: 'utf8' }).trim();
-/** In the guest there are no libraries. */
-const isStatic = () => spawnSync('ldd', [busybox()], { encoding: 'utf8' }).status !== 0;
