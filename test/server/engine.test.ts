@@ -53,9 +53,13 @@ test('events that the settings declare are read at once; a wrong table is said i
 test('completion of a declaration', async (t) => {
   const client = await startClient(t, { runtime });
   await client.open(uri, '# buddyscope: event my_free as mm_page_free pf\n');
-  const items = await client.request<{ label: string; textEdit: object }[]>('textDocument/completion', { textDocument: { uri }, position: { line: 0, character: 46 } });
+  const items = await client.request<{ label: string; textEdit: object; documentation: string; labelDetails?: object }[]>('textDocument/completion', { textDocument: { uri }, position: { line: 0, character: 46 } });
   assert.deepEqual(items.map(({ label }) => label), ['pfn=', 'order=']);
   assert.deepEqual(items[0].textEdit, { range: { start: { line: 0, character: 44 }, end: { line: 0, character: 46 } }, newText: 'pfn=' });
+  assert.deepEqual(items[0].labelDetails, { description: 'mm_page_free needs it' }, 'a short word stands beside the label');
+  const words = await client.request<typeof items>('textDocument/completion', { textDocument: { uri }, position: { line: 0, character: 31 } });
+  for (const { documentation, labelDetails } of words) assert.equal(labelDetails === undefined, documentation.length > 48, documentation);
+  assert.equal(new Set(words.map(({ labelDetails }) => labelDetails === undefined)).size, 2);
   assert.equal(await client.request('textDocument/completion', { textDocument: { uri }, position: { line: 9, character: 0 } }), null);
 });
 

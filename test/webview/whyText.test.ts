@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { isNotReportedResult } from '../../server/src/protocol/notReportedGuards.js';
-import { blockSentence, groupCount, ordersOf, zoneOf, zoneSentence } from '../../webview/src/whyText.js';
+import { blockSentence, groupCount, linkedText, ordersOf, zoneOf, zoneSentence } from '../../webview/src/whyText.js';
 import { answer } from './samples.js';
 
 const all = answer.answer;
@@ -26,6 +26,13 @@ test('the page of the line in words', () => {
   assert.ok(all.block);
   assert.equal(blockSentence(all.block), 'The page of this line: not reported. Block 0x3c0 of order 2. Freed since.');
   assert.equal(blockSentence({ ...all.block, reason: null, order: null, text: 'Reported (line 9).' }), 'The page of this line: Block 0x3c0. Reported (line 9).');
+});
+
+test('the lines that a text mentions are links in it, the others stand behind it', () => {
+  const lines = [{ line: 1179, message: 'refused' }, { line: 1100, message: 'begins' }];
+  assert.deepEqual(linkedText('Skipped (line 1180): of order 1101. Seen in line 7.', lines), ['Skipped (line ', lines[0], '): of order 1101. Seen in line ', '7', '.', ' Line ', lines[1]]);
+  assert.deepEqual(linkedText('Left over.', lines), ['Left over.', ' Lines ', lines[0], ', ', lines[1]]);
+  assert.deepEqual(linkedText('', []), []);
 });
 
 test('an answer of another shape is refused', () => {

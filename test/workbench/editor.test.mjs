@@ -103,6 +103,64 @@ step(session, "a rule's severity is a setting that takes effect at once", async 
   await expectFindings(page, 2);
 });
 
+const ownEvents = { my_get: 'get_unreported_page pfn=block order=ord zone=where migratetype=mt' };
+const ownLine = text => editorOf(session.page).locator('.view-line').filter({ hasText: text });
+
+step(session, 'an own event means something as soon as the settings declare it: its fault is found', async page => {
+  await openFile(page, 'own-events.alloctrace');
+  const fault = problemsOf(page).filter({ hasText: 'pfn-misaligned' });
+  assert.equal(await fault.count(), 0);
+  setSettings(session, { 'buddyscope.events': ownEvents });
+  await fault.waitFor();
+  assert.match(await fault.innerText(), /0x14c01.*Ln 5\b/s);
+});
+
+step(session, 'its hover says what it stands for', async page => {
+  const hover = page.locator('.monaco-hover:visible').filter({ hasText: 'stands for' });
+  await until('the hover is shown', async () => {
+    await page.mouse.move(0, 0);
+    await ownLine('0x14a00').locator('span span').filter({ hasText: /^my_get$/ }).hover();
+    return await hover.first().waitFor({ timeout: 5_000 }).then(() => true, () => false);
+  });
+  assert.match(await hover.first().innerText(), /my_get.*stands for.*get_unreported_page/s);
+  await screenshot(page, 'editor-own-event-hover');
+  await page.keyboard.press('Escape');
+});
+
+/** Of the list of completions, the rows; asked for by the key, as a user does who does not see it. */
+async function completions(page, text) {
+  const rows = page.locator('.suggest-widget:visible .monaco-list-row').filter({ hasText: text });
+  await until(`${text} is offered`, async () => {
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Control+Space');
+    return await rows.first().waitFor({ timeout: 5_000 }).then(() => true, () => false);
+  });
+  return rows;
+}
+
+step(session, 'it is completed like a known event, and then its keys', async page => {
+  await goTo(page, 6);
+  await page.keyboard.press('End');
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('kworker/0:1-57      [000] d..1.   812.100030: my_g');
+  const [event] = [await completions(page, 'my_get')];
+  await screenshot(page, 'editor-own-event-completion');
+  assert.match(await event.first().innerText(), /my_get.*stands for get_unreported_page/s);
+  await event.first().click();
+  await ownLine(/100030:\s*my_get:/).waitFor();
+  for (const key of ['block=', 'ord=', 'where=', 'mt=']) await completions(page, key);
+  await page.keyboard.press('Escape');
+});
+
+step(session, 'a wrong table is said in a message, and where it stands in the settings', async page => {
+  setSettings(session, { 'buddyscope.events': { my_get: 'get_unreported pfn=block' } });
+  await page.locator('.notification-toast', { hasText: "buddyscope.events: 'my_get': Unknown event get_unreported" }).waitFor();
+  await openFile(page, 'settings.json');
+  await problemsOf(page).filter({ hasText: 'Write a known event and its keys: get_unreported_page pfn=p order=o zone=z' }).waitFor();
+  await screenshot(page, 'editor-own-event-wrong');
+  setSettings(session, {});
+});
+
 step(session, 'a server that was restarted, or came to an unexpected end, is followed by one that finds the same', async page => {
   await showTab(page, 'startup.alloctrace');
   const endings = [() => runCommand(page, 'Allocator Trace: Restart Analysis Server'), server => process.kill(server, 'SIGKILL')];

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { cursorLine, goTo, openFile, runCommand, showTab, tabOf, until } from './lib/page.mjs';
 import { chartOf, coloursOf, numbersOf, panelOf, pick, themeColour } from './lib/panel.mjs';
-import { closeSession, openSession, screenshot, step } from './lib/session.mjs';
+import { addExample, closeSession, openSession, screenshot, step } from './lib/session.mjs';
 
 const trace = 'startup.alloctrace';
 const chart = `Chart: ${trace}`;
@@ -110,6 +110,41 @@ step(session, 'an edit above the cursor changes the numbers', async page => {
   for (let i = 0; i < 5; i++) await page.keyboard.press('Control+Z');
   await goTo(page, 1934);
   await until('the block is back', async () => (await numbersOf(page))['10'].join() === '44,16');
+});
+
+const isInView = locator => locator.evaluate(element => {
+  const { top, bottom } = element.getBoundingClientRect();
+  return top >= document.querySelector('header').getBoundingClientRect().bottom && bottom <= innerHeight;
+});
+const whyOf = page => panelOf(page).locator('section.why');
+
+step(session, 'Why Is This Memory Not Reported? opens the panel, and its answer, for the line of the cursor', async page => {
+  await tabOf(page, chart).locator('.tab-actions a').click();
+  await tabOf(page, chart).waitFor({ state: 'detached' });
+  const example = addExample(session, 'kernel/k6.1-page-reporting.ftrace');
+  await openFile(page, example);
+  await goTo(page, 1100);
+  await runCommand(page, 'Allocator Trace: Why Is This Memory Not Reported?');
+  await panelOf(page).locator('h1', { hasText: example }).waitFor();
+  const caption = whyOf(page).locator('caption', { hasText: 'zone DMA32, node 0, at line 1,100' });
+  await caption.waitFor();
+  await until('the answer is in view', async () => await isInView(caption) && await isInView(whyOf(page).locator('summary')));
+  assert.match(await whyOf(page).locator('tbody tr').last().innerText(), /^10\s+at most 189\s+The worker is at work \(line 1043\)/);
+  await screenshot(page, 'panel-why');
+});
+
+step(session, 'the answer names the lines that show it, and leads there', async page => {
+  await pick(page, 'Zone', 'DMA,');
+  const refused = whyOf(page).locator('tbody tr', { hasText: 'The last run skipped the zone (line 1045)' }).last();
+  await refused.getByRole('button', { name: /^Line 1,045: the watermark check refuses the zone/ }).click();
+  await until('the cursor is there', async () => await cursorLine(page) === 1045);
+});
+
+step(session, 'where all blocks are reported, it says so', async page => {
+  await pick(page, 'Zone', 'DMA32');
+  await showTab(page, 'k6.1-page-reporting.ftrace');
+  await goTo(page, 2644);
+  await whyOf(page).getByText('Every free block of order 9 and above in zone DMA32, node 0 is reported.').waitFor();
 });
 
 closeSession(session);

@@ -1,4 +1,4 @@
-import type { NotReportedAnswer, NotReportedBlock, NotReportedGroup, NotReportedZone } from '../../server/src/protocol/notReported.js';
+import type { EvidenceLine, NotReportedAnswer, NotReportedBlock, NotReportedGroup, NotReportedZone } from '../../server/src/protocol/notReported.js';
 import type { PanelSelection } from '../../server/src/protocol/panel.js';
 import { number, rangeText, zoneName } from './text.js';
 
@@ -22,4 +22,16 @@ export function zoneSentence(answer: NotReportedAnswer, selection: PanelSelectio
 
 export function blockSentence({ pfn, order, reason, text }: NotReportedBlock): string {
   return `The page of this line: ${reason === null ? '' : 'not reported. '}Block ${pfn}${order === null ? '' : ` of order ${number(order)}`}. ${text}`;
+}
+
+/** A text, in which the lines that show what it says are links; those that it does not mention stand behind it. */
+export function linkedText(text: string, lines: readonly EvidenceLine[]): readonly (string | EvidenceLine)[] {
+  const left = new Map(lines.map(evidence => [String(evidence.line + 1), evidence]));
+  const parts = text.split(/(?<=\bline )(\d+)/).map(part => {
+    const evidence = left.get(part);
+    left.delete(part);
+    return evidence ?? part;
+  });
+  const behind = [...left.values()].flatMap((evidence, i) => [i > 0 ? ', ' : left.size > 1 ? ' Lines ' : ' Line ', evidence]);
+  return [...parts, ...behind].filter(part => part !== '');
 }

@@ -45,6 +45,12 @@ test('a declaration that contradicts an earlier line is a finding at its line; t
     [['bad-argument', 5, 20, 28, 'my_probe has been declared as get_unreported_page before; from this line on it is mm_page_free']]);
 });
 
+test('what an own event lacks is said once, and by its name', () => {
+  const document = openDocument(text(...head, declaration, lock, '  kworker/0:1-57 [000] d..1. 3.3: my_probe: z=Normal'));
+  assert.deepEqual(document.findings().filter(({ rule }) => rule === 'bad-argument').map(({ message }) => message),
+    ['my_probe stands for get_unreported_page, which needs order=, pfn= (under the names that my_probe prints)']);
+});
+
 test('settings that change are read anew', () => {
   const document = openDocument(text(...head, lock, tracepoint));
   const inFlight = (): number | null | undefined => document.summary().zones[0].inFlight[9];

@@ -32,6 +32,13 @@ export async function openSession(name) {
   return { name, page, workbench, workspace, browser, strangers, refusals };
 }
 
+/** Puts one of the examples of the documentation into the workspace; its name there. */
+export function addExample({ workspace }, file) {
+  const name = path.posix.basename(file);
+  fs.copyFileSync(path.join(root, 'docs/examples', file), path.join(workspace, name));
+  return name;
+}
+
 /** Replaces the settings of the workspace, which a running workbench takes at once. */
 export function setSettings({ workspace }, settings) {
   fs.mkdirSync(path.join(workspace, '.vscode'), { recursive: true });

@@ -70,7 +70,7 @@ function eventWords(source: CompletionSource, words: readonly Word[], index: num
   if (index === 3) return [...knownEvents];
   const target = eventNames.get(words[3].text);
   if (target === undefined) return [];
-  return eventDefinitions[target.event].keys.filter(({ key }) => !present.includes(key)).map(({ key, required }) => item(`${key}=`, 'key', required ? `${words[3].text} needs it` : 'may be missing'));
+  return eventDefinitions[target.event].keys.filter(({ key }) => !present.includes(key)).map(({ key, required }) => item(`${key}=`, 'key', required ? `${words[3].text} needs it` : 'optional'));
 }
 
 function values(source: CompletionSource, { words }: SettingText, index: number, key: string): Item[] {
@@ -103,5 +103,5 @@ function inBody(source: CompletionSource, column: number): CompletionView[] {
   if (target === undefined || word.includes('=')) return [];
   const present = keysOn([...text.slice(start).matchAll(/[^ \t]+/g)].map(match => ({ text: match[0], start: 0, end: 0 })));
   const keys = eventDefinitions[target.event].keys.map(({ key, required }) => ({ key: alias?.keys.get(key) ?? key, required }));
-  return placed(keys.filter(({ key }) => !present.includes(key)).map(({ key, required }) => item(`${key}=`, 'key', required ? 'needed' : 'may be missing')), column - word.length, column);
+  return placed(keys.filter(({ key }) => !present.includes(key)).map(({ key, required }) => item(`${key}=`, 'key', required ? 'needed' : 'optional')), column - word.length, column);
 }

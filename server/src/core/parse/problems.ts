@@ -2,7 +2,7 @@
 import { SLOTS, Slot, isReturn, originOf, Origin, type Columns } from '../trace/columns.js';
 import type { KeyDefinition, SlotName, ValueKind } from '../trace/catalogue/define.js';
 import { hintingName } from '../trace/catalogue/reporting.js';
-import { eventDefinitions, eventLabel } from '../trace/events.js';
+import { eventDefinitions, eventLabel, eventNames } from '../trace/events.js';
 import { dialectOf } from '../trace/columns.js';
 import { lineDetail, type Argument, type LineDetail } from './lineDetail.js';
 
@@ -32,6 +32,7 @@ export function problemsOf(columns: Columns, i: number, text: string): ArgumentP
   const needsKeys = !isReturn(form) && originOf(form) === Origin.Tracepoint;
   const problems: ArgumentProblem[] = [];
   const reported = new Set<number>();
+  const missing: string[] = [];
   for (const key of definition.keys) {
     const bit = bits[key.slot];
     if ((columns.bad[i] & bit) !== 0 && !reported.has(bit)) {
@@ -40,8 +41,13 @@ export function problemsOf(columns: Columns, i: number, text: string): ArgumentP
       reported.add(bit);
       problems.push({ ...valueRange(argument), message: `${argument.key} must be ${expected[key.kind]}` });
     } else if (needsKeys && key.required && ((columns.has[i] | columns.bad[i]) & bit) === 0) {
-      problems.push({ ...nameRange(detail, text), message: `${label} needs ${key.key}=` });
+      missing.push(`${key.key}=`);
     }
+  }
+  if (missing.length > 0) {
+    const own = detail.name !== undefined && !eventNames.has(detail.name.text) ? detail.name.text : undefined;
+    const message = own === undefined ? `${label} needs ${missing.join(', ')}` : `${own} stands for ${label}, which needs ${missing.join(', ')} (under the names that ${own} prints)`;
+    problems.push({ ...nameRange(detail, text), message });
   }
   // Private keys and the stock texts: the columns know that a value is bad, but not under which catalogue key it stands.
   if ((columns.bad[i] & SLOTS & ~[...reported].reduce((all, bit) => all | bit, 0)) !== 0) {

@@ -19,9 +19,12 @@ const itemKinds: Readonly<Record<CompletionView['kind'], CompletionItemKind>> = 
   keyword: CompletionItemKind.Keyword, event: CompletionItemKind.Event, key: CompletionItemKind.Property, value: CompletionItemKind.Value, rule: CompletionItemKind.Constant,
 };
 
+/** What fits beside a label is seen at once; the rest a reader has to open. */
+const MOST_BESIDE = 48;
+
 /** In the order of the core's list. */
 const completionItem = ({ label, kind, detail, insertText, column, endColumn }: CompletionView, line: number, i: number): CompletionItem => ({
-  label, kind: itemKinds[kind], documentation: detail, filterText: label, sortText: String(i).padStart(4, '0'),
+  label, kind: itemKinds[kind], documentation: detail, ...(detail.length <= MOST_BESIDE ? { labelDetails: { description: detail } } : {}), filterText: label, sortText: String(i).padStart(4, '0'),
   textEdit: { range: { start: { line, character: column }, end: { line, character: endColumn } }, newText: insertText },
 });
 
