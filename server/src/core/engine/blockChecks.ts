@@ -2,7 +2,7 @@
 import { Slot } from '../trace/columns.js';
 import { isUnmanaged } from './boundary.js';
 import { isMainline, isV5, minOrder } from './config.js';
-import { PageState, YES, fl, g, p, pageState, z } from './layout.js';
+import { LockState, PageState, YES, fl, g, l, p, pageState, z } from './layout.js';
 import { isExact, isOn, listOf } from './lists.js';
 import type { Machine } from './machine.js';
 
@@ -16,7 +16,8 @@ export function pulled(m: Machine): void {
   const base = m.store.zone(m.zone);
   const lastOrder = m.word(base + z.pickOrder) - 1;
   const lastType = m.word(base + z.pickType) - 1;
-  if (lastOrder >= 0 && m.global(g.printsFill) === YES && (m.order > lastOrder || (m.order === lastOrder && m.migratetype > lastType))) {
+  const oneFill = m.global(g.printsFill) === YES || m.word(base + l.state) === LockState.Held; // a section has the pulls of one fill
+  if (lastOrder >= 0 && oneFill && (m.order > lastOrder || (m.order === lastOrder && m.migratetype > lastType))) {
     m.note('pick-out-of-order', { zone: m.zone, pfn: m.pfn, order: m.order, migratetype: m.migratetype, lastOrder, lastType, lastId: m.word(base + z.pickId) });
   }
   m.store.set(base + z.pickOrder, known(m.order));

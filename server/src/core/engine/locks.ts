@@ -1,7 +1,7 @@
 /** Zone locks, mutex, RCU readers, sleeping: who holds what, and what the flags column says of it. */
 import { Irq, Origin, Slot } from '../trace/columns.js';
 import { ev } from '../trace/events.js';
-import { LockState, ShownLocks, c, g, l, sec, t, z } from './layout.js';
+import { LockState, ShownLocks, YES, c, g, l, sec, t, z } from './layout.js';
 import { isReportingMutexName, isZoneLockName } from './lockNames.js';
 import { isZoneLock, seenBy } from './lockBits.js';
 import { reentersInterrupted } from './lockJudge.js';
@@ -144,6 +144,7 @@ const namesReportingMutex = (m: Machine): boolean => m.s >= 0 && isReportingMute
 
 export function mutexUnlock(m: Machine): void {
   if (m.isReturn || !namesReportingMutex(m)) return;
+  if (m.exact) m.setGlobal(g.printsMutex, YES);
   m.setGlobal(g.mutexWho, 0);
   m.setGlobal(g.mutexId, 0);
 }

@@ -236,16 +236,11 @@ export const examples: Readonly<Record<string, Example>> = {
   'failed-to-parse': { line: 2, message: `This line has raw data instead of an event's text, which cannot be read and is left out. Turn off the options raw, hex and bin, or print the trace with a newer trace-cmd.`, trace: `# buddyscope: interface=reporting-v5
 111 1 14422546374 type: 547
 ` },
-  'fill-order': { line: 8, message: `This fill pulls from order 10, type 1 (Movable) after order 9, type 1 (Movable): a fill goes from the highest order and type down, each list once. Do not restart it inside.`, trace: `# buddyscope: interface=reporting-v5
+  'fill-order': { line: 4, message: `This fill pulls from order 10, type 1 (Movable) after order 9, type 1 (Movable): a fill goes from the highest order and type down, each list once. Do not restart it inside.`, trace: `# buddyscope: interface=reporting-v5
      kworker/0:1-29      [000] d..1.   100.000005: spin_lock_irq: lock=zone->lock zone=Normal
-     kworker/0:1-29      [000] d..1.   100.000010: get_unreported_page: zone=Normal order=9 migratetype=1 pfn=0x10000
-     kworker/0:1-29      [000] d..1.   100.000015: page_reporting_fill: zone=Normal nents=1
+     kworker/0:1-29      [000] d..1.   100.000010: get_unreported_page: zone=Normal order=9 migratetype=1 pfn=0x10200
+     kworker/0:1-29      [000] d..1.   100.000015: get_unreported_page: zone=Normal order=10 migratetype=1 pfn=0x10400
      kworker/0:1-29      [000] d..1.   100.000020: spin_unlock_irq: lock=zone->lock zone=Normal
-     kworker/0:1-29      [000] d..1.   100.000025: spin_lock_irq: lock=zone->lock zone=Normal
-     kworker/0:1-29      [000] d..1.   100.000030: get_unreported_page: zone=Normal order=9 migratetype=1 pfn=0x10200
-     kworker/0:1-29      [000] d..1.   100.000035: get_unreported_page: zone=Normal order=10 migratetype=1 pfn=0x10400
-     kworker/0:1-29      [000] d..1.   100.000040: page_reporting_fill: zone=Normal nents=2
-     kworker/0:1-29      [000] d..1.   100.000045: spin_unlock_irq: lock=zone->lock zone=Normal
 ` },
   'flag-op-unlocked': { line: 4, message: `__set_bit() changes reporting state of zone Normal without its lock: the operation is not atomic, so a change by another CPU can be lost. Take the zone lock around it.`, trace: `# buddyscope: interface=reporting-v5
      kworker/0:1-29      [000] d..1.   100.000005: spin_lock_irq: lock=zone->lock zone=Normal
@@ -462,13 +457,10 @@ CPU:1 [LOST 12 EVENTS]
         modprobe-900     [002] .....   100.000010: mutex_lock: lock=page_reporting_mutex
         modprobe-900     [002] .....   100.000015: page_reporting_startup__return: ret=-12
 ` },
-  'mutex-missing': { line: 7, message: `page_reporting_register() returns without having taken page_reporting_mutex, which other calls in this trace take: two of them at once would both change the device pointer. Take the mutex around the whole body.`, trace: `# buddyscope: interface=mainline
-           rmmod-455     [000] .....   100.000005: page_reporting_unregister:
-           rmmod-455     [000] .....   100.000010: mutex_lock: lock=page_reporting_mutex
-           rmmod-455     [000] .....   100.000015: mutex_unlock: lock=page_reporting_mutex
-           rmmod-455     [000] .....   100.000020: page_reporting_unregister__return:
-        modprobe-900     [002] .....   100.000025: page_reporting_register: order=9
-        modprobe-900     [002] .....   100.000030: page_reporting_register__return: ret=0
+  'mutex-missing': { line: 4, message: `page_reporting_startup() returns without having taken page_reporting_mutex, which other calls in this trace take: two of them at once would both change the device pointer. Take the mutex around the whole body.`, trace: `# buddyscope: interface=reporting-v5
+        modprobe-900     [002] .....   100.000005: page_reporting_startup: capacity=16
+        modprobe-900     [002] .....   100.000010: mutex_unlock: lock=page_reporting_mutex
+        modprobe-900     [002] .....   100.000015: page_reporting_startup__return: ret=0
 ` },
   'mutex-taken-twice': { line: 5, message: `modprobe-900 takes the reporting mutex that it already holds, and waits for itself for ever. Unlock it on every path before it is taken again.`, trace: `# buddyscope: interface=reporting-v5
         modprobe-900     [002] .....   100.000005: mutex_lock: lock=page_reporting_mutex

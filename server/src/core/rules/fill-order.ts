@@ -11,7 +11,7 @@ export default defineRule({
     what: 'Reports a get_unreported_page() of a higher order, or of the same order and a higher migratetype, than the one before it in the same fill.',
     why: 'Each list is visited once in a fill, highest order first: a list that is visited again or late is read with a boundary that no longer fits.',
     fix: 'Use for_each_reporting_migratetype_order() and do not change order or type in its body.',
-    needs: 'get_unreported_page and page_reporting_fill events.',
+    needs: 'get_unreported_page events, with page_reporting_fill or zone lock events to tell one fill from the next.',
     source: 'for_each_reporting_migratetype_order() of page reporting v5.',
   },
   observes: 'pick-out-of-order',

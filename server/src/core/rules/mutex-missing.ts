@@ -12,7 +12,7 @@ export default defineRule({
     what: 'Reports the return of page_reporting_startup(), _shutdown(), _register() or _unregister() in which page_reporting_mutex was not taken.',
     why: 'Two drivers, or a driver that comes while another leaves, then both change the device pointer: the pointer of one is lost, and the other\'s memory is freed in use.',
     fix: 'Take page_reporting_mutex around everything that reads or writes the device pointer.',
-    needs: 'Entry and return of the call, and mutex_lock events of page_reporting_mutex elsewhere in the trace before.',
+    needs: 'Entry and return of the call, and mutex_lock or mutex_unlock events of page_reporting_mutex before the return.',
     source: 'page_reporting_startup() since v4 of the series, page_reporting_register() in mainline.',
   },
   observes: 'mutex-missing',
