@@ -4,8 +4,11 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { findChromium } from '../test/workbench/lib/chromium.mjs';
+import { setUpWorkbench, unsupportedPlatform } from '../test/workbench/lib/setup.mjs';
 import { buildAll } from './build.mjs';
 import { cli, root } from './lib/project.mjs';
+import { packageVsix } from './package.mjs';
 import { growthIn, growthSection, piped, withGrowth } from './bench/growth.mjs';
 import { rulesTable, table } from './bench/report.mjs';
 import { baselines, buildCore, buildReplay, folder, measured, timed } from './bench/run.mjs';
@@ -50,7 +53,7 @@ async function all(old, date) {
     if (!values.quick) fs.writeFileSync(page, old.replace(/\n## What the rules cost\n[^]*?(?=\n## |$)/, () => text));
     return;
   }
-  const result = { files: sizes.flatMap(lines => kinds.map(kind => wholeFile(kind, lines))), rules: rulesCost(), documents: documents(), server: server() };
+  const result = { files: sizes.flatMap(lines => kinds.map(kind => wholeFile(kind, lines))), rules: rulesCost(), documents: documents(), server: server(), extension: await extension() };
   const text = withGrowth(table(result, date, values.note), growthIn(old));
   console.log(text);
   if (!values.quick) fs.writeFileSync(page, text);
@@ -114,6 +117,18 @@ function documents() {
     opened: kinds.flatMap(kind => [best(kind, 8_000), best(kind, 160_000)]),
     edited: kinds.map(kind => ({ kind, ...measured('document.mjs', 'edits', trace(kind, edited), values.quick ? 50 : 1000) })),
   };
+}
+
+/** What is installed, and how long a workbench waits for it. */
+async function extension() {
+  console.error('bench: the extension');
+  const size = file => fs.statSync(path.join(root, file)).size;
+  const vsix = fs.statSync(await packageVsix()).size;
+  const page = ['dist/webview.js', 'dist/webview.css', 'dist/large.js', 'dist/large.css'].reduce((sum, file) => sum + size(file), 0);
+  const missing = unsupportedPlatform() ?? findChromium().problem;
+  if (missing !== undefined) return { vsix, page, missing };
+  setUpWorkbench();
+  return { vsix, page, ...measured('activation.mjs') };
 }
 
 /** Through the language server, built and started as an editor does. */

@@ -60,8 +60,14 @@ function server({ opened, hovers }) {
   return text;
 }
 
+function extension({ vsix, page, milliseconds, missing }) {
+  const activation = milliseconds === undefined ? `not measured here, because ${missing}`
+    : `${milliseconds.map(time => digits(time, 0)).join(', ')} ms in ${milliseconds.length} starts of a VS Code workbench, as its list of running extensions has it`;
+  return `\n## The extension\n\n- Package: ${digits(vsix / 1e6, 2)} MB; both webview pages: ${thousands(page / 1e3)} kB.\n- Activation (loading and \`activate\`): ${activation}.\n`;
+}
+
 export function table(result, date, note) {
   const [cpu] = os.cpus();
   const machine = `${cpu.model.trim()}, ${os.cpus().length} cores, ${thousands(os.totalmem() / 2 ** 30)} GiB, ${os.type()} ${os.release().split('-')[0]}, Node ${process.versions.node}`;
-  return `${intro}\n${date}, ${machine}.${note === undefined ? '' : ` ${note}`}\n${files(result.files)}${rulesTable(result.rules)}${documents(result.documents)}${server(result.server)}`;
+  return `${intro}\n${date}, ${machine}.${note === undefined ? '' : ` ${note}`}\n${files(result.files)}${rulesTable(result.rules)}${documents(result.documents)}${server(result.server)}${extension(result.extension)}`;
 }

@@ -73,11 +73,11 @@ export async function buildReplay() {
 }
 
 /** Runs document.mjs, rules.mjs or server.mjs in a process of its own, and returns its numbers. */
-export function measured(script, measure, file, ...args) {
-  const { status, stdout, error } = spawnSync(process.execPath, [path.join(root, 'scripts/bench', script), measure, file, ...args.map(String)], {
+export function measured(script, ...args) {
+  const { status, stdout, error } = spawnSync(process.execPath, [path.join(root, 'scripts/bench', script), ...args.map(String)], {
     stdio: ['ignore', 'pipe', 'inherit'], encoding: 'utf8',
   });
   if (error) throw error;
-  if (status !== 0) throw new Error(`the measure ${measure} ended with status ${status}`);
+  if (status !== 0) throw new Error(`${[script, ...args].join(' ')} ended with status ${status}`);
   return JSON.parse(stdout);
 }
