@@ -7,7 +7,7 @@ import { request } from './request.js';
 const mutex = { lock: 'page_reporting_mutex' };
 
 function* startup(k: Kernel, by: Actor): Steps {
-  const v5 = k.shape.interface === 'reporting-v5' && !k.fault('mutex-left-out', by);
+  const v5 = k.shape.interface === 'reporting-v5' && !k.fault('mutex-left-out', by, k.zones[0]);
   yield* k.place('call', { by, zone: k.zones[0] });
   if (k.device === null && k.zones.some(zone => zone.lists.some((_, order) => zone.flagged(order) > 0))) k.remark('stale-reported-pages');
   yield* k.print(by, 'page_reporting_startup', { capacity: k.shape.capacity });
@@ -37,7 +37,7 @@ function* startup(k: Kernel, by: Actor): Steps {
 
 /** With no request open: the posted code would leave the bit behind. */
 function* shutdown(k: Kernel, by: Actor): Steps {
-  const v5 = k.shape.interface === 'reporting-v5' && !k.fault('mutex-left-out', by);
+  const v5 = k.shape.interface === 'reporting-v5' && !k.fault('mutex-left-out', by, k.zones[0]);
   yield* k.print(by, 'page_reporting_shutdown');
   if (v5) yield* k.print(by, 'mutex_lock', mutex);
   let through = false;

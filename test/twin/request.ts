@@ -49,7 +49,7 @@ export function* notifyFree(at: At, order: number): Steps {
 export function* request(k: Kernel, by: Actor, zone: TwinZone): Steps {
   const { device } = k;
   yield* k.print(by, '__page_reporting_request', { zone: zone.key });
-  const reader = !k.fault('rcu-left-out', by);
+  const reader = !k.fault('rcu-left-out', by, zone);
   if (reader) yield* k.print(by, 'rcu_read_lock');
   yield* k.place('reader', { by, zone });
   if (device === null) throw new Error('twin: a request without a device');

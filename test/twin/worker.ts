@@ -10,6 +10,9 @@ import { workBegins, workEnds } from './work.js';
 import { CMA, ISOLATE, TYPES } from './shape.js';
 import type { Pulled, TwinZone } from './zone.js';
 
+/** Longer than any run that does nothing. */
+const STALL_NS = 10_001_000_000;
+
 /** Order and type downwards. v5 leaves CMA and ISOLATE out of all; v2 resets every boundary, and as fixed fills all but ISOLATE. */
 function* lists(k: Kernel, by: Actor, zone: TwinZone, filling: boolean): Generator<[number, number]> {
   let postponed: [number, number] | undefined;
@@ -143,6 +146,10 @@ function* process(k: Kernel, by: Actor, device: Device): Steps {
     if (zone.requested) yield* cycle(k, by, zone, device);
     index = (index + 1) % k.zones.length;
   } while (device.refcnt !== 0 && !(device.workDue === null && k.fault('worker-leaves', by)));
+  if (k.fault('worker-stalls', by)) {
+    while (k.zones.some(zone => zone.holder !== null || zone.waiters > 0)) yield;
+    k.printer.now += STALL_NS;
+  }
   k.event(by, 'page_reporting_process__return');
   k.workerBusy = false;
   yield;

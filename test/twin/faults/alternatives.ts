@@ -1,5 +1,5 @@
 /** The two alternatives to the hint list: the balloon that allocates, and a free block as the buffer. */
-import { at, fault, type FaultCase } from './case.js';
+import { fault, type FaultCase } from './case.js';
 import type { Interface } from '../shape.js';
 
 const balloon: readonly Interface[] = ['torvalds-alloc'];
@@ -17,7 +17,10 @@ export const alternatives: readonly FaultCase[] = [
     fault: { site: 'flag-left-out', judge: (name, args) => (name !== 'mm_page_alloc' ? 'not yet' : String(args['gfp_flags']).split('|').length < FLAGS ? 'wrong' : 'undecided') },
   },
   { rule: 'block-plucked', interfaces: buffer, fault: fault('bare-list-del') },
-  { rule: 'block-plucked', interfaces: buffer, fault: fault('buffer-left-on-list', at('get_from_free_page_list__return')) },
+  {
+    rule: 'block-plucked', interfaces: buffer, undecided: 'the block is page 0, so that the address is that of no block',
+    fault: fault('buffer-left-on-list', (name, args) => (name !== 'get_from_free_page_list__return' ? 'not yet' : args['ret'] === 0 ? 'undecided' : 'wrong')),
+  },
   {
     rule: 'block-plucked', interfaces: balloon,
     fault: {

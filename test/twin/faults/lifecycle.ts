@@ -101,6 +101,10 @@ export const lifecycle: readonly FaultCase[] = [
       },
     },
   },
+  {
+    rule: 'worker-spins', interfaces: cycles,
+    fault: fault('worker-stalls', (name, _, k) => (name === (k.shape.switches ? 'workqueue_execute_end' : 'page_reporting_process__return') ? 'wrong' : 'not yet')),
+  },
   { rule: 'startup-race', interfaces: v2, fault: fault('startup-overlaps') },
   {
     rule: 'populate-failure-loop', interfaces: cycles,

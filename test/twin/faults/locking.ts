@@ -2,7 +2,7 @@
 import type { Actor } from '../actor.js';
 import type { Kernel } from '../kernel.js';
 import type { Value } from '../printer.js';
-import { all, at, cycles, fault, hints, inFull, main, said, v5, walks, type FaultCase } from './case.js';
+import { all, at, cycles, fault, hints, main, said, v5, walks, type FaultCase } from './case.js';
 
 const listOperations = [
   'add_to_free_list', 'add_to_free_list_tail', 'move_to_free_list', 'del_page_from_free_list',
@@ -13,6 +13,8 @@ const unlocks = ['spin_unlock', 'spin_unlock_irq', 'spin_unlock_irqrestore'];
 /** The section ends before such an operation comes, or another finding's operation comes first. */
 const none = 'the section does nothing of the kind, or the trace has no event of the zone\'s lock yet';
 const hasLocks = (k: Kernel, zone: Value | undefined): boolean => k.printer.lines.some(line => line.includes(': spin_lock') && line.endsWith(` zone=${zone}`));
+
+const hasPrinted = (k: Kernel, name: string): boolean => k.printer.lines.some(line => line.includes(` ${name}:`));
 
 /** Sleeping in the section of a walk is callback-sleeps. */
 const isWalker = (by: Actor): boolean => by.comm === 'kworker/u4:2';
@@ -42,7 +44,8 @@ export const locking: readonly FaultCase[] = [
   { rule: 'flag-op-unlocked', interfaces: cycles, fault: fault('active-before-lock') },
   {
     rule: 'wrong-zone-lock', interfaces: all, before: ['flag-op-unlocked'], undecided: none,
-    fault: fault('lock-of-other-zone', name => (listOperations.includes(name) ? 'wrong' : unlocks.includes(name) ? 'undecided' : 'not yet')),
+    // The drain of mainline does not name its zone.
+    fault: fault('lock-of-other-zone', (name, args) => (listOperations.includes(name) && args['zone'] !== undefined ? 'wrong' : unlocks.includes(name) ? 'undecided' : 'not yet')),
   },
   { rule: 'report-under-lock', interfaces: cycles, fault: fault('report-under-lock', at('report')) },
   {
@@ -79,19 +82,19 @@ export const locking: readonly FaultCase[] = [
   { rule: 'mutex-held-at-return', interfaces: v5, fault: fault('mutex-unlock-left-out', at(...returns)) },
   {
     rule: 'mutex-missing', interfaces: v5, undecided: 'no mutex_lock stands before',
-    fault: { site: 'mutex-left-out', judge: (name, _, k) => (!returns.includes(name) ? 'not yet' : k.printer.lines.some(line => line.includes(' mutex_lock: ')) ? 'wrong' : 'undecided') },
+    fault: { site: 'mutex-left-out', when: k => hasPrinted(k, 'mutex_lock'), judge: at(...returns) },
   },
   { rule: 'mutex-taken-twice', interfaces: v5, fault: fault('mutex-twice') },
   {
-    rule: 'rcu-read-lock-missing', interfaces: cycles, undecided: 'the trace has no RCU events yet',
-    fault: { site: 'rcu-left-out', judge: (name, _, k) => (!name.endsWith('set_bit') ? 'not yet' : k.printer.lines.some(line => line.includes(' rcu_read_lock:')) ? 'wrong' : 'undecided') },
+    rule: 'rcu-read-lock-missing', interfaces: cycles,
+    fault: { site: 'rcu-left-out', when: k => hasPrinted(k, 'rcu_read_lock'), judge: at('set_bit', '__set_bit') },
   },
   {
-    rule: 'rcu-read-lock-missing', interfaces: main, undecided: 'a run is requested already, or the trace has no RCU events',
+    rule: 'rcu-read-lock-missing', interfaces: main, undecided: 'a run is requested already',
     fault: {
-      site: 'rcu-left-out',
-      judge: inFull((name, _, k) => (name === '__page_reporting_request' || name === '__page_reporting_notify' ? 'not yet'
-        : (name === 'page_reporting_state' || name === 'schedule_delayed_work') && k.printer.lines.some(line => line.includes(' rcu_read_lock:')) ? 'wrong' : 'undecided')),
+      site: 'rcu-left-out', when: k => hasPrinted(k, 'rcu_read_lock'),
+      judge: name => (name === '__page_reporting_request' || name === '__page_reporting_notify' ? 'not yet'
+        : name === 'page_reporting_state' || name === 'schedule_delayed_work' ? 'wrong' : 'undecided'),
     },
   },
   { rule: 'sleep-in-rcu', interfaces: cycles, fault: { site: 'reader', when: (_, { by }) => !by.hardirq, *act(k, { by }) { yield* k.print(by, 'might_sleep', { caller: 'kmalloc' }); } } },

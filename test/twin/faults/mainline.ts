@@ -10,9 +10,13 @@ import { locking } from './locking.js';
 const runEnds = 'page_reporting_process__return';
 const printed = (k: Kernel, name: string): boolean => k.printer.lines.some(line => line.includes(` ${name}: `));
 const hasProbes = (k: Kernel): boolean => k.shape.mainline?.probes === true;
+/** Optional keys are in the trace. */
+const printsKeys = (k: Kernel): boolean => k.shape.extras && !hasProbes(k);
 
 /** The first of these events is wrong, unless the run ends before. */
 const inThisRun = (...names: readonly string[]) => (name: string): Verdict => (names.includes(name) ? 'wrong' : name === runEnds ? 'undecided' : 'not yet');
+
+const ofThisBatch = (event: string) => (name: string): Verdict => (name === event ? 'wrong' : name === 'report' || name === runEnds ? 'undecided' : 'not yet');
 
 /** The short report is wrong where another one of the same zone follows. */
 function followed(name: string, _: Arguments, k: Kernel): Verdict {
@@ -22,7 +26,7 @@ function followed(name: string, _: Arguments, k: Kernel): Verdict {
 }
 
 function overBudget(name: string, args: Arguments, k: Kernel): Verdict {
-  if (!k.shape.extras || name === 'page_reporting_cycle' || name === runEnds) return 'undecided';
+  if (name === 'page_reporting_cycle' || name === runEnds) return 'undecided';
   return name !== 'report' ? 'not yet' : args['nents'] === k.shape.capacity ? 'wrong' : 'undecided';
 }
 
@@ -42,7 +46,7 @@ const own: readonly FaultCase[] = [
   { rule: 'over-capacity', interfaces: main, fault: said('report', (_, k) => ({ nents: k.shape.capacity + 1 })) },
   { rule: 'batch-size', interfaces: main, undecided: 'no other batch of the zone followed', fault: { site: 'report-early', judge: followed } },
   { rule: 'batch-size', interfaces: main, fault: fault('report-of-none', at('report')) },
-  { rule: 'budget-exceeded', interfaces: main, undecided: 'the budget is not printed, or the list ended before the batch was full', fault: { site: 'budget-ignored', judge: inFull(overBudget) } },
+  { rule: 'budget-exceeded', interfaces: main, undecided: 'a block stayed on its list because of the min watermark', fault: { site: 'budget-ignored', when: printsKeys, judge: overBudget } },
   {
     rule: 'cycle-below-watermark', interfaces: main, undecided: 'no block was taken',
     fault: { site: 'watermark-ignored', judge: name => (name === 'zone_watermark_ok' ? 'undecided' : inThisRun('page_reporting_cycle', '__isolate_free_page__entry')(name)) },
@@ -55,13 +59,13 @@ const own: readonly FaultCase[] = [
   },
   { rule: 'pick-reported', interfaces: main, undecided: 'the batch was full', fault: { site: 'pick-reported', judge: inFull(reportedBlock) } },
   {
-    rule: 'delay-too-short', interfaces: main, undecided: 'it was the first run, or the last one was long ago',
+    rule: 'delay-too-short', interfaces: main, undecided: 'the worker came to it late, or the device went',
     fault: {
-      site: 'no-delay', everyone: true,
+      site: 'no-delay', everyone: true, when: k => k.lastRun !== null && k.printer.now - k.lastRun < 1_000_000_000,
       judge: (name, _, k) => (name !== 'page_reporting_process' ? 'not yet' : k.lastRun !== null && k.printer.now - k.lastRun < 1_900_000_000 ? 'wrong' : 'undecided'),
     },
   },
-  { rule: 'flagged-without-report', interfaces: main, undecided: 'every block of the batch merged, so none is marked', fault: { site: 'report-fails', judge: inFull(inThisRun('__SetPageReported')) } },
+  { rule: 'flagged-without-report', interfaces: main, undecided: 'every block of the batch merged, so none is marked', fault: { site: 'report-fails', judge: inFull(ofThisBatch('__SetPageReported')) } },
   { rule: 'merged-page-flagged', interfaces: main, undecided: probesHideIt, fault: { site: 'merged-flagged', judge: inFull() } },
   {
     rule: 'pulled-not-returned', interfaces: main, undecided: 'no block has been put back so far',
@@ -72,7 +76,10 @@ const own: readonly FaultCase[] = [
     rule: 'putback-notifies', interfaces: main, undecided: 'probes have not shown the end of a drain',
     fault: { site: 'putback-notifies', judge: (_, __, k) => (hasProbes(k) && !printed(k, 'pr_drain_ret') ? 'undecided' : 'wrong') },
   },
-  { rule: 'process-while-frozen', interfaces: main, fault: fault('runs-while-frozen', at('page_reporting_process')) },
+  {
+    rule: 'process-while-frozen', interfaces: main, undecided: 'tasks were thawed before the function was called',
+    fault: fault('runs-while-frozen', (name, _, k) => (name !== 'page_reporting_process' ? 'not yet' : k.frozen ? 'wrong' : 'undecided')),
+  },
   { rule: 'preempt-depth-leaked', interfaces: main, fault: fault('depth-kept') },
   {
     rule: 'report-after-unregister', interfaces: main, undecided: 'the worker had reported its last batch, or another device came',
@@ -88,7 +95,7 @@ const own: readonly FaultCase[] = [
   { rule: 'report-under-lock', interfaces: main, fault: fault('report-under-lock', at('report')) },
   { rule: 'lock-held-at-return', interfaces: main, undecided: probesHideIt, fault: { site: 'zone-unlock-left-out', judge: inFull(at(runEnds)) } },
   { rule: 'startup-busy', interfaces: main, fault: fault('startup-replaces') },
-  { rule: 'state-transition', interfaces: main, undecided: 'states are not printed', fault: { site: 'request-overwritten', judge: inFull(inThisRun('page_reporting_state')) } },
+  { rule: 'state-transition', interfaces: main, fault: { site: 'request-overwritten', when: printsKeys, judge: inThisRun('page_reporting_state') } },
   {
     rule: 'cycle-outside-worker', interfaces: main, undecided: probesHideIt,
     fault: {

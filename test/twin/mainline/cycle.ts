@@ -36,7 +36,7 @@ export function* cycle(at: At, order: number, type: number, batch: Batch): Steps
       if (!k.fault('pick-reported', by)) continue;
       k.memo = block.pfn;
     }
-    unbounded ||= budget < 0 && k.fault('budget-ignored', by);
+    unbounded ||= budget < 0 && batch.entries.length + list.filter(({ reported }) => !reported).length > batch.capacity && k.fault('budget-ignored', by, zone);
     if (budget < 0 && !unbounded) {
       yield* setState(k, by, batch.device, 'REQUESTED', 'budget');
       next = block;

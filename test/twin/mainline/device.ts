@@ -7,7 +7,7 @@ import { request } from './notify.js';
 const mutex = { lock: 'page_reporting_mutex' };
 
 function* register(k: Kernel, by: Actor): Steps {
-  const takes = !k.fault('mutex-left-out', by);
+  const takes = !k.fault('mutex-left-out', by, k.zones[0]);
   const given = k.shape.extras ? { order: k.shape.reportingOrder, capacity: k.shape.capacity } : {};
   yield* k.place('call', { by, zone: k.zones[0] });
   const stale = k.zones.some(zone => zone.lists.some((_, order) => order >= k.shape.reportingOrder && zone.flagged(order) > 0));
@@ -33,7 +33,7 @@ function* register(k: Kernel, by: Actor): Steps {
 }
 
 function* unregister(k: Kernel, by: Actor): Steps {
-  const takes = !k.fault('mutex-left-out', by);
+  const takes = !k.fault('mutex-left-out', by, k.zones[0]);
   const device = k.reporting;
   yield* k.print(by, 'page_reporting_unregister');
   if (takes) yield* k.print(by, 'mutex_lock', mutex);

@@ -18,7 +18,7 @@ export function* setState(k: Kernel, by: Actor, device: ReportingDevice, state: 
 }
 
 export function* schedule(k: Kernel, by: Actor, device: ReportingDevice): Steps {
-  const delay = k.fault('no-delay', by) ? 10 : DELAY;
+  const delay = k.fault('no-delay', by, k.zones[0]) ? 10 : DELAY;
   device.workDue = k.printer.now + delay * (DELAY_NS / DELAY);
   yield* k.print(by, 'schedule_delayed_work', { delay: DELAY });
 }
@@ -37,8 +37,9 @@ export function* notify(k: Kernel, by: Actor, zone: TwinZone, order: number): St
   if (!k.keyOn || order < k.shape.reportingOrder) return;
   k.requesting++;
   yield* k.print(by, '__page_reporting_notify');
-  // Where a run is requested already, nothing is done that needs the reader.
-  const reader = !(k.reporting?.published === true && k.reporting.state === 'IDLE' && k.fault('rcu-left-out', by));
+  // Where a run is requested already, nothing is done that needs the reader; while the worker runs, its state only.
+  const needed = k.reporting?.published === true && (k.reporting.state === 'IDLE' || (k.reporting.state === 'ACTIVE' && k.shape.extras));
+  const reader = !(needed && k.fault('rcu-left-out', by, zone));
   if (reader) yield* k.print(by, 'rcu_read_lock');
   yield* k.place('reader', { by, zone });
   const device = k.reporting;

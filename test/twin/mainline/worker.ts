@@ -57,7 +57,7 @@ function* process(k: Kernel, by: Actor, device: ReportingDevice): Steps {
   yield* k.print(by, 'might_sleep', { caller: 'kmalloc' });
   // Without memory for the scatterlist nothing is reported in this run.
   if (!k.chance(30)) for (const zone of k.zones) if ((yield* processZone(k, by, zone, device)) !== 0) break;
-  const lost = device.state === 'REQUESTED' && k.fault('request-overwritten', by);
+  const lost = device.state === 'REQUESTED' && k.fault('request-overwritten', by, k.zones[0]);
   if (device.state === 'ACTIVE' || lost) yield* setState(k, by, device, 'IDLE', 'end');
   else yield* schedule(k, by, device);
   yield* k.print(by, 'page_reporting_process__return');
