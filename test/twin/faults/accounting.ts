@@ -146,4 +146,23 @@ export const accounting: readonly FaultCase[] = [
       },
     },
   },
+  {
+    rule: 'snapshot-mismatch', interfaces: cycles,
+    fault: {
+      site: 'idle',
+      // The lines of all types are right, then one is not.
+      judge: () => 'not yet',
+      *act(k, { by, zone }) {
+        const right = ['Unmovable', 'Movable', 'Reclaimable', 'HighAtomic', 'CMA', 'Isolate'].map((name, type) => ({ name, type, more: 0 }));
+        const wrong = { ...k.random.pick(right), more: 1 };
+        for (const { name, type, more } of [...right, wrong]) {
+          while (zone.holder !== null) yield;
+          const at = k.random.below(k.shape.orders);
+          const counts = zone.lists.map((types, order) => types[type].length + (order === at ? more : 0));
+          if (more > 0) k.wrongLine = k.printer.next;
+          yield* k.print(by, 'tracing_mark_write', { text: `buddyscope: pagetypeinfo Node    ${zone.place.node}, zone ${zone.place.name.padStart(8)}, type ${name.padStart(12)} ${counts.join(' ')}` });
+        }
+      },
+    },
+  },
 ];

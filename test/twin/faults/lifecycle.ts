@@ -90,6 +90,13 @@ export const lifecycle: readonly FaultCase[] = [
     },
   },
   {
+    rule: 'below-watermark', interfaces: cycles,
+    fault: {
+      site: 'report', when: (_, { zone }) => zone.inFlight.length > 0,
+      *act(k, { by, zone }) { yield* k.print(by, 'mm_vmscan_wakeup_kswapd', { nid: zone.place.node, order: k.random.below(k.shape.minOrder), gfp_flags: 'GFP_KERNEL' }); },
+    },
+  },
+  {
     rule: 'worker-spins', interfaces: cycles, lines: 8_000, undecided: 'visits of zones are not printed, or something was requested now and then',
     before: ['request-refcount-mismatch', 'request-starved', 'double-schedule'],
     fault: {
