@@ -43,9 +43,25 @@ export function flagsOfProbe(m: Machine, flags: number): number {
 
 const LOW = 2 ** 30;
 
+/** Between CPUs the order of time is that of the recording's reader. Noted once, because much of such a trace is in disorder. */
+function checkOrder(m: Machine, last: number): void {
+  m.setGlobal(g.lastCpu, m.cpu + 1);
+  if (last < 0 || m.global(g.disorderFound) === 1) return;
+  const base = m.store.cpu(last);
+  const high = m.word(base + c.secHigh);
+  if (high === 0) return;
+  const seconds = (high - 1) * LOW + m.word(base + c.sec) - m.sec;
+  const nsec = m.word(base + c.nsec);
+  if (seconds < 0 || (seconds === 0 && nsec <= m.nsec)) return;
+  m.setGlobal(g.disorderFound, 1);
+  m.note('time-decreased', { byNs: m.nsec < 0 ? -1 : seconds * 1e9 + nsec - m.nsec, otherCpu: last });
+}
+
 /** The clock of one CPU never runs backwards. `base`: the CPU's block. */
 export function checkTime(m: Machine, base: number): void {
   const { store, sec, nsec } = m;
+  const last = m.global(g.lastCpu) - 1;
+  if (last !== m.cpu) checkOrder(m, last);
   if (sec === m.word(base + c.sec) && m.word(base + c.secHigh) === 1 && nsec >= m.word(base + c.nsec)) {
     store.set(base + c.nsec, nsec);
     return;
@@ -55,7 +71,7 @@ export function checkTime(m: Machine, base: number): void {
   const lastHigh = m.word(base + c.secHigh);
   const back = (lastHigh - high) * LOW + m.word(base + c.sec) - low;
   if (lastHigh !== 0 && (back > 0 || (back === 0 && m.word(base + c.nsec) > m.nsec))) {
-    m.note('time-decreased', { byNs: m.nsec < 0 ? -1 : back * 1e9 + m.word(base + c.nsec) - m.nsec });
+    m.note('time-decreased', { byNs: m.nsec < 0 ? -1 : back * 1e9 + m.word(base + c.nsec) - m.nsec, otherCpu: -1 });
   }
   m.store.set(base + c.secHigh, high);
   m.store.set(base + c.sec, low);
@@ -66,6 +82,7 @@ export function checkTime(m: Machine, base: number): void {
 export function recordingBegins(m: Machine): void {
   m.setGlobal(g.legendColumns, 0);
   m.setGlobal(g.legendShape, FlagsShape.None);
+  m.setGlobal(g.disorderFound, 0);
   for (const cpu of m.store.cpus()) m.store.set(m.store.cpu(cpu) + c.secHigh, 0);
 }
 

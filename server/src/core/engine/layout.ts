@@ -112,6 +112,8 @@ export const g = {
   shortageFound: 138,
   /** A zone line states a zone. */
   zonesStated: 139,
+  /** CPU (+1) of the line before; the time has gone back from one CPU to another in this recording. */
+  lastCpu: 140, disorderFound: 141,
   /** Free blocks of a stock kernel (stockLists.ts): epoch of the unit records; removals from the lists are in the trace (a value of `Removals`); it prints isolations, notifies; a block could not be named. */
   unitEpoch: 160, printsRemovals: 161, printsIsolations: 162, printsNotifies: 163, blockUnnamed: 164,
   /** The order that the unit records are of, + 1. */
@@ -233,6 +235,8 @@ export const t = {
   notified: 96, freedPfn: 97, freedOrder: 98,
   /** Stock kernel: a block that __isolate_free_page() is taking, pfn and order each + 1. */
   takingPfn: 99, takingOrder: 100,
+  /** The last __page_reporting_request: its line, the section that it was in, the preempt depth + 1 at its entry. */
+  lastRequestId: 101, requestSection: 102, requestDepth: 103,
   size: 104,
 } as const;
 

@@ -14,7 +14,7 @@ import { beginRun, visitList } from './mainline.js';
 import { endRun } from './mainlineBatch.js';
 import { claimRefcount, requestUnderWay } from './reporting.js';
 import { judgeInput } from './inputSeen.js';
-import { judgeWaiters } from './readers.js';
+import { judgeWaiters, preemptionLeft, requestBegins } from './readers.js';
 import { judgePut } from './section.js';
 import { judgeRunAtEnd } from './workers.js';
 import { judgeOffline } from './zoneGone.js';
@@ -121,12 +121,14 @@ export function request(m: Machine): void {
   const base = m.store.who(m.who);
   if (m.isReturn) {
     if (m.word(base + t.rcu) > 0 && m.word(base + t.requestId) !== 0) leaveReaderOpen(m);
+    else preemptionLeft(m, m.word(base + t.requestDepth) - 1);
     m.store.set(base + t.requestId, 0);
     m.store.set(base + t.requestNull, 0);
     return;
   }
   if (m.zone >= 0) { sawDialect(m, false); calledUnderLock(m); }
   m.store.set(base + t.requestId, m.line);
+  requestBegins(m);
   m.store.set(base + t.requestNull, (m.has & Slot.A) !== 0 && m.a === 0 ? 1 : 0);
   if ((m.has & Slot.B) !== 0 && m.b < 0) m.note('refcount-negative', { refcnt: m.b });
 }
@@ -266,7 +268,7 @@ export function atEnd(m: Machine, lastId: number): void {
   for (const who of m.store.whos()) {
     const base = m.store.who(who);
     const beginId = m.word(base + t.rcuLeakId);
-    if (beginId !== 0) m.note('reader-left-open', { beginId, requestId: 0, atEnd: true });
+    if (beginId !== 0) m.note('reader-left-open', { beginId, requestId: 0, atEnd: true, depth: undefined });
   }
   judgeWaiters(m);
   judgeInput(m);

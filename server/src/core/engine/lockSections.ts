@@ -90,8 +90,7 @@ export function takeHere(m: Machine, lock: number, variant: number, lockdep: boo
   const base = m.store.who(m.who);
   const attempted = m.word(base + t.attempt) === lock && (m.word(base + t.attemptSection) & KERNEL) !== 0;
   const own = sectionBits(m, lock, variant, lockdep) | irqBits(m);
-  const kernel = (own & KERNEL) !== 0;
-  const bits = own | (kernel ? depthBits(m, 0) : 0);
+  const bits = own | depthBits(m, 0);
   // A return probe may be missed (maxactive), so it is judged as the attempt is.
   const line = attempted ? m.word(base + t.attemptId) : m.line;
   m.store.set(base + t.attempt, 0);

@@ -189,7 +189,7 @@ export function switched(m: Machine): void {
 export function leaveReaderOpen(m: Machine): void {
   const base = m.store.who(m.who);
   const beginId = m.word(base + t.rcuId);
-  m.note('reader-left-open', { beginId, requestId: m.word(base + t.requestId), atEnd: false });
+  m.note('reader-left-open', { beginId, requestId: m.word(base + t.requestId), atEnd: false, depth: undefined });
   m.setGlobal(g.rcuLeakId, beginId);
   m.store.set(base + t.rcuLeakId, beginId);
   m.store.set(base + t.rcu, 0);

@@ -10,6 +10,8 @@ export interface Block { readonly pfn: number; readonly order: number; readonly 
 /** What has shown the acquisition of a lock: a probe on the lock function, or a lock event (lockdep's, or a semantic one). */
 export type SeenBy = 'probe' | 'lock';
 
+export interface PreemptDepths { readonly before: number; readonly after: number }
+
 export interface Observations extends ScopeObservations {
   /** A zone lock is taken, or work that needs it is done, with interrupts shown on. `acquired`: at the acquisition. */
   'irqs-on': { readonly zone: number; readonly acquired: boolean; readonly variant: number; readonly rtShown: boolean; readonly scopeId: number; readonly by: SeenBy | undefined };
@@ -31,8 +33,8 @@ export interface Observations extends ScopeObservations {
   'sleep-in-atomic': { readonly zone: number; readonly acquireId: number; readonly irqsOff: boolean; readonly preemptDepth: number; readonly caller: number };
   'sleep-in-callback': { readonly zone: number; readonly acquireId: number; readonly listId: number; readonly caller: number };
   'allocation-under-lock': { readonly zone: number; readonly acquireId: number };
-  /** `atEnd`: found before, and still so where the trace ends. */
-  'reader-left-open': { readonly beginId: number; readonly requestId: number; readonly atEnd: boolean };
+  /** `atEnd`: found before, and still so where the trace ends. `depth`: no event of RCU shows it, but preemption stays off. */
+  'reader-left-open': { readonly beginId: number; readonly requestId: number; readonly atEnd: boolean; readonly depth: PreemptDepths | undefined };
   'mutex-taken-twice': { readonly acquireId: number };
   /** `acquireId` 0: no lock event shows the section, but the callbacks before and after do. */
   'allocation-in-callback': { readonly zone: number; readonly acquireId: number; readonly listId: number };

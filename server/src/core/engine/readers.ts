@@ -1,7 +1,7 @@
 /** RCU readers and those who wait for them (docs/defects: e01). */
 import { ev } from '../trace/events.js';
 import { isMainline } from './config.js';
-import { YES, g, t } from './layout.js';
+import { YES, g, l, sec, t } from './layout.js';
 import type { Machine } from './machine.js';
 
 export function rcuSeen(m: Machine): void {
@@ -31,6 +31,37 @@ export function needReader(m: Machine): void {
   if (isMainline(m) && m.word(base + t.callId) !== 0) return;
   m.note('request-without-reader', { zone: m.word(base + t.scopeZone) - 1, requestId });
   m.store.set(base + t.scopeId, 0);
+}
+
+/** __page_reporting_request(): where it stands, for what its reader may leave behind. */
+export function requestBegins(m: Machine): void {
+  const base = m.store.who(m.who);
+  const lock = m.heldZoneLock();
+  m.store.set(base + t.lastRequestId, m.line);
+  m.store.set(base + t.requestSection, lock === 0 ? 0 : m.word(lock + l.acquireId));
+  m.store.set(base + t.requestDepth, m.exact ? m.preemptDepth + 1 : 0);
+}
+
+/**
+ * Where the kernel's RCU is not preemptible, rcu_read_lock() turns preemption off. A request, and the section that it is in, end at the depth
+ * that they began at. Says nothing where the trace has RCU events: then those decide.
+ */
+export function preemptionLeft(m: Machine, before: number): void {
+  const base = m.store.who(m.who);
+  const requestId = m.word(base + t.lastRequestId);
+  m.store.set(base + t.lastRequestId, 0);
+  if (requestId === 0 || before < 0 || !m.exact || m.preemptDepth <= before || m.global(g.printsRcu) === YES) return;
+  m.note('reader-left-open', { beginId: 0, requestId, atEnd: false, depth: { before, after: m.preemptDepth } });
+}
+
+/** The section of a lock ends in which there was a request. */
+export function sectionLeavesPreemption(m: Machine, lock: number): void {
+  if (m.who < 0) return;
+  const base = m.store.who(m.who);
+  if (m.word(base + t.lastRequestId) === 0 || m.word(base + t.held1) !== 0) return;
+  const section = m.word(lock + l.section);
+  const own = m.word(base + t.requestSection) === m.word(lock + l.acquireId) && m.word(lock + l.acquireId) !== 0;
+  preemptionLeft(m, own && (section & (sec.probe | sec.lockdep)) === 0 ? (section >> sec.depthShift) - 1 : -1);
 }
 
 /** The line may sleep; a reader that is open then never ends in time for what waits for it. */

@@ -48,7 +48,8 @@ export interface ScopeObservations {
   'page-freed-twice': { readonly pfn: number; readonly order: number; readonly earlierId: number };
 
   'buffer-overwritten': { readonly entries: number; readonly written: number };
-  'time-decreased': { readonly byNs: number };
+  /** `otherCpu`: of the line before, -1 for the same one. */
+  'time-decreased': { readonly byNs: number; readonly otherCpu: number };
   'preempt-rt': Record<never, never>;
   'flags-missing': Record<never, never>;
   'lists-unknown': { readonly zone: number };

@@ -6,7 +6,7 @@ import { settlePending } from './freeLists.js';
 import { settlePluck } from './pluck.js';
 import { endPulls } from './blockChecks.js';
 import { checkListShapes } from './boundary.js';
-import { endRequestScope } from './readers.js';
+import { endRequestScope, sectionLeavesPreemption } from './readers.js';
 import { judgeMissed } from './requests.js';
 
 export function closeSection(m: Machine, zone: number, lock: number): void {
@@ -15,6 +15,7 @@ export function closeSection(m: Machine, zone: number, lock: number): void {
   settlePut(m, zone);
   settlePluck(m, zone);
   leaveReader(m, lock);
+  sectionLeavesPreemption(m, lock);
   endRequestScope(m);
   judgeMissed(m, zone);
   endPulls(m, zone);
