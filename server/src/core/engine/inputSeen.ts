@@ -82,7 +82,7 @@ export function checkTime(m: Machine, base: number): void {
 export function recordingBegins(m: Machine): void {
   m.setGlobal(g.legendColumns, 0);
   m.setGlobal(g.legendShape, FlagsShape.None);
-  m.setGlobal(g.disorderFound, 0);
+  for (const field of [g.disorderFound, g.runWho, g.runBy, g.namedWorker]) m.setGlobal(field, 0);
   for (const cpu of m.store.cpus()) m.store.set(m.store.cpu(cpu) + c.secHigh, 0);
 }
 

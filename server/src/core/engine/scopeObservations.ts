@@ -13,8 +13,8 @@ export interface ScopeObservations {
   'request-without-reader': { readonly zone: number; readonly requestId: number };
   'grace-period-hangs': { readonly leakId: number };
   'lifecycle-in-atomic': { readonly zone: number; readonly acquireId: number; readonly irqsOff: boolean; readonly preemptDepth: number; readonly interrupt: boolean };
-  /** `worker` -1: no task is in page_reporting_process(). */
-  'outside-worker': { readonly worker: number; readonly workerId: number };
+  /** `worker` -1: no task is in page_reporting_process(). `byName`: its name alone tells that it is a worker. */
+  'outside-worker': { readonly worker: number; readonly workerId: number; readonly byName: boolean };
   'depth-leaked': { readonly before: number; readonly after: number; readonly startId: number };
   'allocation-in-report': { readonly reportId: number };
   'sleep-in-reader': { readonly beginId: number };

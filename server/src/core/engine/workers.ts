@@ -1,4 +1,5 @@
 /** The worker: who runs it, whether it gets anything done, and what its work item leaves behind. */
+import { TaskName } from '../trace/columns.js';
 import { isMainline, isV2, isV5 } from './config.js';
 import { YES, c, g, t } from './layout.js';
 import type { Machine } from './machine.js';
@@ -72,10 +73,22 @@ export function runScope(m: Machine): void {
   if (!m.isReturn && m.global(g.frozen) === 2) m.note('run-while-frozen', { frozenId: m.global(g.frozenId) });
 }
 
-/** page_reporting_cycle() and page_reporting_fill() belong to the worker. */
+/** page_reporting_cycle() and page_reporting_fill() belong to the worker: to who is in its function, or in its work item, or has the name of one. */
 export function needWorker(m: Machine): void {
-  if (m.isReturn || m.who < 0 || m.global(g.printsProcess) !== YES || m.global(g.workerWho) === m.who + 1) return;
-  m.note('outside-worker', { worker: m.global(g.workerWho) - 1, workerId: m.global(g.workerId) });
+  if (m.isReturn || m.who < 0) return;
+  if (m.global(g.printsProcess) === YES) inRunOf(m, m.global(g.workerWho), m.global(g.workerId));
+  else if (m.global(g.runBy) === By.Work && (m.global(g.printsRunEnd) & By.Work) !== 0) inRunOf(m, m.global(g.runWho), m.global(g.runWho) === 0 ? 0 : m.global(g.runId));
+  else if ((m.has & TaskName.Worker) !== 0) {
+    m.setGlobal(g.namedWorker, m.who + 1);
+    m.setGlobal(g.namedWorkerId, m.line);
+  } else if ((m.has & TaskName.Other) !== 0 && m.surelyProcess && m.global(g.namedWorker) !== 0) {
+    // A simulator may name its tasks as it likes, but it names them all so.
+    m.note('outside-worker', { worker: m.global(g.namedWorker) - 1, workerId: m.global(g.namedWorkerId), byName: true });
+  }
+}
+
+function inRunOf(m: Machine, worker: number, workerId: number): void {
+  if (worker !== m.who + 1) m.note('outside-worker', { worker: worker - 1, workerId, byName: false });
 }
 
 /** The posted worker looks at a zone. The mainline one goes round once, but through every list of every zone. */

@@ -1,5 +1,6 @@
 /** The parser: bytes of a trace in, columns out. No string and no object is made for a line of a stock event. */
-import { LineKind, Odd, type Columns } from '../trace/columns.js';
+import { LineKind, Odd, TaskName, type Columns } from '../trace/columns.js';
+import { ev } from '../trace/events.js';
 import type { Names } from '../trace/names.js';
 import type { Setting } from '../trace/settings.js';
 import { CR, HASH, OPEN_BRACKET, find, findNewline, skipBlanks, startsWith } from './bytes.js';
@@ -8,6 +9,7 @@ import { BodyTemplates } from './bodyTemplates.js';
 import { readComment } from './comments.js';
 import { readContext, readLaterSplit } from './context.js';
 import { readGraph } from './graph.js';
+import { lineDetail } from './lineDetail.js';
 import { readLatency, readVerboseLatency } from './latency.js';
 import { HtmlPage, Place } from './htmlPage.js';
 import { DEFAULT_ROWS, Line, clearRow, fillDefaults } from './line.js';
@@ -131,12 +133,13 @@ export class LineParser {
 
   /** A body, behind a context, for which there is no template yet. */
   private readNewBody(line: Line, body: number): void {
-    if (this.readWholeBody(line, body) && this.learns) this.templates.learn(line, body);
+    if (this.readWholeBody(line, body) && this.learns && !isOfWorker(line)) this.templates.learn(line, body);
   }
 
   private readWholeBody(line: Line, body: number): boolean {
     if (line.out.flags[line.row] === 0 && readPerfRecord(line, body)) return false;
     readBody(line, body);
+    if (isOfWorker(line)) noteTaskName(line);
     return true;
   }
 
@@ -199,3 +202,14 @@ function kindWithoutContext(line: Line, first: number): LineKind {
 
 const kinds: readonly LineKind[] = Object.values(LineKind);
 const kindOf = (out: Columns, row: number): LineKind => kinds[out.kind[row]];
+
+const workersOnly = [ev('page_reporting_cycle'), ev('page_reporting_fill')];
+
+/** Does the worker alone print such lines? They are few, and each is read the long way, because its task's name counts. */
+const isOfWorker = ({ out, row }: Line): boolean => out.event[row] === workersOnly[0] || out.event[row] === workersOnly[1];
+
+function noteTaskName(line: Line): void {
+  const name = lineDetail(line.text(line.lineStart, line.end)).task?.text;
+  if (name === undefined || /^<(?:\.\.\.|XXX)>$/.test(name)) return;
+  line.out.has[line.row] |= name.startsWith('kworker/') ? TaskName.Worker : TaskName.Other;
+}

@@ -613,10 +613,9 @@ CPU:1 [LOST 12 EVENTS]
      kworker/0:1-29      [000] d..1.   100.100045: page_reporting_fill: zone=Normal nents=1
      kworker/0:1-29      [000] d..1.   100.100050: spin_unlock_irq: lock=zone->lock zone=Normal
 ` },
-  'rcu-read-lock-leaked': { line: 4, message: `stress-812 leaves an RCU read section open, as the early return for a NULL device does: synchronize_rcu() in the shutdown will wait for it for ever. Call rcu_read_unlock() on every path out of the request.`, trace: `# buddyscope: interface=hinting-v2
-          stress-812     [001] d..1.   100.000005: rcu_read_lock:
-          stress-812     [001] d..1.   100.000010: __page_hinting_request: zone=Normal phdev=0
-          stress-812     [001] d..1.   100.000015: __page_hinting_request__return: zone=Normal
+  'rcu-read-lock-leaked': { line: 3, message: `stress-812 leaves preemption off behind its request (depth 1 before it, 2 here), as a reader does that is left open where readers are not preemptible: the next sleep of the task is a bug. Call rcu_read_unlock() on every path out of the request.`, trace: `# buddyscope: interface=reporting-v5
+          stress-812     [001] d..1.   100.000005: __page_reporting_request: zone=Normal phdev=0
+          stress-812     [001] d..2.   100.000010: __page_reporting_request__return: zone=Normal
 ` },
   'rcu-read-lock-missing': { line: 6, message: `The request of zone Normal uses the device without rcu_read_lock(): a shutdown may free it at this moment. Read the pointer and use it inside one reader.`, trace: `# buddyscope: interface=reporting-v5
         modprobe-900     [002] .....   100.000005: rcu_read_lock:

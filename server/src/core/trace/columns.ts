@@ -37,6 +37,9 @@ export const Slot = {
 /** All bits of `Slot`. */
 export const SLOTS = 511;
 
+/** Further bits of `has`, of the events that belong to the worker only: what the task's name says. None where the name is not known (`<...>`). */
+export const TaskName = { Worker: 512, Other: 1024 } as const;
+
 /** Further bits of `bad`: what is odd about an event's line as a whole. */
 export const Odd = {
   /** trace-cmd printed `[FAILED TO PARSE]` and the raw fields. */
@@ -107,6 +110,7 @@ export class Columns {
   readonly sec: Float64Array;
   /** Nanoseconds within the second; -1 where the clock is not one of time. */
   readonly nsec: Int32Array;
+  /** Bits of `Slot` and `TaskName`. */
   readonly has: Uint16Array;
   /** Bits of `Slot` and `Odd`. */
   readonly bad: Uint16Array;
