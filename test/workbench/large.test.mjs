@@ -206,6 +206,7 @@ step(session, 'a file that grows is followed, and new findings are marked as the
   await goToLine(page, String(lines + 1));
   await row(page, lines + 1).filter({ hasText: '201.000000' }).waitFor();
   await viewer(page).locator('.group', { hasText: 'Following' }).first().waitFor();
+  await page.locator('.statusbar-item', { hasText: /error.*, following/ }).waitFor();
   fs.truncateSync(file, 5_000_000);
   await viewer(page).locator('.banner', { hasText: 'became shorter' }).waitFor();
   await until('what is left is counted', async () => !(await viewer(page).locator('.file').innerText()).includes('528,00'));

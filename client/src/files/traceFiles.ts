@@ -21,6 +21,8 @@ export function uriOfTab(tab: vscode.Tab | undefined): vscode.Uri | undefined {
 
 export const activeFile = (): vscode.Uri | undefined => uriOfTab(vscode.window.tabGroups.activeTabGroup.activeTab);
 
+export const isInViewer = (): boolean => vscode.window.tabGroups.activeTabGroup.activeTab?.input instanceof vscode.TabInputCustom;
+
 export const isOpenAsText = (uri: vscode.Uri): boolean => vscode.workspace.textDocuments.some(document => document.uri.toString() === uri.toString());
 
 /** Asks for trace files; undefined where the user asks for none. */

@@ -188,3 +188,39 @@ test('a file that cannot be read any more gives no state', () => {
   gone.yes = false;
   assert.deepEqual(trace.stateAt(1700), openDocument(Buffer.from(bytes).toString()).stateAt(1700));
 });
+
+test('pages that are given out and given back, right and wrong, with losses, asked about in between', () => {
+  const random = new Random(SEED);
+  for (let run = 0; run < 6; run++) {
+    const given = new Set<number>();
+    const lines = Array.from({ length: 3000 }, (_, i) => {
+      if (random.below(400) === 0) {
+        given.clear();
+        return `CPU:${random.below(2)} [LOST 5 EVENTS]\n`;
+      }
+      const pfn = random.below(4) * 40_000 + 4 * random.below(60);
+      const isFree = random.below(60) === 0 ? random.below(2) === 0 : given.has(pfn);
+      if (isFree) given.delete(pfn); else given.add(pfn);
+      const body = isFree ? `mm_page_free: page=0000000012345678 pfn=0x${pfn.toString(16)} order=${random.below(3)}` : `mm_page_alloc: page=0000000012345678 pfn=0x${pfn.toString(16)} order=${random.below(3)} migratetype=1 gfp_flags=GFP_KERNEL`;
+      return `            bash-1234    [00${random.below(2)}] ..... 100.${String(i).padStart(6, '0')}: ${body}\n`;
+    });
+    const bytes = Buffer.from(lines.join('').slice(0, -1 - random.below(20)));
+    const trace = open(bytes);
+    const document = openDocument(bytes.toString());
+    let found = 0;
+    for (let at = 0; at < bytes.length;) {
+      const to = Math.min(bytes.length, at + 1 + random.below(bytes.length / 8));
+      trace.push(bytes.subarray(at, to));
+      at = to;
+      for (let i = random.below(4); i > 0 && trace.lineCount > 0; i--) {
+        const line = random.below(trace.lineCount);
+        assert.deepEqual(trace.stateAt(line), document.stateAt(line));
+      }
+      const analysis = trace.analysis(true);
+      assert.deepEqual(analysis, fresh(bytes.subarray(0, at)), `the first ${at} bytes`);
+      found = analysis.findings.filter(({ rule }) => rule.startsWith('page-')).length;
+    }
+    assert.ok(found > 0);
+    for (let i = 0; i < 20; i++) checkLine(trace, document, random.below(document.lineCount), random.below(140));
+  }
+});

@@ -16,14 +16,14 @@ function blockOf(m: Machine, pfn: number, make: boolean): number {
 /** Events were lost since the block was looked at last. */
 function forget(m: Machine, block: number): void {
   const { store } = m;
-  store.set(block, store.read(G + g.epoch));
+  store.setOwner(block, store.read(G + g.epoch));
   for (let page = 0; page < OWNERS; page += 32) {
     const bits = bitsOf(block, page);
     for (let left = store.read(bits); left !== 0; left &= left - 1) {
-      store.set(recordOf(block, page + 31 - Math.clz32(left & -left)) + o.id, 0);
+      store.setOwner(recordOf(block, page + 31 - Math.clz32(left & -left)) + o.id, 0);
     }
-    store.set(bits, 0);
-    store.set(bits + GIVEN, 0);
+    store.setOwner(bits, 0);
+    store.setOwner(bits + GIVEN, 0);
   }
 }
 
@@ -39,10 +39,10 @@ function setOwner(m: Machine, block: number, pfn: number, id: number): void {
   const record = recordOf(block, pfn);
   const bits = bitsOf(block, pfn);
   const bit = 1 << (pfn & 31);
-  store.set(bits, id === 0 ? store.read(bits) & ~bit : store.read(bits) | bit);
-  store.set(bits + GIVEN, id > 0 ? store.read(bits + GIVEN) | bit : store.read(bits + GIVEN) & ~bit);
-  store.set(record + o.id, id);
-  if (id > 0) store.set(record + o.stamp, stampOf(m));
+  store.setOwner(bits, id === 0 ? store.read(bits) & ~bit : store.read(bits) | bit);
+  store.setOwner(bits + GIVEN, id > 0 ? store.read(bits + GIVEN) | bit : store.read(bits + GIVEN) & ~bit);
+  store.setOwner(record + o.id, id);
+  if (id > 0) store.setOwner(record + o.stamp, stampOf(m));
 }
 
 /** Time and CPU in one word. Of one time, no two CPUs have the same one. */
@@ -63,7 +63,7 @@ function lastOwned(m: Machine, from: number, end: number): number {
   return -1;
 }
 
-const speaksOfPages = (m: Machine): boolean => !m.isReturn && m.exact && (m.has & Slot.Pfn) !== 0 && m.pfn >= 0;
+const speaksOfPages = (m: Machine): boolean => m.store.ownersAre !== 'frozen' && !m.isReturn && m.exact && (m.has & Slot.Pfn) !== 0 && m.pfn >= 0;
 const pagesOf = (m: Machine): number => ((m.has & Slot.Order) !== 0 && m.order > 0 && m.order < MAX_ORDERS ? 1 << m.order : 1);
 
 /** A clock that counts jiffies, or none of time: lines of different CPUs with equal stamps may stand in any order. */
@@ -86,7 +86,7 @@ function givenOut(m: Machine, record: number): number {
 function changesHands(m: Machine, id: number): boolean {
   const { store, pfn } = m;
   const page = pfn | 0;
-  const words = store.quiet;
+  const words = store.ownerWords;
   if (words === undefined || page !== pfn) return false;
   const block = store.owners(page >>> OWNERS_SHIFT, false);
   if (block === 0 || words[block] !== words[G + g.epoch]) return false;

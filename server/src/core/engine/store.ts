@@ -60,6 +60,11 @@ export class Store {
   recorder: Recorder | undefined;
   reader: Recorder | undefined;
 
+  /**
+   * Owners change with nearly every line, and nothing but findings about them rests on them. Who only goes back to see a state may have
+   * them `apart` from it: no recorder is told of them. While they are `frozen` they are of another line than the state.
+   */
+  ownersAre: 'state' | 'apart' | 'frozen' = 'state';
   /** Called where a page is asked for that is beyond the limits, before 0 is returned. */
   onFull: (kind: keyof PageLimits) => void = () => undefined;
 
@@ -93,6 +98,17 @@ export class Store {
 
   /** The words, where nobody is to be told of what is read and written. Valid until the store grows. */
   get quiet(): Int32Array | undefined { return this.recorder === undefined && this.reader === undefined ? this.words : undefined; }
+
+  /** As `quiet`, of owners. */
+  get ownerWords(): Int32Array | undefined { return this.ownersAre === 'apart' ? this.words : this.quiet; }
+
+  setOwner(address: number, value: number): void {
+    if (this.ownersAre === 'state') this.set(address, value);
+    else if (this.ownersAre === 'apart') this.words[address] = value;
+  }
+
+  /** Where owners lie: first words of the blocks, in ascending order, and words of each. */
+  get ownerBlocks(): { readonly bases: readonly number[]; readonly size: number } { return { bases: this.ownerBases.values(), size: OWNER_WORDS }; }
 
   /** The words as they are, for copies and deltas. Steps read them with `read`, so that a recorder sees it. Made anew when the store grows. */
   get memory(): Int32Array { return this.words; }
@@ -290,7 +306,7 @@ export class Store {
   /** Everything known of pages becomes unknown. */
   forgetPages(): void {
     const next = (this.read(G + g.epoch) + 1) % EPOCHS;
-    if (next === 0) for (const base of this.ownerBases.values()) for (let i = 0; i < OWNER_WORDS; i++) this.set(base + i, 0);
+    if (next === 0) for (const base of this.ownerBases.values()) for (let i = 0; i < OWNER_WORDS; i++) this.setOwner(base + i, 0);
     if (next === 0) for (const slab of this.slabs.values()) for (let i = 0; i < SLAB_WORDS; i++) this.set(slab + i, 0);
     this.set(G + g.epoch, next);
   }

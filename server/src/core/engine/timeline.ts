@@ -14,6 +14,9 @@ const MAX_COPIES = 16;
 /** Going through a delta costs that much more, word by word, than copying a state. */
 const DELTA_COST = 4;
 
+/** The words at a checkpoint, without those of owners; `used` words were in use. */
+interface Copy { readonly used: number; readonly words: Int32Array }
+
 /** The machine stands behind `line` lines, which are `byte` bytes. */
 export interface Checkpoint { readonly line: number; readonly byte: number }
 
@@ -26,7 +29,7 @@ export class Timeline {
   private deltas: Int32Array[] = [];
   /** Words up to each checkpoint of all deltas together. */
   private sums: number[] = [0];
-  private copies = new Map<number, Int32Array>();
+  private copies = new Map<number, Copy>();
   private copyEvery = 1;
   private spacing: number;
   /** The checkpoint that the machine stands at; undefined: it goes on with the trace. */
@@ -34,6 +37,7 @@ export class Timeline {
 
   constructor(private readonly store: Store, private readonly limits: TimelineLimits = { spacing: FIRST_SPACING, deltaWords: MAX_DELTA_WORDS, copyWords: MAX_COPY_WORDS }) {
     this.spacing = limits.spacing;
+    store.ownersAre = 'apart';
     this.copies.set(0, this.copyNow());
     this.recorder = new Recorder(store);
     this.recorder.begin();
@@ -86,14 +90,14 @@ export class Timeline {
     this.deltas = [];
     for (let k = 0; k < deltas.length; k += 2) this.deltas.push(k + 1 < deltas.length ? mergeDeltas(deltas[k], deltas[k + 1]) : deltas[k]);
     this.copies = new Map();
-    for (const [k, words] of copies) if (k % 2 === 0) this.copies.set(k / 2, words);
+    for (const [k, copy] of copies) if (k % 2 === 0) this.copies.set(k / 2, copy);
     this.copyEvery = Math.max(1, this.copyEvery / 2);
     this.sum(0);
   }
 
   private copy(k: number): void {
     if (k % this.copyEvery !== 0) return;
-    const most = Math.min(MAX_COPIES, Math.floor(this.limits.copyWords / this.store.wordsUsed));
+    const most = Math.min(MAX_COPIES, Math.floor(this.limits.copyWords / this.stateWords));
     if (most === 0) {
       for (const known of this.copies.keys()) if (known !== 0) this.copies.delete(known);
       return;
@@ -106,8 +110,43 @@ export class Timeline {
     if (this.copies.size <= most && k % this.copyEvery === 0) this.copies.set(k, this.copyNow());
   }
 
-  private copyNow(): Int32Array {
-    return this.store.memory.slice(0, this.store.wordsUsed);
+  /** Words of a copy. */
+  private get stateWords(): number {
+    const { bases, size } = this.store.ownerBlocks;
+    return this.store.wordsUsed - bases.length * size;
+  }
+
+  /** Calls `take` for each range of words between those of owners, which are no part of a state here. */
+  private ranges(from: number, to: number, take: (from: number, to: number) => void): void {
+    const { bases, size } = this.store.ownerBlocks;
+    let at = from;
+    for (const base of bases) {
+      if (base >= to) break;
+      if (base > at) take(at, base);
+      at = Math.max(at, base + size);
+    }
+    if (to > at) take(at, to);
+  }
+
+  private copyNow(): Copy {
+    const { memory, wordsUsed } = this.store;
+    const words = new Int32Array(this.stateWords);
+    let n = 0;
+    this.ranges(0, wordsUsed, (from, to) => {
+      words.set(memory.subarray(from, to), n);
+      n += to - from;
+    });
+    return { used: wordsUsed, words };
+  }
+
+  private putBack({ used, words }: Copy): void {
+    const { memory, wordsUsed } = this.store;
+    let n = 0;
+    this.ranges(0, used, (from, to) => {
+      memory.set(words.subarray(n, n + to - from), from);
+      n += to - from;
+    });
+    this.ranges(used, wordsUsed, (from, to) => { memory.fill(0, from, to); });
   }
 
   /**
@@ -129,15 +168,12 @@ export class Timeline {
     const { at = 0, sums, store } = this;
     let from = at;
     let least = DELTA_COST * Math.abs(sums[wanted] - sums[at]);
-    let copied: Int32Array | undefined;
-    for (const [k, words] of this.copies) {
-      const cost = store.wordsUsed + DELTA_COST * Math.abs(sums[wanted] - sums[k]);
-      if (cost < least) { least = cost; from = k; copied = words; }
+    let copied: Copy | undefined;
+    for (const [k, copy] of this.copies) {
+      const cost = this.stateWords + DELTA_COST * Math.abs(sums[wanted] - sums[k]);
+      if (cost < least) { least = cost; from = k; copied = copy; }
     }
-    if (copied !== undefined) {
-      store.memory.set(copied);
-      store.memory.fill(0, copied.length, store.wordsUsed);
-    }
+    if (copied !== undefined) this.putBack(copied);
     while (from > wanted) applyDelta(store, this.deltas[--from]);
     while (from < wanted) applyDelta(store, this.deltas[from++]);
     this.at = wanted;
@@ -160,14 +196,27 @@ export class Timeline {
     return { from: this.points[k], to: this.points[k + 1] };
   }
 
-  /** Has the machine stand at the checkpoint before `line` lines while `use` steps it on from there. */
+  /** Has the machine stand at the checkpoint before `line` lines while `use` steps it on from there; of owners of pages nothing is known. */
   excursion<T>(line: number, here: Checkpoint, use: (from: Checkpoint) => T): T {
     const k = this.moveTo(line, here);
-    this.recorder.begin();
+    return this.undone('frozen', () => use(this.points[k]));
+  }
+
+  /** Has the machine stand behind all lines so far while `use` steps it on. */
+  ahead<T>(here: Checkpoint, use: () => T): T {
+    this.moveTo(here.line, here);
+    return this.undone('state', use);
+  }
+
+  private undone<T>(owners: Store['ownersAre'], use: () => T): T {
+    const { store, recorder } = this;
+    store.ownersAre = owners;
+    recorder.begin();
     try {
-      return use(this.points[k]);
+      return use();
     } finally {
-      applyDelta(this.store, this.recorder.end());
+      applyDelta(store, recorder.end());
+      store.ownersAre = 'apart';
     }
   }
 

@@ -65,7 +65,7 @@ export class LargeTraceReader implements LargeTrace {
   analysis(ended: boolean): FileAnalysis {
     if (this.found !== undefined && this.ended === ended) return this.found;
     const { stream } = this;
-    this.found = this.timeline.excursion(stream.lines, this.here, () => stream.soFar(ended));
+    this.found = this.timeline.ahead(this.here, () => stream.soFar(ended));
     this.ended = ended;
     const byLine = new Map<number, Finding[]>();
     for (const finding of this.found.findings) {
