@@ -1,5 +1,6 @@
 /** Blocks against their neighbours and their pageblock, and the order in which a fill takes them. */
 import { Slot } from '../trace/columns.js';
+import { pagesOf } from './blockMath.js';
 import { isUnmanaged } from './boundary.js';
 import { isMainline, isV5, minOrder } from './config.js';
 import { LockState, PageState, YES, fl, g, l, p, pageState, z } from './layout.js';
@@ -59,7 +60,7 @@ export function unmerged(m: Machine): void {
   const page = m.store.page(m.pfn);
   if (page === 0 || m.word(page + p.lastId) !== m.line || !isOn(m, page, m.zone, m.order, m.migratetype)) return;
   if (!isExact(m, m.zone, listOf(m, m.zone, m.order, m.migratetype)) || holdsIsolated(m)) return;
-  const size = 2 ** m.order;
+  const size = pagesOf(m.order);
   const buddy = m.pfn % (2 * size) === 0 ? m.pfn + size : m.pfn - size;
   const other = m.store.page(buddy);
   if (other === 0 || !isOn(m, other, m.zone, m.order, m.migratetype)) return;

@@ -1,4 +1,5 @@
 /** Merging and splitting for traces without the free-list helpers (__free_one_page(), expand()). */
+import { blockStart, buddyOf, pagesOf } from './blockMath.js';
 import { checkTailPosition, insertionPoint, leaveBoundary } from './boundary.js';
 import { PageState, g, pageOrder, pageState, pageType, pageZone, fl } from './layout.js';
 import { isListed, isReported, link, listOf, markPage, setReported, unlink } from './lists.js';
@@ -9,7 +10,7 @@ export function freeBlock(m: Machine, zone: number, pfn: number, order: number, 
   let start = pfn;
   let size = order;
   while (size < m.global(g.maxOrder) - 1) {
-    const buddy = start % 2 ** (size + 1) === 0 ? start + 2 ** size : start - 2 ** size;
+    const buddy = buddyOf(start, size);
     const page = m.store.page(buddy);
     if (page === 0 || !isListed(m, page)) break;
     const packed = m.store.packed(page);
@@ -40,7 +41,7 @@ function takeOff(m: Machine, page: number): void {
 /** Takes `pfn` of `order` out of whatever listed block contains it; the rest goes to the heads of the smaller lists. */
 export function takeBlock(m: Machine, zone: number, pfn: number, order: number): void {
   for (let size = order; size < m.global(g.maxOrder); size++) {
-    const start = pfn - (pfn % 2 ** size);
+    const start = blockStart(pfn, size);
     const page = m.store.page(start);
     if (page === 0) return;
     const packed = m.store.packed(page);
@@ -57,7 +58,7 @@ export function takeBlock(m: Machine, zone: number, pfn: number, order: number):
 function splitDown(m: Machine, zone: number, start: number, size: number, pfn: number, order: number, type: number): void {
   let low = start;
   for (let half = size - 1; half >= order; half--) {
-    const upper = low + 2 ** half;
+    const upper = low + pagesOf(half);
     const rest = pfn >= upper ? low : upper;
     if (pfn >= upper) low = upper;
     const page = m.store.page(rest);

@@ -1,3 +1,4 @@
+import { pagesOf } from './blockMath.js';
 import { fl, g, z } from './layout.js';
 import { listOf } from './lists.js';
 import type { Machine } from './machine.js';
@@ -11,7 +12,7 @@ export function freePages(m: Machine, zone: number): number | undefined {
   let pages = 0;
   for (let order = 0; order < m.global(g.maxOrder); order++) {
     const isolated = isolate < 0 ? 0 : m.word(listOf(m, zone, order, isolate) + fl.count);
-    pages += (m.word(base + z.nrFree + order) - isolated) * 2 ** order;
+    pages += (m.word(base + z.nrFree + order) - isolated) * pagesOf(order);
   }
   return pages;
 }

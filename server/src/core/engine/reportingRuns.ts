@@ -3,6 +3,7 @@
  * takes and puts back, and what has asked for the next run.
  */
 import { Origin, Slot } from '../trace/columns.js';
+import { isAligned } from './blockMath.js';
 import { isMainline } from './config.js';
 import { Birth, NO, UNKNOWN, Unit, VisitEnd, YES, g, sz, t } from './layout.js';
 import type { Machine } from './machine.js';
@@ -109,7 +110,7 @@ export function drainOutcome(m: Machine): void {
 function blockHere(m: Machine): number {
   const pfn = pageIdentity(m);
   const order = m.order;
-  if (pfn >= 0 && pfn < MAX_PFN && (m.has & Slot.Order) !== 0 && order >= 0 && order <= topOrder(m) && pfn % 2 ** order === 0) return pfn;
+  if (pfn >= 0 && pfn < MAX_PFN && (m.has & Slot.Order) !== 0 && order >= 0 && order <= topOrder(m) && isAligned(pfn, order)) return pfn;
   unnamed(m);
   return -1;
 }

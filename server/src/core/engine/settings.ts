@@ -1,6 +1,7 @@
 /** What a settings line does to the state. */
 import type { Setting, TraceOptions, ZoneSetting } from '../trace/settings.js';
 import { MAX_MIGRATETYPES, MAX_ORDERS } from '../trace/migratetypes.js';
+import { isAligned } from './blockMath.js';
 import { claimFree, claimTypes } from './claims.js';
 import { setInterface } from './config.js';
 import { MAX_ZONES, PageState, YES, fl, g, l, pageState, sz, z } from './layout.js';
@@ -166,7 +167,7 @@ function applyFreeList(m: Machine, zone: number, order: number, type: number, pf
   }
   let isWhole = true;
   pfns.forEach((pfn, i) => {
-    if (pfn % 2 ** order !== 0) return;
+    if (!isAligned(pfn, order)) return;
     const page = store.page(pfn);
     if (page === 0) { isWhole = false; return; }
     if (pageState(store.packed(page)) === PageState.Listed) unlink(m, page);

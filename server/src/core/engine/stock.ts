@@ -1,5 +1,6 @@
 /** Stock page events: what they prove of locks, and of blocks in flight. */
 import { Slot } from '../trace/columns.js';
+import { blockStart } from './blockMath.js';
 import { minOrder } from './config.js';
 import { listsChangedUnseen, freeOnePage } from './freeLists.js';
 import { underSomeZoneLock } from './guard.js';
@@ -29,7 +30,7 @@ export function allocated(m: Machine): void {
 function usedInFlight(m: Machine): void {
   if ((m.has & Slot.Pfn) === 0 || m.pfn < 0 || (m.global(g.batch) === 0 && m.global(g.out) === 0)) return; // nothing was ever pulled
   for (let order = minOrder(m); order < m.global(g.maxOrder); order++) {
-    const page = m.store.page(m.pfn - (m.pfn % 2 ** order)); // the block of this order that the page lies in
+    const page = m.store.page(blockStart(m.pfn, order)); // the block of this order that the page lies in
     if (page === 0) return;
     const packed = m.store.packed(page);
     if (pageState(packed) !== PageState.InFlight || pageOrder(packed) < order) continue;

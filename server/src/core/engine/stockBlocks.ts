@@ -2,6 +2,7 @@
  * Free blocks of a stock kernel, as far as its events show them one by one. A unit is as large as the smallest block
  * that is reported (page_reporting_order); each has one record (layout.ts: `u`).
  */
+import { blockStart, pagesOf } from './blockMath.js';
 import { G, Unit, g, u } from './layout.js';
 import type { Machine } from './machine.js';
 
@@ -51,7 +52,7 @@ export function blockAt(m: Machine, pfn: number, r: number): number {
   const kind = unitKind(unitAt(m, pfn, r));
   if (kind < Unit.Inner || kind >= Unit.Loose) return -1;
   for (let order = r; order <= topOrder(m); order++) {
-    const start = pfn - (pfn % 2 ** order);
+    const start = blockStart(pfn, order);
     const packed = unitAt(m, start, r);
     if (isBlock(unitKind(packed)) && unitOrder(packed) >= order) return start;
   }
@@ -61,17 +62,17 @@ export function blockAt(m: Machine, pfn: number, r: number): number {
 /** Records a block; the units behind its first are inside it. */
 export function recordBlock(m: Machine, start: number, order: number, r: number, kind: number, birth: number): void {
   setUnit(m, start, r, kind, order, birth);
-  for (let pfn = start + 2 ** r; pfn < start + 2 ** order; pfn += 2 ** r) setUnit(m, pfn, r, Unit.Inner);
+  for (let pfn = start + pagesOf(r); pfn < start + pagesOf(order); pfn += pagesOf(r)) setUnit(m, pfn, r, Unit.Inner);
 }
 
 /** All units of the range get this kind. */
 export function fillUnits(m: Machine, start: number, order: number, r: number, kind: number): void {
-  for (let pfn = start; pfn < start + 2 ** order; pfn += 2 ** r) setUnit(m, pfn, r, kind);
+  for (let pfn = start; pfn < start + pagesOf(order); pfn += pagesOf(r)) setUnit(m, pfn, r, kind);
 }
 
 /** Can the aligned range not be one free block of this order? Only what is known counts. */
 export function isBroken(m: Machine, start: number, order: number, r: number): boolean {
-  for (let pfn = start; pfn < start + 2 ** order; pfn += 2 ** r) {
+  for (let pfn = start; pfn < start + pagesOf(order); pfn += pagesOf(r)) {
     const packed = unitAt(m, pfn, r);
     const kind = unitKind(packed);
     if (kind === Unit.Busy || kind === Unit.InFlight) return true;
@@ -83,7 +84,7 @@ export function isBroken(m: Machine, start: number, order: number, r: number): b
 
 /** Has nothing come to the range since it was looked at? */
 export function isUntouched(m: Machine, start: number, order: number, r: number): boolean {
-  for (let pfn = start; pfn < start + 2 ** order; pfn += 2 ** r) {
+  for (let pfn = start; pfn < start + pagesOf(order); pfn += pagesOf(r)) {
     const kind = unitKind(unitAt(m, pfn, r));
     if (kind >= Unit.Loose || kind === Unit.Maybe || isFreeKind(kind)) return false;
   }

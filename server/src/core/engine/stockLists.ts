@@ -3,6 +3,7 @@
  * del_page_from_free_list()), as far as they are known one by one. What contradicts the records has happened unseen:
  * then they are forgotten.
  */
+import { blockStart, buddyOf, pagesOf } from './blockMath.js';
 import { Birth, Unit, g } from './layout.js';
 import type { Machine } from './machine.js';
 import {
@@ -27,7 +28,7 @@ export function unnamed(m: Machine): void {
 }
 
 export const inZone = (m: Machine, zone: number, start: number, order: number): boolean =>
-  !isBounded(m, zone) || (spans(m, zone, start) && spans(m, zone, start + 2 ** order - 1));
+  !isBounded(m, zone) || (spans(m, zone, start) && spans(m, zone, start + pagesOf(order) - 1));
 
 /** Units in the largest block: an order so far below the top that each event would take long has never been used. */
 const MAX_SPREAD = 10;
@@ -51,7 +52,7 @@ export function lowerOrder(m: Machine, order: number): void {
 /** The pages were not in the free lists, or are not any more. */
 export function notListed(m: Machine, pfn: number, order: number, r: number): void {
   if (blockAt(m, pfn, r) >= 0 || unitKind(unitAt(m, pfn, r)) === Unit.Loose) forgetStock(m);
-  if (order > r) fillUnits(m, pfn - (pfn % 2 ** order), order, r, Unit.Busy);
+  if (order > r) fillUnits(m, blockStart(pfn, order), order, r, Unit.Busy);
   else if (unitKind(unitAt(m, pfn, r)) !== Unit.Busy) setUnit(m, pfn, r, Unit.Busy);
 }
 
@@ -84,7 +85,7 @@ export function insert(m: Machine, zone: number, pfn: number, order: number, kin
   let size = order;
   let cleared = birth !== Birth.Freed;
   for (; size < topOrder(m); size++) {
-    const buddy = start % 2 ** (size + 1) === 0 ? start + 2 ** size : start - 2 ** size;
+    const buddy = buddyOf(start, size);
     const packed = unitAt(m, buddy, r);
     if (isFreeKind(unitKind(packed)) && unitOrder(packed) === size) {
       cleared ||= unitKind(packed) === Unit.Reported;
@@ -119,7 +120,7 @@ export function changeLoosely(m: Machine, zone: number, least: number, largest: 
 export function loosen(m: Machine, zone: number, from: number, order: number, r: number): number {
   let start = from;
   for (let size = order; size < topOrder(m); size++) {
-    const buddy = start % 2 ** (size + 1) === 0 ? start + 2 ** size : start - 2 ** size;
+    const buddy = buddyOf(start, size);
     if (!inZone(m, zone, buddy, size) || isBroken(m, buddy, size, r)) return size;
     const packed = unitAt(m, buddy, r);
     if (isFreeKind(unitKind(packed)) && unitOrder(packed) === size) {
@@ -144,11 +145,11 @@ export function remove(m: Machine, zone: number, pfn: number, order: number): vo
     if (!isFreeKind(unitKind(packed)) || size < order) { forgetStock(m); return; }
     dropBlock(m, zone, start, r);
     for (let half = size - 1; half >= least; half--) {
-      const own = pfn - (pfn % 2 ** half);
-      addBlock(m, zone, own % 2 ** (half + 1) === 0 ? own + 2 ** half : own - 2 ** half, half, r, Unit.Plain, Birth.Split);
+      const own = blockStart(pfn, half);
+      addBlock(m, zone, buddyOf(own, half), half, r, Unit.Plain, Birth.Split);
     }
   }
-  fillUnits(m, pfn - (pfn % 2 ** least), least, r, Unit.Busy);
+  fillUnits(m, blockStart(pfn, least), least, r, Unit.Busy);
 }
 
 /** The block that the pages were of is not known: one of any order that may have been there, or none of these. */
@@ -156,7 +157,7 @@ function removeUnknown(m: Machine, zone: number, pfn: number, order: number, r: 
   const least = Math.max(order, r);
   let largest = -1;
   for (let size = least; size <= topOrder(m); size++) {
-    const start = pfn - (pfn % 2 ** size);
+    const start = blockStart(pfn, size);
     if (!inZone(m, zone, start, size) || isBroken(m, start, size, r)) break;
     largest = size;
   }
@@ -185,7 +186,7 @@ export function takenOut(m: Machine, zone: number, pfn: number, order: number): 
   recordBlock(m, pfn, order, r, Unit.InFlight, 0);
   countBlock(m, zone, order, Unit.InFlight, 1);
   // Its buddy of the smallest order would have merged with it if it were free.
-  const buddy = pfn % 2 ** (order + 1) === 0 ? pfn + 2 ** order : pfn - 2 ** order;
+  const buddy = buddyOf(pfn, order);
   if (order === r && order < topOrder(m) && unitKind(unitAt(m, buddy, r)) <= Unit.Maybe) setUnit(m, buddy, r, Unit.Busy);
 }
 
@@ -207,7 +208,7 @@ export function putUnknown(m: Machine, zone: number, pfn: number, order: number)
   if (order < r) {
     notListed(m, pfn, order, r);
     setUnit(m, pfn, r, Unit.Open);
-    changeLoosely(m, zone, r, loosen(m, zone, pfn - (pfn % 2 ** r), r, r));
+    changeLoosely(m, zone, r, loosen(m, zone, blockStart(pfn, r), r, r));
   } else {
     if (blockAt(m, pfn, r) >= 0) forgetStock(m);
     insert(m, zone, pfn, order, Unit.Unsure, Birth.PutBack, false);

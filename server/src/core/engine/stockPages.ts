@@ -5,6 +5,7 @@
  * (__free_one_page()). Probes that a trace prints at all are taken to have been on from its beginning.
  */
 import { Slot } from '../trace/columns.js';
+import { blockStart } from './blockMath.js';
 import { isInterfaceOpen, isMainline } from './config.js';
 import { listsChangedUnseen } from './freeLists.js';
 import { Birth, Notified, Removals, Unit, g, t } from './layout.js';
@@ -41,7 +42,7 @@ function freed(m: Machine, pfn: number, order: number): void {
   if (zone < 0) return;
   const r = reportingOrder(m);
   const size = Math.max(order, r);
-  const start = pfn - (pfn % 2 ** size);
+  const start = blockStart(pfn, size);
   if (blockAt(m, pfn, r) >= 0 || unitKind(unitAt(m, pfn, r)) === Unit.Loose) forgetStock(m);
   insert(m, zone, start, size, Unit.Plain, Birth.Freed, false);
 }
@@ -148,14 +149,14 @@ function addSmall(m: Machine, zone: number, pfn: number, r: number): void {
     setUnit(m, pfn, r, Unit.Maybe, stamp & 31, stamp >> 5);
     addMaybe(m, zone);
   }
-  loosen(m, zone, pfn - (pfn % 2 ** r), r, r);
+  loosen(m, zone, blockStart(pfn, r), r, r);
 }
 
 /** A block of a reportable order that is freed without a notify is taken at once by who compacts for it (compaction_capture()). */
 function addSilently(m: Machine, zone: number, pfn: number, order: number, r: number): void {
   notListed(m, pfn, order, r);
   if (m.global(g.printsNotifies) === 1) return;
-  const start = pfn - (pfn % 2 ** order);
+  const start = blockStart(pfn, order);
   fillUnits(m, start, order, r, Unit.Open);
   changeLoosely(m, zone, order, loosen(m, zone, start, order, r));
 }

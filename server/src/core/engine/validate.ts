@@ -1,6 +1,7 @@
 /** Do the numbers of the line fit the zone and the configuration? */
 import { Slot } from '../trace/columns.js';
 import { MAX_MIGRATETYPES, MAX_ORDERS } from '../trace/migratetypes.js';
+import { isAligned, pagesOf } from './blockMath.js';
 import { g, z } from './layout.js';
 import type { Machine } from './machine.js';
 
@@ -10,14 +11,14 @@ export function validBlock(m: Machine, withType: boolean): boolean {
   if (!validOrder(m)) return false;
   if (withType && !validType(m)) return false;
   if ((m.has & Slot.Pfn) === 0 || m.pfn < 0) return false;
-  if (m.pfn % 2 ** m.order !== 0) {
+  if (!isAligned(m.pfn, m.order)) {
     m.note('misaligned', { pfn: m.pfn, order: m.order });
     return false;
   }
   const base = m.store.zone(m.zone);
   const start = m.word(base + z.startPfn) + m.word(base + z.startHigh) * 2 ** 30;
   const end = m.word(base + z.endPfn) + m.word(base + z.endHigh) * 2 ** 30;
-  if (end > 0 && (m.pfn < start || m.pfn + 2 ** m.order > end)) {
+  if (end > 0 && (m.pfn < start || m.pfn + pagesOf(m.order) > end)) {
     m.note('outside-zone', { zone: m.zone, pfn: m.pfn });
     return false;
   }
