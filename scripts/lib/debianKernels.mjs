@@ -9,11 +9,14 @@ const debian = 'http://deb.debian.org/debian';
 
 const bookworm = [`${debian} bookworm main`, 'http://deb.debian.org/debian-security bookworm-security main'];
 const backports = [`${debian} bookworm-backports main`];
+const newest = [`${debian} trixie-backports main`];
 
 /** What a test runs on: a name for people, and where apt finds the kernel. */
 export const releases = [
   { name: '6.1', architecture: 'amd64', metapackage: 'linux-image-amd64', sources: bookworm },
   { name: '6.12', architecture: 'amd64', metapackage: 'linux-image-amd64', sources: backports },
+  // Of Debian 13; which version that is changes with time.
+  { name: 'newest', architecture: 'amd64', metapackage: 'linux-image-amd64', sources: newest },
   { name: '6.1-rt', architecture: 'amd64', metapackage: 'linux-image-rt-amd64', sources: bookworm },
   { name: '6.12-rt', architecture: 'amd64', metapackage: 'linux-image-rt-amd64', sources: backports },
   { name: '6.1-arm64', architecture: 'arm64', metapackage: 'linux-image-arm64', sources: bookworm },
@@ -31,19 +34,27 @@ const folder = path.join(out, 'kernel');
 export function fetchKernel(release) {
   const { name, architecture } = release;
   try {
-    const kernel = unpacked(name, release, apt => /Depends: (linux-image-\S+?)(?::\w+)?$/m.exec(apt('apt-cache', 'depends', release.metapackage))?.[1]);
-    const busybox = unpacked(`busybox-${architecture}`, { ...shell, architecture }, () => shell.metapackage);
-    const version = kernel.debianPackage.slice('linux-image-'.length);
+    const kernel = unpacked(name, release, apt => packagesOf(release.metapackage, apt));
+    const busybox = unpacked(`busybox-${architecture}`, { ...shell, architecture }, () => [shell.metapackage]);
+    const version = kernel.packages[0].slice('linux-image-'.length);
     const modules = ['lib/modules', 'usr/lib/modules'].map(place => path.join(kernel.files, place, version)).find(place => fs.existsSync(place));
-    if (modules === undefined) throw new Error(`${kernel.debianPackage} has no modules`);
-    return { name, architecture, version, image: path.join(kernel.files, 'boot', `vmlinuz-${version}`), modules, busybox: path.join(busybox.files, 'bin/busybox') };
+    const image = [path.join(kernel.files, 'boot', `vmlinuz-${version}`), path.join(kernel.files, 'usr/lib/modules', version, 'vmlinuz')].find(place => fs.existsSync(place));
+    if (modules === undefined || image === undefined) throw new Error(`${kernel.packages.join(', ')}: there is no ${image === undefined ? 'kernel' : 'module'} in them`);
+    return { name, architecture, version, image, modules, busybox: path.join(busybox.files, 'bin/busybox') };
   } catch (error) {
     return { name, problem: error.message.split('\n').filter(line => line !== '').slice(0, 3).join(' ') };
   }
 }
 
-/** The package that `nameOf` finds with apt, unpacked; once for each version of a kernel, since its name holds that. */
-function unpacked(place, { architecture, metapackage, sources }, nameOf) {
+/** That of the kernel, and where it only stands for them, those of its image and its modules. */
+function packagesOf(metapackage, apt) {
+  const depends = debianPackage => [...apt('apt-cache', 'depends', debianPackage).matchAll(/^ *Depends: (linux-\S+?)(?::\w+)?$/gm)].map(match => match[1]);
+  const kernel = depends(metapackage).find(name => name.startsWith('linux-image-'));
+  return kernel === undefined ? [] : [kernel, ...depends(kernel).filter(name => /^linux-(binary|modules)-/.test(name))];
+}
+
+/** The packages that `namesOf` finds with apt, unpacked together; once for each version of a kernel, since its name holds that. */
+function unpacked(place, { architecture, metapackage, sources }, namesOf) {
   const own = path.join(folder, place);
   const lists = path.join(own, 'apt');
   for (const part of ['lists/partial', 'cache/archives/partial']) fs.mkdirSync(path.join(lists, part), { recursive: true });
@@ -55,17 +66,19 @@ function unpacked(place, { architecture, metapackage, sources }, nameOf) {
     'Dir::State::status=/dev/null', `APT::Architecture=${architecture}`, `APT::Architectures=${architecture}`, 'APT::Sandbox::User=root'].flatMap(option => ['-o', option]);
   const apt = (command, ...args) => run(command, [...options, ...args], { cwd: own });
   apt('apt-get', '-qq', 'update');
-  const debianPackage = nameOf(apt);
-  if (debianPackage === undefined) throw new Error(`${metapackage} names no kernel in ${sources.join(', ')}`);
-  const files = path.join(own, debianPackage);
+  const packages = namesOf(apt);
+  if (packages.length === 0) throw new Error(`${metapackage} names no kernel in ${sources.join(', ')}`);
+  const files = path.join(own, packages[0]);
   if (!fs.existsSync(path.join(files, 'complete'))) {
-    apt('apt-get', '-qq', 'download', debianPackage);
-    const archive = fs.readdirSync(own).find(file => file.startsWith(`${debianPackage}_`) && file.endsWith('.deb'));
-    run('dpkg-deb', ['-x', path.join(own, archive), files]);
-    fs.rmSync(path.join(own, archive));
+    for (const debianPackage of packages) {
+      apt('apt-get', '-qq', 'download', debianPackage);
+      const archive = fs.readdirSync(own).find(file => file.startsWith(`${debianPackage}_`) && file.endsWith('.deb'));
+      run('dpkg-deb', ['-x', path.join(own, archive), files]);
+      fs.rmSync(path.join(own, archive));
+    }
     fs.writeFileSync(path.join(files, 'complete'), '');
   }
-  return { debianPackage, files };
+  return { packages, files };
 }
 
 function run(command, args, options = {}) {

@@ -13,6 +13,8 @@ export interface StockOptions {
   readonly notifies: boolean;
   /** page_reporting_order, below that of the pageblock where a test wants it so. */
   readonly order: number;
+  /** Fallbacks to other migratetypes, as they were until Linux 6.9 or as they are since (__rmqueue_fallback()). */
+  readonly fallback?: 'shown' | 'taken';
 }
 
 /** True counts by order after a line. */
@@ -67,17 +69,21 @@ export class StockKernel {
     this.mark();
   }
 
-  /** Smallest block that fits; splits it. */
-  private take(order: number): number {
+  /** Smallest block that fits, of those that begin from `from` on; splits it. */
+  private take(order: number, from = 0, end = this.pages): number {
     for (let size = order; size <= this.top; size++) {
-      const fitting = [...this.free].filter(([, block]) => block.order === size);
+      const fitting = [...this.free].filter(([start, block]) => block.order === size && start >= from && start < end);
       if (fitting.length === 0) continue;
-      const [start] = this.random.pick(fitting);
-      this.free.delete(start);
-      for (let half = size - 1; half >= order; half--) this.free.set(start + 2 ** half, { order: half, reported: false });
-      return start;
+      return this.split(this.random.pick(fitting)[0], order);
     }
     return -1;
+  }
+
+  private split(start: number, order: number): number {
+    const size = this.free.get(start)?.order ?? order;
+    this.free.delete(start);
+    for (let half = size - 1; half >= order; half--) this.free.set(start + 2 ** half, { order: half, reported: false });
+    return start;
   }
 
   private takeUnseen(order: number): void {
@@ -104,8 +110,31 @@ export class StockKernel {
   }
 
   private removed(task: string, order: number): number {
+    if (this.options.fallback !== undefined && this.random.below(3) === 0) return this.removedByFallback(task, order);
     const pfn = this.take(order);
-    if (pfn >= 0) this.say(task, 'd..3.', `mm_page_alloc_zone_locked: page=00000000c6d3f0df pfn=0x${pfn.toString(16)} order=${order} migratetype=1 percpu_refill=1`);
+    if (pfn >= 0) this.sayRemoved(task, pfn, order);
+    return pfn;
+  }
+
+  private sayRemoved(task: string, pfn: number, order: number): void {
+    this.say(task, 'd..3.', `mm_page_alloc_zone_locked: page=00000000c6d3f0df pfn=0x${pfn.toString(16)} order=${order} migratetype=1 percpu_refill=1`);
+  }
+
+  /** Of the largest free block, or, where a pageblock is taken over, of the smallest in it. */
+  private removedByFallback(task: string, order: number): number {
+    const sizes = [...this.free.values()].map(block => block.order).filter(size => size >= order);
+    const size = this.random.below(2) === 0 ? Math.max(...sizes) : this.random.pick(sizes.length > 0 ? sizes : [-1]);
+    const candidates = [...this.free].filter(([, block]) => block.order === size);
+    if (candidates.length === 0) return -1;
+    const [candidate] = this.random.pick(candidates);
+    const from = candidate - (candidate % 2 ** this.pageblock);
+    const isTakenOver = size < this.pageblock && (this.options.fallback === 'shown' || this.random.below(2) === 0);
+    const extfrag = (pfn: number): void => this.say(task, 'd..3.', `mm_page_alloc_extfrag: page=00000000c6d3f0df pfn=0x${pfn.toString(16)} alloc_order=${order} fallback_order=${size} pageblock_order=${this.pageblock} alloc_migratetype=2 fallback_migratetype=1 fragmenting=${size < this.pageblock ? 1 : 0} change_ownership=${isTakenOver ? 1 : 0}`);
+    if (this.options.fallback === 'shown') extfrag(candidate);
+    const pfn = isTakenOver ? this.take(order, from, from + 2 ** this.pageblock) : this.split(candidate, order);
+    if (isTakenOver || this.options.fallback === 'shown') this.sayRemoved(task, pfn, order);
+    if (this.options.fallback === 'taken') extfrag(pfn);
+    this.mark();
     return pfn;
   }
 

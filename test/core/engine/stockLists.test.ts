@@ -29,6 +29,17 @@ test('a split takes the flag from what is left', () => {
   assert.deepEqual(after(...pass([[0x3c0, 6]]), removed(0x3c0, 0)).free, [1, 1, 15, 15]);
 });
 
+test('a fallback to another migratetype takes the page itself; where the next line tells it as well, it is one page', () => {
+  const fallback = (pfn: number, order: number, from: number): string =>
+    app(`mm_page_alloc_extfrag: page=00000000c6d3f0df pfn=0x${pfn.toString(16)} alloc_order=${order} fallback_order=${from} pageblock_order=5 alloc_migratetype=2 fallback_migratetype=1 fragmenting=0 change_ownership=1`);
+  const known = pass([[0x3c0, 6]]);
+  const whole = after(...known, removed(0x3c0, 0));
+  assert.deepEqual(whole.free, [1, 1, 15, 15]);
+  for (const lines of [[fallback(0x3c0, 0, 6)], [fallback(0x3c0, 0, 6), removed(0x3c0, 0)], [removed(0x3c0, 0), fallback(0x3c0, 0, 6)]]) assert.deepEqual(after(...known, ...lines), whole);
+  assert.deepEqual(after(...known, fallback(0x3c0, 5, 6), removed(0x3e0, 0)).free, [0, 0, 15, 15]);
+  assert.deepEqual(after(...known, fallback(0x3c0, 0, 3)), after(...known), 'a smaller block is none that is counted');
+});
+
 test('a block that nothing was known of may have been of any order', () => {
   const { free, reported } = after(...pass([[0x3c0, 6]]), removed(0x80, 0));
   assert.deepEqual(free, [0, 1, 15, 16]);

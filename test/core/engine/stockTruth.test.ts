@@ -14,6 +14,7 @@ function seriesOf(text: string): Map<number, SeriesRow[]> {
   const stream = openStream({}, { onSeries: row => { rows.set(row.order, [...rows.get(row.order) ?? [], row]); } });
   stream.push(Buffer.from(text));
   stream.end();
+  assert.deepEqual([...new Set([...rows.values()].flat().map(({ zone }) => zone))], ['Normal'], 'a zone has no rows of its own by its address');
   return rows;
 }
 
@@ -50,7 +51,12 @@ function history(seed: number, options: StockOptions, busy: boolean): StockKerne
   return kernel;
 }
 
-for (const options of [{ notifies: true, order: 5 }, { notifies: false, order: 5 }, { notifies: true, order: 2 }, { notifies: false, order: 2 }]) {
+const histories: readonly StockOptions[] = [
+  { notifies: true, order: 5 }, { notifies: false, order: 5 }, { notifies: true, order: 2 }, { notifies: false, order: 2 },
+  { notifies: true, order: 5, fallback: 'shown' }, { notifies: true, order: 5, fallback: 'taken' }, { notifies: false, order: 5, fallback: 'taken' },
+  { notifies: true, order: 2, fallback: 'shown' }, { notifies: true, order: 2, fallback: 'taken' }, { notifies: false, order: 2, fallback: 'taken' },
+];
+for (const options of histories) {
   test(`stock kernel, ${JSON.stringify(options)}, seed ${SEED}`, () => {
     const tally: Tally = { checked: 0, exact: 0, wrong: [] };
     for (let round = 0; round < ROUNDS; round++) {

@@ -1,6 +1,6 @@
 /** Counts by zone and order at the places where they may have changed. */
 import type { SeriesRow } from '../api.js';
-import { YES, fl, g, z } from '../engine/layout.js';
+import { YES, fl, g, l, z } from '../engine/layout.js';
 import { isExact, listOf } from '../engine/lists.js';
 import type { Machine } from '../engine/machine.js';
 import { freeBounds, isShown, reportedBounds, takenOut, type Bounds } from '../engine/stockCounts.js';
@@ -32,6 +32,14 @@ export function countsOf(row: Int32Array, at: number, out: CountsAt): void {
 export const noCounts = (): CountsAt => ({
   nrFree: UNDETERMINED, reported: UNDETERMINED, inFlight: UNDETERMINED, freeLow: UNDETERMINED, freeHigh: UNDETERMINED, reportedLow: UNDETERMINED, reportedHigh: UNDETERMINED,
 });
+
+/** Anything but its name? An address that a settings line gives a zone names no other one. */
+export function isKnownZone(m: Machine, zone: number): boolean {
+  if (m.names.zones[zone] === undefined) return false;
+  const base = m.store.zone(zone);
+  for (let i = 0; i < z.lists; i++) if (i !== l.zone && i !== z.named && m.word(base + i) !== 0) return true;
+  return false;
+}
 
 const bounds: Bounds = { low: 0, high: 0 };
 
@@ -123,21 +131,21 @@ export class SeriesTracker implements Tracker {
       const [zone, order] = [key >> 4, key & 15];
       if (this.typeName === undefined) {
         readCounts(m, zone, order, this.now);
-        this.row(key, line, sec, nsec);
+        this.row(m, key, line, sec, nsec);
         continue;
       }
       for (let type = 0; type < Math.min(MAX_MIGRATETYPES, m.global(g.migratetypes)); type++) {
         readListCounts(m, zone, order, type, this.now);
-        this.row(key * MAX_MIGRATETYPES + type, line, sec, nsec, this.typeName(type));
+        this.row(m, key * MAX_MIGRATETYPES + type, line, sec, nsec, this.typeName(type));
       }
     }
   }
 
-  private row(key: number, line: number, sec: number, nsec: number, migratetype?: string): void {
+  private row(m: Machine, key: number, line: number, sec: number, nsec: number, migratetype?: string): void {
     const last = this.last.get(key);
-    if (last === undefined ? !anyCount(this.now) : sameCounts(last, this.now)) return;
-    this.last.set(key, { ...this.now });
     const zoneAndOrder = migratetype === undefined ? key : Math.floor(key / MAX_MIGRATETYPES);
+    if (last === undefined ? !anyCount(this.now) || !isKnownZone(m, zoneAndOrder >> 4) : sameCounts(last, this.now)) return;
+    this.last.set(key, { ...this.now });
     const { name, node } = this.names.zones[zoneAndOrder >> 4];
     const row = seriesRow(this.now, line, timeText(sec, nsec), name, node, zoneAndOrder & 15);
     this.emit(migratetype === undefined ? row : { ...row, migratetype });

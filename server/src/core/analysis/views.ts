@@ -8,7 +8,7 @@ import { MAX_MIGRATETYPES } from '../trace/migratetypes.js';
 import { Irq, irqOf, preemptDepthOf } from '../trace/columns.js';
 import { ZoneBit } from '../trace/zoneBits.js';
 import { notReportedView } from './notReported/view.js';
-import { type CountsAt, isBounded, noCounts, orNull, readCounts } from './series.js';
+import { type CountsAt, isBounded, isKnownZone, noCounts, orNull, readCounts } from './series.js';
 
 /** Blocks of a list that are shown. */
 const SHOWN = 64;
@@ -18,12 +18,7 @@ const kernelOrder = ['DMA', 'DMA32', 'Normal', 'HighMem', 'Movable', 'Device'];
 /** Zones of which the machine knows anything, by node, then as the kernel orders them. */
 export function knownZones(m: Machine): number[] {
   const rank = (zone: number): number => (kernelOrder.indexOf(m.names.zones[zone].name) + kernelOrder.length + 1) % (kernelOrder.length + 1);
-  return m.store.zones().filter(zone => {
-    const base = m.store.zone(zone);
-    if (m.names.zones[zone] === undefined) return false;
-    for (let i = 0; i < z.lists; i++) if (i !== l.zone && i !== z.named && m.word(base + i) !== 0) return true;
-    return false;
-  }).sort((a, b) => {
+  return m.store.zones().filter(zone => isKnownZone(m, zone)).sort((a, b) => {
     const [one, two] = [m.names.zones[a], m.names.zones[b]];
     return one.node - two.node || rank(a) - rank(b) || (one.name < two.name ? -1 : 1);
   });

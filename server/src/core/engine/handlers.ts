@@ -26,7 +26,7 @@ import { after, before } from './scopeHandlers.js';
 import { allocationFailed, kswapdWoken, reclaimBegins, zoneExhausted } from './shortage.js';
 import { allocated, freeOne, hotplug, zoneLocked } from './stock.js';
 import { forgetStock } from './stockCounts.js';
-import { stockAllocated, stockDrain, stockFree, stockGroup, stockNotify, stockRemoved } from './stockPages.js';
+import { stockAllocated, stockDrain, stockFree, stockFallback, stockGroup, stockNotify, stockRemoved } from './stockPages.js';
 import { changesWalkedList, walk, walkList, walkRange } from './walk.js';
 import { allocatesInReport } from './workers.js';
 
@@ -131,7 +131,7 @@ const table: Readonly<Record<string, Handler>> = {
   },
   mm_page_alloc_extfrag: m => {
     zoneLocked(m);
-    stockGroup(m);
+    stockFallback(m);
   },
   page_reporting_register: m => { register(m); registered(m); },
   page_reporting_unregister: unregister,

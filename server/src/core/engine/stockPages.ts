@@ -109,7 +109,7 @@ function removalsAre(m: Machine, shown: number): void {
   for (const zone of m.store.zones()) touchZone(m, zone);
 }
 
-/** mm_page_free_batched, mm_page_pcpu_drain, mm_page_alloc_extfrag: nobody switches them on without the event of removals. */
+/** mm_page_free_batched, mm_page_pcpu_drain: nobody switches them on without the event of removals. */
 export function stockGroup(m: Machine): void {
   if (pageHere(m) >= 0) removalsAre(m, Removals.Implied);
 }
@@ -200,4 +200,22 @@ export function stockRemoved(m: Machine): void {
   settleNotified(m);
   const zone = zoneOfPage(m, pfn);
   if (zone >= 0 && m.order <= topOrder(m)) remove(m, zone, pfn, Math.max(0, m.order));
+}
+
+/**
+ * mm_page_alloc_extfrag (__rmqueue_fallback()). Since Linux 6.10 it is printed when the page has been taken, of which no mm_page_alloc_zone_locked tells
+ * then. Until 6.9 it names the block that is chosen, and the next line takes a page: of that block, unless it is smaller than a pageblock.
+ */
+export function stockFallback(m: Machine): void {
+  stockGroup(m);
+  const pfn = pageHere(m);
+  if (pfn < 0 || (m.has & Slot.A) === 0 || (m.has & Slot.B) === 0) return;
+  const [order, from] = [m.a, m.b];
+  const r = reportingOrder(m);
+  if (from < r || from > topOrder(m) || order > from) return;
+  settleNotified(m);
+  const zone = zoneOfPage(m, pfn);
+  if (zone < 0 || (order < r && unitKind(unitAt(m, pfn, r)) === Unit.Busy)) return;
+  if (from >= m.global(g.pageblockOrder)) remove(m, zone, pfn, order);
+  else forgetStock(m);
 }
