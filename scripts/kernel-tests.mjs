@@ -1,6 +1,6 @@
 // npm run test:kernel [-- 6.12 rt arm64]: records real kernels of Debian under emulation with the script of `buddyscope capture`, and judges what
 // Buddyscope makes of it. A word chooses a kernel by its name or all of a kind; without one, all are booted, one after the other.
-// Not part of npm test: it installs QEMU, fetches kernels of 60 to 110 MB, and takes minutes for each.
+// Not part of npm test: it installs QEMU, fetches kernels of 60 to 180 MB, and takes two or three minutes for each.
 import { chosenBy, fetchKernel, installTools, releases } from './lib/debianKernels.mjs';
 import { testFiles, runTestFiles } from './lib/nodeTest.mjs';
 
