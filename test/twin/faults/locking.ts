@@ -6,7 +6,7 @@ import { all, at, cycles, fault, hints, main, said, v5, walks, type FaultCase } 
 
 const listOperations = [
   'add_to_free_list', 'add_to_free_list_tail', 'move_to_free_list', 'del_page_from_free_list',
-  'get_unreported_page', 'put_reported_page', 'page_reporting_fill', 'page_reporting_drain',
+  'get_unreported_page', 'put_reported_page', 'page_reporting_fill', 'page_reporting_drain', '__isolate_free_page', '__putback_isolated_page',
 ];
 const returns = ['page_reporting_startup__return', 'page_reporting_shutdown__return', 'page_reporting_register__return', 'page_reporting_unregister__return'];
 const unlocks = ['spin_unlock', 'spin_unlock_irq', 'spin_unlock_irqrestore'];

@@ -133,7 +133,7 @@ export interface Observations extends ScopeObservations {
   'startup-overlaps': { readonly beginId: number; readonly other: number; readonly hinting: boolean; readonly shutdown: boolean };
   'reset-while-requested': { readonly zone: number; readonly requestId: number; readonly reset: boolean };
   /** By the counts (`sign` undefined), or by what the kernel does while `blocks` are out; then `free` and `low` are -1. */
-  'below-watermark': { readonly zone: number; readonly free: number; readonly low: number; readonly blocks: number; readonly sign: Shortage | undefined; readonly fillId: number };
+  'below-watermark': { readonly zone: number; readonly free: number; readonly low: number; readonly blocks: number; readonly sign: Shortage | undefined; readonly repeats: boolean; readonly fillId: number };
 
   'state-changed': { readonly from: number; readonly to: number };
   'batch-size': { readonly nents: number; readonly capacity: number; readonly nextId: number };

@@ -150,7 +150,9 @@ function emptyRun(m: Machine, nents: number): void {
 export function watermark(m: Machine, zone: number): void {
   const low = m.word(m.store.zone(zone) + z.low);
   const free = low > 0 ? freePages(m, zone) : undefined;
-  if (free !== undefined && free < low) m.note('below-watermark', { zone, free, low, blocks: 0, sign: undefined, fillId: 0 });
+  if (free === undefined || free >= low) return;
+  m.setGlobal(g.shortageFound, 1);
+  m.note('below-watermark', { zone, free, low, blocks: 0, sign: undefined, repeats: false, fillId: 0 });
 }
 
 /** The number that a `refcnt=` key states, against the zones that are REQUESTED (docs/defects: e12). */

@@ -48,15 +48,16 @@ function shortNode(m: Machine, node: number, sign: Shortage): void {
   for (const zone of m.store.zones()) if (m.names.zones[zone]?.node === node) shortZone(m, zone, sign);
 }
 
-/** Once for each batch. Mainline's worker has tested the watermark: what others take since then is not its doing. */
+/** What follows the first sign of a batch has the same cause. Mainline's worker has tested the watermark: what others take since then is not its doing. */
 function shortZone(m: Machine, zone: number, sign: Shortage): void {
   if (!isV5(m) && !isV2(m)) return;
   const base = m.store.zone(zone);
   const blocks = m.word(base + z.inFlight) - m.word(base + z.inFlightLost);
-  if (blocks <= 0 || m.global(g.shortageFound) === 1 || !wouldServe(m, base)) return;
+  if (blocks <= 0 || !wouldServe(m, base)) return;
+  const repeats = m.global(g.shortageFound) === 1;
   m.setGlobal(g.shortageFound, 1);
   m.zone = zone;
-  m.note('below-watermark', { zone, free: -1, low: -1, blocks, sign, fillId: m.global(g.filled) === 0 ? 0 : m.global(g.fillId) });
+  m.note('below-watermark', { zone, free: -1, low: -1, blocks, sign, repeats, fillId: m.global(g.filled) === 0 ? 0 : m.global(g.fillId) });
 }
 
 /** One of the blocks is of the order that was asked for, or of a higher one. */
