@@ -14,11 +14,11 @@ export const command = (): readonly string[] => [process.execPath, commandLinePr
 
 export interface Ran { readonly status: number | null; readonly out: string; readonly err: string }
 
-/** `input` goes to standard input, which is closed after it. */
-export function run(args: readonly string[], input: string | Uint8Array = ''): Promise<Ran> {
+/** `input` goes to standard input, which is closed after it; `env` is added to the environment. */
+export function run(args: readonly string[], input: string | Uint8Array = '', env: Readonly<Record<string, string>> = {}): Promise<Ran> {
   return new Promise((done, failed) => {
     const [program, ...before] = command();
-    const child = spawn(program, [...before, ...args], { cwd: root });
+    const child = spawn(program, [...before, ...args], { cwd: root, env: { ...process.env, ...env } });
     const out: Buffer[] = [];
     const err: Buffer[] = [];
     child.stdout.on('data', (bytes: Buffer) => out.push(bytes));

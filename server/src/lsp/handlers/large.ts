@@ -1,5 +1,6 @@
 import { type CancellationToken, type Connection, LSPErrorCodes, ResponseError } from 'vscode-languageserver/node';
 import { type Finding, plainText } from '../../core/index.js';
+import { readFailure } from '../../io/failures.js';
 import { isListed } from '../../io/readSettings.js';
 import {
   closeLargeMethod, findingsTableMethod, type FindingsTableResult, followLargeMethod, type LargeFinding, largeFindingsMethod, type LargeFindingsResult, largeHoverMethod, type LargeHoverResult, openLargeMethod,
@@ -36,6 +37,7 @@ export function registerLarge(connection: Connection, traces: Traces, files: Fil
         return await work(new Fields(params), token);
       } catch (error) {
         if (error instanceof ResponseError) return error;
+        if (error instanceof Error && 'syscall' in error) return failed(`${nameOf(new Fields(params).text('uri'))} ${readFailure(error)}`);
         log.error(`${method} failed`, error);
         return failed('the file could not be read; the output channel says why');
       }
