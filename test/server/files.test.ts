@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { rmSync, writeFileSync } from 'node:fs';
 import { type TestContext, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import { CancellationTokenSource, type PublishDiagnosticsParams, WorkDoneProgress } from 'vscode-languageserver/node';
+import { CancellationTokenSource, type PublishDiagnosticsParams, WorkDoneProgress, WorkDoneProgressCancelNotification } from 'vscode-languageserver/node';
 import { ruleInfos } from '../../server/src/core/index.js';
 import { type AnalyzeFileResult, analyzeFileMethod } from '../../server/src/protocol/files.js';
 import { isAnalyzeFileResult, isFileFindingsParams } from '../../server/src/protocol/fileGuards.js';
@@ -11,7 +11,7 @@ import { Workers } from '../../server/src/worker/workers.js';
 import { scratch } from '../cli/support/run.js';
 import { faulty, faultLine, healthy } from '../cli/support/samples.js';
 import { workerProgram } from '../worker/support/program.js';
-import { type Client, type ClientOptions, startClient } from './support/client.js';
+import { type Client, type ClientOptions, fullCapabilities, startClient } from './support/client.js';
 
 async function start(t: TestContext, options: ClientOptions = {}): Promise<{ client: Client; write: (name: string, content: string) => Promise<{ uri: string; path: string }> }> {
   const workers = new Workers({ program: await workerProgram(), atOnce: 2 });
@@ -116,8 +116,8 @@ test('what is opened as text has the findings of its text, and an analysis of th
   assert.equal(last(client, uri)?.version, 4);
 });
 
-test('the request tells how far it is and can be cancelled', async (t) => {
-  const { client, write } = await start(t);
+for (const way of ['request', 'progress']) test(`the request tells how far it is and can be cancelled, as the ${way}`, async (t) => {
+  const { client, write } = await start(t, { capabilities: { ...fullCapabilities, window: { workDoneProgress: true } } });
   const { uri } = await write('a.ftrace', `${faulty}\n`.repeat(40_000));
   const seen: { kind: string; percentage?: number; message?: string }[] = [];
   client.connection.onProgress(WorkDoneProgress.type, 'token', (value) => { seen.push(value); });
@@ -125,7 +125,8 @@ test('the request tells how far it is and can be cancelled', async (t) => {
   const running = client.connection.sendRequest(analyzeFileMethod, { uri, workDoneToken: 'token' }, source.token).then(() => 'done', (error: { code: number }) => error.code);
   while (!seen.some(({ kind }) => kind === 'report')) await new Promise((resolve) => { setTimeout(resolve, 5); });
   const before = performance.now();
-  source.cancel();
+  if (way === 'request') source.cancel();
+  else await client.connection.sendNotification(WorkDoneProgressCancelNotification.type, { token: 'token' });
   assert.equal(await running, -32800);
   const spent = performance.now() - before;
   assert.ok(spent < 150, `${spent.toFixed(0)} ms`);

@@ -4,6 +4,7 @@ import { appendFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 
 import { type TestContext, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
+import { CancellationTokenSource } from 'vscode-languageserver/node';
 import { openDocument, ruleInfos } from '../../server/src/core/index.js';
 import { analyzeFileMethod } from '../../server/src/protocol/files.js';
 import {
@@ -19,7 +20,7 @@ import { Workers } from '../../server/src/worker/workers.js';
 import { scratch } from '../cli/support/run.js';
 import { faulty, faultLine } from '../cli/support/samples.js';
 import { readOracle } from '../support/oracle.js';
-import { workerProgram } from '../worker/support/program.js';
+import { strangeProgram, workerProgram } from '../worker/support/program.js';
 import { type Client, startClient } from './support/client.js';
 
 class Viewer {
@@ -114,6 +115,20 @@ test('a text is found on from a line or a place, in both directions and around t
   assert.deepEqual(at(await viewer.search({ text: 'Needle', matchCase: true, after: first?.at ?? null })), [1500, 4, 10, false]);
   assert.equal(await viewer.search({ text: 'not there' }), null);
   assert.deepEqual(at(await viewer.search({ text: 'nothing 0' })), [0, 0, 9, false]);
+});
+
+test('a search that waits for the index can be cancelled', async (t) => {
+  const workers = new Workers({ program: strangeProgram('never', 'setInterval(() => undefined, 1000);'), atOnce: 2 });
+  const client = await startClient(t, { runtime: { analyses: workers, readers: workers } });
+  const uri = pathToFileURL(await (await scratch(t))('a.ftrace', 'one\n')).href;
+  await client.request(openLargeMethod, { uri });
+  const source = new CancellationTokenSource();
+  const params = { uri, text: 'one', matchCase: false, backwards: false, line: 0, after: null } satisfies SearchParams;
+  const answer = client.connection.sendRequest(searchMethod, params, source.token).then(() => 'found', (error: { code: number }) => error.code);
+  await client.idle();
+  source.cancel();
+  assert.equal(await answer, -32800);
+  await client.connection.sendNotification(closeLargeMethod, { uri });
 });
 
 test('a file that has changed since says so, and is read anew when it is opened again', async (t) => {

@@ -2,6 +2,7 @@ import { type Connection, TextDocumentSyncKind } from 'vscode-languageserver/nod
 import { version } from '../io/version.js';
 import { FileAnalyses } from './files/fileAnalyses.js';
 import { FileWatch } from './files/fileWatch.js';
+import { LongWork } from './files/longWork.js';
 import { registerCapture } from './handlers/capture.js';
 import { type FeatureSupport, featureSupport, registerFeatures } from './handlers/features.js';
 import { registerFiles } from './handlers/files.js';
@@ -66,8 +67,9 @@ export function startServer(connection: Connection, runtime: Runtime): void {
   connection.onShutdown(() => large.closeAll());
   registerFeatures(connection, traces, log, () => support);
   registerPanel(connection, traces, large, log, runtime);
-  registerFiles(connection, traces, files, large, log);
-  registerLarge(connection, traces, files, large, log);
+  const work = new LongWork(connection);
+  registerFiles(connection, traces, files, large, work, log);
+  registerLarge(connection, traces, files, large, work, log);
   registerTraceDat(connection, log);
   registerCapture(connection, log);
 }

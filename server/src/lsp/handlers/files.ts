@@ -6,7 +6,7 @@ import { type Result, success } from '../../io/result.js';
 import type { Progress } from '../../worker/jobs.js';
 import { type FileAnalyses, resultOf } from '../files/fileAnalyses.js';
 import { nameOf } from '../files/filePath.js';
-import { percentOf, progressText } from '../files/progressText.js';
+import type { LongWork } from '../files/longWork.js';
 import type { LargeFiles } from '../large/largeFiles.js';
 import type { Log } from '../log.js';
 import type { OpenTrace } from '../openTrace.js';
@@ -14,13 +14,6 @@ import type { Traces } from '../traces.js';
 import { Fields } from './fields.js';
 
 export const cancelled = (): ResponseError => new ResponseError(LSPErrorCodes.RequestCancelled, 'cancelled');
-
-export function signalOf(token: CancellationToken): AbortSignal {
-  const controller = new AbortController();
-  if (token.isCancellationRequested) controller.abort();
-  token.onCancellationRequested(() => { controller.abort(); });
-  return controller.signal;
-}
 
 /** A trace that is open as text has its findings already, and they are of the text that is shown. */
 export async function ofOpen(open: OpenTrace): Promise<AnalyzeFileResult> {
@@ -30,7 +23,7 @@ export async function ofOpen(open: OpenTrace): Promise<AnalyzeFileResult> {
 }
 
 /** Whole files from the disk. */
-export function registerFiles(connection: Connection, traces: Traces, files: FileAnalyses, large: LargeFiles, log: Log): void {
+export function registerFiles(connection: Connection, traces: Traces, files: FileAnalyses, large: LargeFiles, work: LongWork, log: Log): void {
   /** A file that a viewer shows is analysed already, or will be; read again only where it is not what it was. */
   const ofShown = async (uri: string, signal: AbortSignal, onProgress: (progress: Progress) => void): Promise<Result<AnalyzeFileResult> | undefined> => {
     if (await large.get(uri)?.file.hasChanged() === true) {
@@ -45,17 +38,10 @@ export function registerFiles(connection: Connection, traces: Traces, files: Fil
     const uri = fields.text('uri');
     const open = traces.get(uri);
     if (open !== undefined) return ofOpen(open);
-    const reporter = connection.window.attachWorkDoneProgress(fields.token('workDoneToken'));
-    reporter.begin(`Analysing ${nameOf(uri)}`, 0, undefined, true);
-    try {
-      const signal = signalOf(token);
-      const onProgress = (progress: Progress): void => { reporter.report(percentOf(progress), progressText(progress)); };
-      const outcome = large.get(uri) === undefined ? await files.analyse(uri, signal, onProgress) : await ofShown(uri, signal, onProgress);
-      if (outcome === undefined) return cancelled();
-      return outcome.ok ? outcome.value : new ResponseError(LSPErrorCodes.RequestFailed, `${nameOf(uri)} ${outcome.reason}`);
-    } finally {
-      reporter.done();
-    }
+    const outcome = await work.during(`Analysing ${nameOf(uri)}`, fields.token('workDoneToken'), token, (signal, onProgress) =>
+      large.get(uri) === undefined ? files.analyse(uri, signal, onProgress) : ofShown(uri, signal, onProgress));
+    if (outcome === undefined) return cancelled();
+    return outcome.ok ? outcome.value : new ResponseError(LSPErrorCodes.RequestFailed, `${nameOf(uri)} ${outcome.reason}`);
   };
   connection.onRequest<AnalyzeFileResult, void>(analyzeFileMethod, async (params: unknown, token: CancellationToken) => {
     try {

@@ -9,12 +9,12 @@ import {
 import { isTableFilter } from '../../protocol/largeGuards.js';
 import { type FileAnalyses, resultOf } from '../files/fileAnalyses.js';
 import { nameOf } from '../files/filePath.js';
-import { percentOf, progressText } from '../files/progressText.js';
+import type { LongWork } from '../files/longWork.js';
 import type { LargeFiles, Shown } from '../large/largeFiles.js';
 import type { Log } from '../log.js';
 import type { Traces } from '../traces.js';
 import { Fields, invalid } from './fields.js';
-import { cancelled, ofOpen, signalOf } from './files.js';
+import { cancelled, ofOpen } from './files.js';
 
 /** A page asks for a few hundred. */
 const mostLines = 5000;
@@ -29,12 +29,12 @@ const largeFindings = (findings: readonly Finding[]): LargeFinding[] => findings
   .sort((a, b) => a.line - b.line);
 
 /** The requests of the viewer of large files. */
-export function registerLarge(connection: Connection, traces: Traces, files: FileAnalyses, large: LargeFiles, log: Log): void {
-  const on = (method: string, work: (fields: Fields, token: CancellationToken) => Promise<Answer>): void => {
+export function registerLarge(connection: Connection, traces: Traces, files: FileAnalyses, large: LargeFiles, work: LongWork, log: Log): void {
+  const on = (method: string, answer: (fields: Fields, token: CancellationToken) => Promise<Answer>): void => {
     connection.onRequest<Answer, void>(method, async (params: unknown, token: CancellationToken) => {
       if (token.isCancellationRequested) return cancelled();
       try {
-        return await work(new Fields(params), token);
+        return await answer(new Fields(params), token);
       } catch (error) {
         if (error instanceof ResponseError) return error;
         if (error instanceof Error && 'syscall' in error) return failed(`${nameOf(new Fields(params).text('uri'))} ${readFailure(error)}`);
@@ -82,22 +82,15 @@ export function registerLarge(connection: Connection, traces: Traces, files: Fil
     return shown(fields).file.lines(from, Math.max(0, Math.min(fields.whole('count'), mostLines)));
   });
   on(searchMethod, async (fields, token) => {
-    const reporter = connection.window.attachWorkDoneProgress(fields.token('workDoneToken'));
-    reporter.begin('Searching', 0, undefined, true);
-    try {
-      const wanted = {
-        text: fields.text('text'), matchCase: fields.flag('matchCase'), backwards: fields.flag('backwards'),
-        line: Math.max(0, fields.whole('line')), after: fields.wholeOrNull('after'),
-      };
-      const outcome = await shown(fields).file.search(wanted, {
-        signal: signalOf(token), onProgress: (progress) => { reporter.report(percentOf(progress), progressText(progress)); },
-      });
-      if (outcome === undefined) throw cancelled();
-      if (!outcome.ok) throw failed(outcome.reason);
-      return { place: outcome.value };
-    } finally {
-      reporter.done();
-    }
+    const wanted = {
+      text: fields.text('text'), matchCase: fields.flag('matchCase'), backwards: fields.flag('backwards'),
+      line: Math.max(0, fields.whole('line')), after: fields.wholeOrNull('after'),
+    };
+    const { file } = shown(fields);
+    const outcome = await work.during('Searching', fields.token('workDoneToken'), token, (signal, onProgress) => file.search(wanted, { signal, onProgress }));
+    if (outcome === undefined) throw cancelled();
+    if (!outcome.ok) throw failed(outcome.reason);
+    return { place: outcome.value };
   });
   on(largeFindingsMethod, async (fields) => {
     const uri = fields.text('uri');

@@ -89,7 +89,8 @@ export class LargeFile {
   /** Undefined where it was stopped. */
   async search({ text, matchCase, backwards, line, after }: Omit<SearchParams, 'uri'>, hooks: Hooks): Promise<Result<SearchPlace | null> | undefined> {
     // Only then is it known in which line a place is.
-    await this.indexed;
+    await Promise.race([this.indexed, aborted(hooks.signal)]);
+    if (hooks.signal?.aborted === true) return undefined;
     const { index } = this;
     const start = after === null ? await byteOf(this.handle, index, line) : backwards ? after : after + 1;
     const { bytes } = index;
@@ -128,6 +129,11 @@ export class LargeFile {
     this.onIndexed(this.indexState);
   }
 }
+
+const aborted = (signal: AbortSignal | undefined): Promise<void> => new Promise((resolve) => {
+  if (signal?.aborted === true) resolve();
+  signal?.addEventListener('abort', () => { resolve(); }, { once: true });
+});
 
 export const exists = (path: string): Promise<boolean> => stat(path).then(() => true, () => false);
 
