@@ -56,7 +56,7 @@ export function* lock(k: Kernel, by: Actor, zone: TwinZone, variant: Variant): S
     return; // spinning: nobody comes between
   }
   by.spinning = false;
-  const wrongLock = other(k, zone).holder === null && k.fault('lock-of-other-zone', by);
+  const wrongLock = !busy(by, other(k, zone)) && k.fault('lock-of-other-zone', by);
   const shown = wrongLock ? other(k, zone) : zone;
   if (wrongLock) shown.holder = by;
   const interrupted = !by.irqsOff && k.fault('lock-plain-interrupted', by);
