@@ -54,7 +54,7 @@ export function* request(k: Kernel, by: Actor, zone: TwinZone): Steps {
   yield* k.place('reader', { by, zone });
   if (device === null) throw new Error('twin: a request without a device');
   yield* changeBit(k, by, zone, 'set_bit', REQUESTED);
-  if (k.fault('refcnt-leaked', by)) device.refcnt++;
+  if (k.fault('refcnt-leaked', by, zone)) device.refcnt++;
   if (device.refcnt++ === 0 || k.fault('scheduled-again', by)) {
     device.workDue ??= k.printer.now + DELAY_NS;
     yield* k.print(by, 'schedule_delayed_work', { delay: DELAY });

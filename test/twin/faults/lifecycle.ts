@@ -97,10 +97,10 @@ export const lifecycle: readonly FaultCase[] = [
     },
   },
   {
-    rule: 'worker-spins', interfaces: cycles, lines: 8_000, undecided: 'visits of zones are not printed, or something was requested now and then',
+    rule: 'worker-spins', interfaces: cycles, lines: 8_000, undecided: 'something was requested now and then',
     before: ['request-refcount-mismatch', 'request-starved', 'double-schedule'],
     fault: {
-      site: 'refcnt-leaked', everyone: true,
+      site: 'refcnt-leaked', everyone: true, when: k => k.shape.extras, // else visits of zones are not printed
       judge: (name, _, k) => {
         if (name === 'page_reporting_process_zone') return ++k.memo > 1_000 ? 'wrong' : 'not yet';
         if (['page_reporting_fill', 'report', 'page_reporting_process'].includes(name)) k.memo = 0;

@@ -57,7 +57,7 @@ const own: readonly FaultCase[] = [
     rule: 'reported-cma-or-isolate', interfaces: main, before: ['cycle-order'], undecided: 'the list was empty before its lock was taken, or was left',
     fault: { site: 'isolated-visited', judge: inFull(isolatedBlock) },
   },
-  { rule: 'pick-reported', interfaces: main, undecided: 'the batch was full', fault: { site: 'pick-reported', judge: inFull(reportedBlock) } },
+  { rule: 'pick-reported', interfaces: main, undecided: 'the block stayed on its list because of the min watermark', fault: { site: 'pick-reported', when: k => !hasProbes(k), judge: reportedBlock } },
   {
     rule: 'delay-too-short', interfaces: main, undecided: 'the worker came to it late, or the device went',
     fault: {

@@ -33,7 +33,7 @@ export function* cycle(at: At, order: number, type: number, batch: Batch): Steps
   for (let block: Block | undefined = list[0]; block !== undefined; block = next) {
     next = list[list.indexOf(block) + 1];
     if (block.reported) {
-      if (!k.fault('pick-reported', by)) continue;
+      if (budget < 0 || batch.entries.length === batch.capacity || !k.fault('pick-reported', by, zone)) continue;
       k.memo = block.pfn;
     }
     unbounded ||= budget < 0 && batch.entries.length + list.filter(({ reported }) => !reported).length > batch.capacity && k.fault('budget-ignored', by, zone);
