@@ -5,7 +5,7 @@
 import { PFN_HEAD, PFN_NONE, Slot } from '../trace/columns.js';
 import { checkTailPosition, insertionPoint, leaveBoundary, notePick } from './boundary.js';
 import { freeBlock, takeBlock } from './buddy.js';
-import { needListLock } from './guard.js';
+import { calledUnderLock, needListLock } from './guard.js';
 import { checkNrFree } from './claims.js';
 import { isMainline, movesToTail } from './config.js';
 import { comesBack, landed } from './flight.js';
@@ -158,6 +158,7 @@ export function settlePending(m: Machine, zone: number): void {
 /** __rmqueue_smallest: its result. */
 export function rmqueueSmallest(m: Machine): void {
   if (m.isReturn || !validBlock(m, true)) return;
+  calledUnderLock(m);
   settlePending(m, m.zone);
   const base = m.store.zone(m.zone);
   if (m.word(base + z.helpers) !== YES) helpersAbsent(m, m.zone);

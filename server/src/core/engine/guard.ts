@@ -36,25 +36,27 @@ function wouldShow(m: Machine, own: number, lock: number): boolean {
   return shown === ShownLocks.Named || (shown === ShownLocks.Bound && (m.word(lock + z.lockHigh) | m.word(lock + z.lockLow)) !== 0);
 }
 
-/** The zone's lock is held by this line's who; else `note` is called where that is certain. */
-function guard(m: Machine, note: (missing: Missing) => void): void {
-  if (m.who < 0 || m.zone < 0) return;
+/** The zone's lock is held by this line's who, or may be; else `note` is called, and the result is false. */
+function guard(m: Machine, note: (missing: Missing) => void): boolean {
+  if (m.who < 0 || m.zone < 0) return true;
   const lock = m.store.zone(m.zone);
   if (m.word(m.store.who(m.who) + t.attempt) === lock) underZoneLock(m); // this event proves that it was taken
   const missing = lacksLock(m, m.zone);
   if (missing !== undefined) note(missing);
   else if (m.word(lock + l.state) === LockState.Unknown) underUnseenLock(m);
+  return missing === undefined;
 }
 
-export function needListLock(m: Machine): void {
-  guard(m, missing => { m.note('list-op-without-lock', { zone: m.zone, ...missing }); });
+/** False where the lock is certainly not held, which is noted. */
+export function needListLock(m: Machine): boolean {
+  return guard(m, missing => { m.note('list-op-without-lock', { zone: m.zone, ...missing }); });
 }
 
 export function needFlagLock(m: Machine): void {
   guard(m, ({ acquireId }) => { m.note('flag-op-without-lock', { zone: m.zone, acquireId }); });
 }
 
-/** A function that is called under the zone's lock only, and changes nothing itself: what it does there is judged. */
+/** The entry or result of a function that is called under the zone's lock only: what it does there is judged. */
 export function calledUnderLock(m: Machine): void {
   guard(m, () => {});
 }

@@ -146,6 +146,8 @@ export const g = {
   shutdownWho: 183,
   /** Pages are not kept any more since this line; the last line for which no zone's lists were kept (pageLimits.ts). */
   unkeptId: 184, unkeptAt: 185,
+  /** An allocation during a report, before a return of one was printed: its line, who, the report. */
+  earlyAllocId: 186, earlyAllocWho: 187, earlyAllocReportId: 188,
   size: 192,
 } as const;
 

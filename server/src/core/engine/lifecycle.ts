@@ -112,6 +112,7 @@ export function populate(m: Machine): void {
 export function notifyFree(m: Machine): void {
   if (m.isReturn || m.zone < 0) return;
   sawDialect(m, false);
+  calledUnderLock(m);
   if (!validOrder(m)) return;
   if ((m.has & Slot.B) !== 0) claimReported(m, m.zone, m.order, m.b);
 }

@@ -108,3 +108,7 @@ export function reentersInterrupted(m: Machine, lock: number): boolean {
     && (m.word(lock + l.section) & sec.irqsOnAtStart) !== 0;
 }
 
+/** An interrupt asks for the lock, or spins for it, that the task below it holds. */
+export function noteReentry(m: Machine, lock: number): void {
+  if (reentersInterrupted(m, lock)) m.note('irq-reentry', { zone: m.zoneOfLock(lock), acquireId: m.word(lock + l.acquireId), by: seenBy(m.word(lock + l.section)) });
+}

@@ -1,6 +1,7 @@
 /** How long zone locks are held and waited for, by the trace's own clock. */
 import { Irq, Slot } from '../trace/columns.js';
 import { LockState, g, l, sec as bits, t, z } from './layout.js';
+import { noteReentry } from './lockJudge.js';
 import type { Machine } from './machine.js';
 import { showsRt } from './showsRt.js';
 import { elapsedNs } from './time.js';
@@ -59,6 +60,7 @@ export function contentionBegin(m: Machine): void {
   const base = m.store.who(m.who);
   const lock = m.store.zone(zone);
   spinsWithIrqsOn(m, zone);
+  noteReentry(m, lock);
   const held = m.word(lock + l.state) === LockState.Held && m.word(lock + l.who) !== m.who + 1;
   m.store.set(base + t.waitZone, zone + 1);
   m.store.set(base + t.waitId, m.line);

@@ -4,7 +4,7 @@ import { ev } from '../trace/events.js';
 import { LockState, ShownLocks, YES, c, g, l, sec, t, z } from './layout.js';
 import { isReportingMutexName, isZoneLockName } from './lockNames.js';
 import { isZoneLock, seenBy } from './lockBits.js';
-import { reentersInterrupted } from './lockJudge.js';
+import { noteReentry } from './lockJudge.js';
 import { attemptLock, enabledInside, goesOn, isInnerLock, presumeReleased, releaseLock, standsBehindRelease, takeHere } from './lockSections.js';
 import { contendedZone } from './lockTimes.js';
 import { wentOn } from './readers.js';
@@ -105,10 +105,6 @@ export function lockTaken(m: Machine, variant: number): void {
 }
 
 const seen = (m: Machine): void => { if (m.cpu >= 0) m.store.set(m.store.cpu(m.cpu) + c.lockSeen, 1); };
-
-function noteReentry(m: Machine, lock: number): void {
-  if (reentersInterrupted(m, lock)) m.note('irq-reentry', { zone: m.zoneOfLock(lock), acquireId: m.word(lock + l.acquireId), by: seenBy(m.word(lock + l.section)) });
-}
 
 /** The spin_lock functions; on PREEMPT_RT a probe on them shows the lock inside the zone lock. */
 export function spinLockTaken(m: Machine, variant: number): void {

@@ -85,10 +85,10 @@ export function isolate(m: Machine): void {
 
 /** A block is taken from a free list, or put on one. */
 function underLock(m: Machine): void {
-  if (m.zone >= 0) needListLock(m);
-  underSomeZoneLock(m);
+  const held = m.zone < 0 || needListLock(m);
+  if (held) underSomeZoneLock(m);
   if (!inWorker(m)) return;
-  needVisitLock(m);
+  if (held) needVisitLock(m);
   batchWork(m);
 }
 

@@ -1,4 +1,5 @@
 /** RCU readers and those who wait for them (docs/defects: e01). */
+import { Slot } from '../trace/columns.js';
 import { ev } from '../trace/events.js';
 import { isMainline } from './config.js';
 import { YES, g, l, sec, t } from './layout.js';
@@ -69,6 +70,11 @@ export function sleepsInReader(m: Machine): void {
   if (m.isReturn || m.who < 0 || !m.exact || !m.inProcess) return;
   const base = m.store.who(m.who);
   if (m.word(base + t.rcu) > 0) m.note('sleep-in-reader', { beginId: m.word(base + t.rcuId) });
+}
+
+/** sched_switch: a task that could run on was only preempted, which a reader of PREEMPT_RCU may be. */
+export function waitsInReader(m: Machine): void {
+  if ((m.has & Slot.C) !== 0 && m.c === 1) sleepsInReader(m);
 }
 
 const waiting = new Set([ev('synchronize_rcu'), ev('sched_switch'), ev('schedule'), ev('might_sleep'), ev('cond_resched')]);

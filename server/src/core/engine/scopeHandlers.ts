@@ -4,7 +4,7 @@ import { callScope, inAtomic, mutexTaken } from './calls.js';
 import type { Handler } from './handlers.js';
 import { listsKnown, sawRt } from './inputSeen.js';
 import { contentionBegin, contentionEnd } from './lockTimes.js';
-import { needReader, rcuSeen, readerEnds, sleepsInReader, waitForReaders } from './readers.js';
+import { needReader, rcuSeen, readerEnds, sleepsInReader, waitForReaders, waitsInReader } from './readers.js';
 import { claimsAboveFree, mergedInPut, refcountStated, requestBit, requestScope, runRequested, scheduled, screened } from './requests.js';
 import { afterShutdown, readersWaited, shutdownScope, startupScope, staticKey, suspendResume, workWaited } from './shutdown.js';
 import { allocatesInReport, gotOn, needWorker, reportScope, runScope, visitedCycle, visitedZone, workBegins, workEnds } from './workers.js';
@@ -32,6 +32,7 @@ export const before: Readonly<Record<string, Handler>> = {
   might_sleep: sleepsInReader,
   cond_resched: sleepsInReader,
   schedule: sleepsInReader,
+  sched_switch: waitsInReader,
   mutex_lock: sleepsInReader,
   synchronize_rcu: all(sleepsInReader, waitForReaders, readersWaited),
   cancel_delayed_work_sync: all(sleepsInReader, workWaited),

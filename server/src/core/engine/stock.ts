@@ -3,7 +3,7 @@ import { Slot } from '../trace/columns.js';
 import { blockStart } from './blockMath.js';
 import { minOrder } from './config.js';
 import { listsChangedUnseen, freeOnePage } from './freeLists.js';
-import { underSomeZoneLock } from './guard.js';
+import { calledUnderLock, underSomeZoneLock } from './guard.js';
 import { LockState, PageState, g, l, p, pageOrder, pageState, pageZone, z } from './layout.js';
 import type { Machine } from './machine.js';
 import { freeReported } from './reporting.js';
@@ -41,6 +41,7 @@ function usedInFlight(m: Machine): void {
 
 /** __free_one_page: of a put, or of an ordinary free. */
 export function freeOne(m: Machine): void {
+  if (!m.isReturn) calledUnderLock(m);
   if (m.zone >= 0 && (m.has & Slot.A) !== 0 && m.a === 1 && !m.isReturn) freeReported(m);
   freeOnePage(m);
 }

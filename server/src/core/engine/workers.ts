@@ -137,12 +137,26 @@ export function workEnds(m: Machine): void {
 /** After report's entry or return. */
 export function reportScope(m: Machine): void {
   gotOn(m);
+  if (m.global(g.earlyAllocId) !== 0 && m.global(g.earlyAllocWho) === m.who + 1) {
+    if (m.isReturn) m.note('allocation-in-report', { reportId: m.global(g.earlyAllocReportId) }, m.global(g.earlyAllocId));
+    m.setGlobal(g.earlyAllocId, 0);
+  }
   if (m.isReturn) m.setGlobal(g.printsReportReturn, YES);
 }
 
 /** The worker allocates while the driver reports: the allocator may take what is being reported, and the report may fail. */
 export function allocatesInReport(m: Machine): void {
-  if (m.who < 0 || m.isReturn || m.global(g.printsReportReturn) !== YES || !m.surelyProcess) return;
+  if (m.who < 0 || m.isReturn || !m.surelyProcess) return;
   const reportId = m.word(m.store.who(m.who) + t.reportId);
-  if (reportId !== 0) m.note('allocation-in-report', { reportId });
+  if (reportId === 0) return;
+  if (m.global(g.printsReportReturn) === YES) m.note('allocation-in-report', { reportId });
+  else if (m.global(g.earlyAllocId) === 0) allocatesEarly(m, reportId);
+}
+
+/** The trace may print no returns of report: the first one tells. */
+function allocatesEarly(m: Machine, reportId: number): void {
+  m.setGlobal(g.earlyAllocId, m.line);
+  m.setGlobal(g.earlyAllocWho, m.who + 1);
+  m.setGlobal(g.earlyAllocReportId, reportId);
+  m.remember();
 }

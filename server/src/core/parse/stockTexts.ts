@@ -1,12 +1,14 @@
 /** The stock tracepoints whose text is not `key=value`. The kernel's print formats are quoted above each reader. */
 import {
-  BLANK, CLOSE, CLOSE_BRACKET, COLON, DASH, DIGIT, DOT, EQUALS, OPEN_BRACKET, SPACE, SYMBOL, equals, find, findBlank, findByte, findLast, is, skipBlanks, skipClass,
+  BLANK, CLOSE, CLOSE_BRACKET, COLON, DASH, DIGIT, DIGIT_0, DOT, EQUALS, OPEN_BRACKET, SPACE, SYMBOL, equals, find, findBlank, findByte, findLast, is, skipBlanks, skipClass,
   startsWith, trimEnd,
 } from './bytes.js';
 import { setNumber, setPointer } from './arguments.js';
 import type { Line } from './line.js';
 import { readInt, readUint } from './numbers.js';
 import { SlotIndex } from './vocabulary.js';
+
+const LETTER_R = 0x52;
 
 /** `%p [try ][read ]NAME`: s is the lock's name, a and b its address, c has bit 0 for try and bit 1 for read. */
 export function readLockdep(line: Line, from: number): void {
@@ -69,7 +71,7 @@ export function symbolEnd(bytes: Uint8Array, from: number, end: number): number 
 
 /**
  * `prev_comm=.. prev_pid=12 prev_prio=.. prev_state=R ==> next_comm=.. next_pid=13 next_prio=..`. A name may hold blanks and
- * `=`, so the keys are sought from the right. perf and trace-cmd print `bash:12 [120] R ==> dd:13 [120]`.
+ * `=`, so the keys are sought from the right. perf and trace-cmd print `bash:12 [120] R ==> dd:13 [120]`. c is 1 where the task waits.
  */
 export function readSchedSwitch(line: Line, from: number): void {
   const { bytes, end } = line;
@@ -77,6 +79,8 @@ export function readSchedSwitch(line: Line, from: number): void {
   if (arrow < 0) { readShortSwitch(line, from); return; }
   pidAfter(line, SlotIndex.A, findLast(bytes, from, arrow, ' prev_pid='), arrow);
   pidAfter(line, SlotIndex.B, findLast(bytes, arrow, end, ' next_pid='), end);
+  const state = findLast(bytes, from, arrow, ' prev_state=');
+  if (state >= 0) setWaits(line, state + 12);
 }
 
 function pidAfter(line: Line, slot: number, key: number, end: number): void {
@@ -89,6 +93,14 @@ function readShortSwitch(line: Line, from: number): void {
   if (arrow < 0) return;
   pidBeforePriority(line, SlotIndex.A, from, arrow);
   pidBeforePriority(line, SlotIndex.B, arrow, end);
+  const state = findLast(bytes, from, arrow, '] ');
+  if (state >= 0) setWaits(line, state + 2);
+}
+
+/** Not `R`, `R+` or 0: a task that could run on was only preempted. */
+function setWaits(line: Line, state: number): void {
+  const byte = line.bytes[state];
+  setNumber(line.out, line.row, SlotIndex.C, byte === LETTER_R || byte === DIGIT_0 ? 0 : 1);
 }
 
 /** `comm:pid [prio]`. */

@@ -639,12 +639,10 @@ CPU:1 [LOST 12 EVENTS]
      kworker/0:1-29      [000] d..1.   100.000035: __putback_isolated_page: zone=Normal pfn=0x10000 order=9 migratetype=1
      kworker/0:1-29      [000] .....   100.000040: page_reporting_process__return:
 ` },
-  'report-allocates': { line: 5, message: `kworker/0:1-29 allocates while the driver reports a batch that is missing from the free lists: under pressure this may fail or wait. Allocate before the batch is filled.`, trace: `# buddyscope: interface=reporting-v5
+  'report-allocates': { line: 3, message: `kworker/0:1-29 allocates while the driver reports a batch that is missing from the free lists: under pressure this may fail or wait. Allocate before the batch is filled.`, trace: `# buddyscope: interface=reporting-v5
      kworker/0:1-29      [000] .....   100.000005: report: nents=1
-     kworker/0:1-29      [000] .....   100.000010: report__return: nents=1
-     kworker/0:1-29      [000] .....   100.000015: report: nents=1
-     kworker/0:1-29      [000] .....   100.000020: kmalloc: call_site=virtqueue_add+0x1ae/0xb30 ptr=00000000c0ffee01 bytes_req=512 bytes_alloc=512 gfp_flags=GFP_KERNEL
-     kworker/0:1-29      [000] .....   100.000025: report__return: nents=1
+     kworker/0:1-29      [000] .....   100.000010: kmalloc: call_site=virtqueue_add+0x1ae/0xb30 ptr=00000000c0ffee01 bytes_req=512 bytes_alloc=512 gfp_flags=GFP_KERNEL
+     kworker/0:1-29      [000] .....   100.000015: report__return: nents=1
 ` },
   'report-under-lock': { line: 2, message: `report() runs with preemption disabled (depth 1), but it sleeps until the hypervisor answers. Release the zone lock after the fill and take it again for the drain.`, trace: `# buddyscope: interface=mainline
      kworker/0:1-29      [000] ...1.   100.000005: virtballoon_free_page_report: nents=32
@@ -1053,10 +1051,10 @@ and here the cable was pulled
           stress-812     [001] d..1.   100.002010: contention_end: ffff888107ffb680 (ret=0)
 ` },
   'zone-lock-irq-reentry': { line: 5, message: `This interrupt wants the lock of zone DMA32, which the code that it interrupted on CPU 0 holds, so it spins for ever. The section was entered with interrupts on; take the lock there with spin_lock_irq() or spin_lock_irqsave().`, trace: `# buddyscope: interface=hinting-v2
+# buddyscope: zone=DMA32 lock=0xffff888100000580
      kworker/0:1-29      [000] ...1.   100.000005: spin_lock: lock=zone->lock zone=DMA32
-     kworker/0:1-29      [000] ...1.   100.000010: get_unhinted_page: zone=DMA32 order=10 migratetype=1 pfn=0x8000
-     kworker/0:1-29      [000] d.h1.   100.000015: irq_handler_entry: irq=24 name=virtio0-input.0
-     kworker/0:1-29      [000] d.h2.   100.000020: spin_lock_irqsave: lock=zone->lock zone=DMA32
+     kworker/0:1-29      [000] d.h1.   100.000010: irq_handler_entry: irq=24 name=virtio0-input.0
+     kworker/0:1-29      [000] d.h2.   100.000015: contention_begin: ffff888100000580 (flags=SPIN)
 ` },
   'zone-lock-irqs-on': { line: 1, message: `This happens only under the lock of a zone, but interrupts are on. An interrupt on CPU 0 that allocates or frees a page would spin for this lock for ever. Take it with spin_lock_irq() or spin_lock_irqsave().`, trace: `                dd-202 [000] ...3.   100.000010: pr_notify: (__page_reporting_notify+0x4/0xb0) state=0
 ` },

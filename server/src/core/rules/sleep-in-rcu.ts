@@ -10,7 +10,7 @@ export default defineRule({
   visibleIn: ['D', 'I'],
   summary: 'A task may sleep inside an RCU reader',
   docs: {
-    what: 'Reports might_sleep(), cond_resched(), schedule(), mutex_lock(), synchronize_rcu() and cancel_delayed_work_sync() of a task between rcu_read_lock() and rcu_read_unlock(). A sched_switch alone is not reported: a preemptible reader may be preempted.',
+    what: 'Reports might_sleep(), cond_resched(), schedule(), mutex_lock(), synchronize_rcu() and cancel_delayed_work_sync() of a task between rcu_read_lock() and rcu_read_unlock(), and a sched_switch with which it begins to wait. A task that could run on was only preempted, which a preemptible reader may be.',
     why: 'While the task sleeps no grace period ends; synchronize_rcu() inside a reader waits for itself.',
     fix: 'End the reader first, or use SRCU.',
     needs: 'rcu_read_lock as an event and the sleeping call as an event. Off on PREEMPT_RT, where a reader may wait for a spinlock.',
@@ -18,6 +18,6 @@ export default defineRule({
   },
   observes: 'sleep-in-reader',
   irqRule: true,
-  message: (o, text) => `${eventName(o)} may sleep, but ${text.who(o.who)} is inside an RCU reader: no grace period can end meanwhile${o.event === ev('synchronize_rcu') ? ', and this one waits for itself' : ''}. End the reader before.`,
+  message: (o, text) => `${o.event === ev('sched_switch') ? 'The task begins to wait' : `${eventName(o)} may sleep`}, but ${text.who(o.who)} is inside an RCU reader: no grace period can end meanwhile${o.event === ev('synchronize_rcu') ? ', and this one waits for itself' : ''}. End the reader before.`,
   related: o => [{ id: o.data.beginId, message: 'the reader begins here' }],
 });
