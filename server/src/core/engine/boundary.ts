@@ -5,7 +5,7 @@ import { ZoneBit } from '../trace/zoneBits.js';
 import { validBlock, validOrder, validType } from './validate.js';
 import { isV5, minOrder } from './config.js';
 import { needFlagLock } from './guard.js';
-import { Boundary, PageState, PutStep, fl, g, p, pageOrder, pageState, pageType, pageZone, z } from './layout.js';
+import { Boundary, PageState, PutStep, YES, fl, g, p, pageOrder, pageState, pageType, pageZone, z } from './layout.js';
 import { isExact, isOn, isReported, listOf } from './lists.js';
 import type { Machine } from './machine.js';
 
@@ -149,7 +149,8 @@ export function addToBoundary(m: Machine): void {
   const put = m.word(base + z.put);
   const putting = put === page || (put !== 0 && m.word(base + z.putStep) >= PutStep.Inserted && within(m, store.pfnOf(put)));
   if (!isOn(m, page, m.zone, m.order, m.migratetype)) {
-    if (pageState(store.packed(page)) !== PageState.Unknown || isExact(m, m.zone, list)) m.note('boundary-off-list', block);
+    const unseen = pageState(store.packed(page)) === PageState.Returning && m.word(base + z.helpers) !== YES; // put back, but no event shows where
+    if (!unseen && (pageState(store.packed(page)) !== PageState.Unknown || isExact(m, m.zone, list))) m.note('boundary-off-list', block);
     store.set(list + fl.boundary, Boundary.Unknown);
     return;
   }

@@ -2,7 +2,7 @@
 import { Slot } from '../trace/columns.js';
 import { validOrder } from './validate.js';
 import { MAX_MIGRATETYPES } from '../trace/migratetypes.js';
-import { LockState, UNKNOWN, YES, fl, g, l, z } from './layout.js';
+import { FlagOps, LockState, UNKNOWN, YES, fl, g, l, z } from './layout.js';
 import { isExact, listOf } from './lists.js';
 import type { Machine } from './machine.js';
 
@@ -17,13 +17,14 @@ export function claimFree(m: Machine, zone: number, order: number, claimed: numb
   const model = m.word(base + z.nrFree + order);
   const known = (m.word(base + z.freeKnown) & bit) !== 0;
   if (known && model === claimed) return;
-  // A trace of stock events alone does not show what the lists gain and lose between two snapshots.
-  if (known && (!snapshot || m.word(base + z.helpers) !== UNKNOWN)) {
+  // Without events of the free lists the trace does not show what they gain and lose between two claims, or snapshots.
+  if (known && (m.word(base + z.helpers) !== UNKNOWN || (!snapshot && (m.word(base + z.freeClaimed) & bit) === 0))) {
     m.note('free-count-differs', { zone, order, claimed, model, snapshot, migratetype: -1, atLeast: false });
     if (snapshot) for (let type = 0; type < MAX_MIGRATETYPES; type++) m.store.set(listOf(m, zone, order, type) + fl.exact, UNKNOWN);
   }
   m.store.set(base + z.nrFree + order, Math.min(claimed, 2 ** 31 - 1));
   m.store.set(base + z.freeKnown, m.word(base + z.freeKnown) | bit);
+  m.store.set(base + z.freeClaimed, m.word(base + z.freeClaimed) | bit);
   m.touch(zone, order);
 }
 
@@ -45,14 +46,22 @@ export function claimTypes(m: Machine, zone: number, type: number, counts: reado
   });
 }
 
+/** May flags have changed unseen? The trace has printed no flag event at all, or none that clears one, and no free-list events. */
+function changesUnseen(m: Machine, base: number, change: number): boolean {
+  const printed = m.global(g.printsFlags);
+  return change !== 0 && (printed === 0 || (change < 0 && (printed & FlagOps.Clear) === 0 && m.word(base + z.helpers) !== YES));
+}
+
 /** `reported_pages[order]` as the kernel's counter has it. */
 export function claimReported(m: Machine, zone: number, order: number, claimed: number): void {
   const base = m.store.zone(zone);
   const bit = 1 << order;
   const flagged = m.word(base + z.flagged + order);
-  if ((m.word(base + z.reportedKnown) & bit) === 0) {
+  if ((m.word(base + z.reportedKnown) & bit) === 0 || (claimed >= 0 && (m.word(base + z.reportedClaimed) & bit) !== 0 && changesUnseen(m, base, claimed - flagged))) {
+    if (claimed < 0) return;
     m.store.set(base + z.flagged + order, Math.min(claimed, 2 ** 31 - 1));
     m.store.set(base + z.reportedKnown, m.word(base + z.reportedKnown) | bit);
+    m.store.set(base + z.reportedClaimed, m.word(base + z.reportedClaimed) | bit);
     m.touch(zone, order);
     return;
   }

@@ -60,8 +60,32 @@ function admit(m: Machine, page: number): void {
   if (state === PageState.Listed || state === PageState.InFlight) {
     m.note('block-overlaps', { zone: m.zone, pfn: m.pfn, order: m.order, migratetype: m.migratetype, state, lastId: m.word(page + p.lastId) });
   }
+  else if (!isMainline(m)) overlapping(m);
   if (state === PageState.Listed) unlink(m, page);
   if (state === PageState.InFlight) landed(m, page);
+}
+
+/** A larger block that the line's block lies in, or the upper half of one that it should have been merged from, is free or in flight. */
+function overlapping(m: Machine): void {
+  let start = m.pfn;
+  for (let order = m.order + 1; order < m.global(g.maxOrder); order++) {
+    const enclosing = m.pfn - (m.pfn % (1 << order));
+    if (enclosing === start) continue;
+    start = enclosing;
+    if (overlaps(m, start, order)) return;
+  }
+  for (let order = m.order - 1; order >= 0; order--) if (overlaps(m, m.pfn + (1 << order), 0)) return;
+}
+
+/** Notes the block that begins at `pfn`, if it is known to be free or in flight and of at least this order. */
+function overlaps(m: Machine, pfn: number, least: number): boolean {
+  const page = m.store.page(pfn);
+  if (page === 0) return false;
+  const packed = m.store.packed(page);
+  const state = pageState(packed);
+  if ((state !== PageState.Listed && state !== PageState.InFlight) || pageOrder(packed) < least || pageZone(packed) !== m.zone) return false;
+  m.note('block-overlaps', { zone: m.zone, pfn: m.pfn, order: m.order, migratetype: m.migratetype, state, lastId: m.word(page + p.lastId) });
+  return true;
 }
 
 export function moveBlock(m: Machine): void {
@@ -87,8 +111,10 @@ export function delBlock(m: Machine): void {
   if (isMainline(m) && pageState(m.store.packed(page)) === PageState.InFlight) return; // the removal of an isolation that is printed before it
   notePick(m, page);
   accountedRemoval(m, page);
-  if (isListed(m, page)) remove(m, page);
-  else uncount(m); // the kernel had it on a list that the model does not know of
+  if (isListed(m, page)) {
+    if (isReported(m, page)) m.store.set(m.store.zone(m.zone) + z.lastDelReported, page);
+    remove(m, page);
+  } else uncount(m); // the kernel had it on a list that the model does not know of
   markPage(m, page, PageState.Off, m.order, 0, m.zone);
   checkNrFree(m);
 }

@@ -3,7 +3,7 @@ import { ev, eventDefinitions } from '../trace/events.js';
 import { balloonAllocation, balloonFree } from './balloon.js';
 import { addToBoundary, delFromBoundary, resetBoundary } from './boundary.js';
 import { zoneFree } from './claims.js';
-import { addHead, addTail, delBlock, listSwap, moveBlock, rmqueueSmallest, rotateToFront } from './freeLists.js';
+import { addHead, addTail, delBlock, listSwap, moveBlock, rmqueueSmallest, rotateToFront, settlePending } from './freeLists.js';
 import { allocatedRange, useRange } from './handouts.js';
 import { hintEntry, hintList, hintSection } from './hintList.js';
 import { cycle, notifyFree, populate, process, request, scheduleWork, setZoneBit, shutdown, startup } from './lifecycle.js';
@@ -154,7 +154,10 @@ const table: Readonly<Record<string, Handler>> = {
   report: m => { report(m); reportBatch(m); reportOutcome(m); },
   page_reporting_drain: m => { drain(m); drainBatch(m); drainOutcome(m); },
   put_reported_page: putReported,
-  page_reporting_add_to_boundary: addToBoundary,
+  page_reporting_add_to_boundary: m => {
+    if (m.zone >= 0 && !m.isReturn) settlePending(m, m.zone); // what was put back is on its list by now
+    addToBoundary(m);
+  },
   page_reporting_del_from_boundary: delFromBoundary,
   __SetPageReported: setPageReported,
   __ClearPageReported: clearPageReported,

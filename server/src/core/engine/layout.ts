@@ -148,6 +148,8 @@ export const g = {
   unkeptId: 184, unkeptAt: 185,
   /** An allocation during a report, before a return of one was printed: its line, who, the report. */
   earlyAllocId: 186, earlyAllocWho: 187, earlyAllocReportId: 188,
+  /** Bits of `FlagOps`: it prints page flags being set, being cleared. */
+  printsFlags: 189,
   size: 192,
 } as const;
 
@@ -306,6 +308,8 @@ export const z = {
   clearedInFillId: 43,
   /** Bits by order: nr_free, reported are known. */
   freeKnown: 44, reportedKnown: 45,
+  /** Bits by order: known from a line that stated it, not from the start. */
+  freeClaimed: 58, reportedClaimed: 59,
   present: 46, managed: 47, low: 48, driftKnown: 49, drift: 50, reportsSinceDrift: 51, resetId: 52,
   declared: 53, splitList: 54,
   /** A line has named the zone. */
@@ -342,6 +346,9 @@ export const h = { low: 0, high: 1, serial: 2, lineId: 3, allocId: 4, size: 5 } 
 
 /** A page's owner by the stock events: the line that gave the page out, or minus the line that gave it back; when and where it was given out, mixed. */
 export const o = { id: 0, stamp: 1, size: 2 } as const;
+
+/** What the trace has shown of page flags. */
+export const FlagOps = { Set: 1, Clear: 2 } as const;
 
 /** How far a put has come. `NullFound`: the insertion at a NULL boundary has been noted. */
 export const PutStep = { Begun: 0, NullPending: 1, NullFound: 2, Inserted: 3, Misplaced: 4 } as const;

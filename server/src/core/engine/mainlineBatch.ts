@@ -101,10 +101,11 @@ function zoneOf(m: Machine, identity: number, page: number): number {
 
 /** Blocks that are reported already are passed over, and those of the Isolate list are nobody's to report. */
 function judgePick(m: Machine, page: number, pfn: number, zone: number): void {
-  const block = { zone, pfn, order: m.order, migratetype: Math.max(0, m.global(g.listType) - 1) };
+  const block = { zone, pfn, order: m.order, migratetype: (m.has & Slot.Migratetype) !== 0 ? m.migratetype : Math.max(0, m.global(g.listType) - 1) };
   const flagged = m.word(m.store.zone(zone) + z.lastDelReported) === page || (isListed(m, page) && isReported(m, page));
   if (flagged) m.note('picked-reported', { ...block, lastId: m.word(page + p.lastId), inFlight: false });
-  if (m.global(g.listType) !== 0 && m.global(g.listType) === m.global(g.isolate)) m.note('pulled-type', { ...block, hinting: false, cma: false });
+  const listType = (m.has & Slot.Migratetype) !== 0 ? m.migratetype + 1 : m.global(g.listType);
+  if (listType !== 0 && listType === m.global(g.isolate)) m.note('pulled-type', { ...block, hinting: false, cma: false });
 }
 
 /** A block that is out is on no list to be taken from. Where putbacks are not printed, it may have come back. */

@@ -1,15 +1,18 @@
 /** PageReported: the flag of a free block's first page, set and cleared by page reporting. */
 import { Slot } from '../trace/columns.js';
 import { isActive } from './boundary.js';
+import { claimReported } from './claims.js';
 import { isMainline, minOrder } from './config.js';
+import { settlePending } from './freeLists.js';
 import { needFlagLock } from './guard.js';
-import { Boundary, NO, PageState, fl, g, pageOrder, pageState, pageType, pageZone, z } from './layout.js';
+import { Boundary, FlagOps, NO, PageState, YES, fl, g, pageOrder, pageState, pageType, pageZone, z } from './layout.js';
 import { isReported, listOf, setReported } from './lists.js';
 import type { Machine } from './machine.js';
 
 /** The page whose reported flag the line changes, with its zone set and what holds for every change judged; 0 where the line names none. */
-function flaggedPage(m: Machine): number {
+function flaggedPage(m: Machine, op: number): number {
   if (m.isReturn || (m.has & Slot.Pfn) === 0 || m.pfn < 0) return 0;
+  if ((m.global(g.printsFlags) & op) === 0) m.setGlobal(g.printsFlags, m.global(g.printsFlags) | op);
   const page = m.store.page(m.pfn);
   if (page === 0) return 0;
   const packed = m.store.packed(page);
@@ -17,20 +20,24 @@ function flaggedPage(m: Machine): number {
   if (m.zone < 0) return 0;
   needFlagLock(m);
   const base = m.store.zone(m.zone);
+  if (op === FlagOps.Set) settlePending(m, m.zone);
   if (m.word(base + z.stats) === NO) m.note('flag-without-counters', { zone: m.zone, pfn: m.pfn, resetId: m.word(base + z.resetId) });
   return page;
 }
 
 /** __SetPageReported(). */
 export function setPageReported(m: Machine): void {
-  const page = flaggedPage(m);
+  const page = flaggedPage(m, FlagOps.Set);
   if (page === 0) return;
   const packed = m.store.packed(page);
   const base = m.store.zone(m.zone);
   const listed = pageState(packed) === PageState.Listed;
   const order = pageOrder(packed);
   const put = m.word(base + z.put);
-  if (put !== 0) judgeMark(m, base, put, page, listed, order);
+  // Put back, but no event shows to which list: the mark itself says that it did not merge.
+  const unseen = pageState(packed) === PageState.Returning && m.word(base + z.helpers) !== YES;
+  if (unseen) m.store.set(base + z.reportedKnown, m.word(base + z.reportedKnown) & ~(1 << order));
+  else if (put !== 0) judgeMark(m, base, put, page, listed, order);
   else if (isMainline(m) && m.global(g.putback) === page && (!listed || order !== m.global(g.putbackOrder))) {
     m.note('flag-set-on-merged', { zone: m.zone, pfn: m.pfn, order, putOrder: m.global(g.putbackOrder), putId: 0 });
   }
@@ -40,6 +47,7 @@ export function setPageReported(m: Machine): void {
   }
   if (listed && order < minOrder(m)) m.note('order-below-minimum', { zone: m.zone, order, minimum: minOrder(m) });
   if (listed) setReported(m, page, 1);
+  if (listed && (m.has & Slot.A) !== 0) claimReported(m, m.zone, order, m.a);
   m.store.set(base + z.put, 0);
 }
 
@@ -70,7 +78,7 @@ function uncountReported(m: Machine): void {
 
 /** __ClearPageReported(): stands before the removal. */
 export function clearPageReported(m: Machine): void {
-  const page = flaggedPage(m);
+  const page = flaggedPage(m, FlagOps.Clear);
   if (page === 0) return;
   const packed = m.store.packed(page);
   const base = m.store.zone(m.zone);

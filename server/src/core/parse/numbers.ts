@@ -26,13 +26,26 @@ export function readUint(bytes: Uint8Array, from: number, end: number): number {
   return value <= Number.MAX_SAFE_INTEGER ? value : MALFORMED;
 }
 
-/** As `readUint`, or negative: with a sign, or a 64-bit hex number whose top bit is set, as probes print it. */
+/** As `readUint`, or negative: with a sign, or a 64-bit number whose top bit is set, as probes (in hex) and counters that have wrapped print it. */
 export function readInt(bytes: Uint8Array, from: number, end: number): number {
   if (end - from > 1 && bytes[from] === DASH) return 0 - readUint(bytes, from + 1, end);
   const value = readUint(bytes, from, end);
-  if (!Number.isNaN(value) || !readPointer(bytes, from, end) || pointer.high < 0x80000000) return value;
+  if (!Number.isNaN(value)) return value;
+  if (!hasHexPrefix(bytes, from, end) && end - from === WRAPPED_DIGITS) return wrapped(bytes, from, end);
+  if (!readPointer(bytes, from, end) || pointer.high < 0x80000000) return value;
   const signed = (pointer.high | 0) * 0x100000000 + pointer.low;
   return Number.isSafeInteger(signed) ? signed : MALFORMED;
+}
+
+/** Digits of 2^64 - 1, and how far below 2^64 a count that has wrapped may be. */
+const WRAPPED_DIGITS = 20;
+const TWO_64 = { high: 18446744073, low: 709551616 };
+
+/** A decimal just below 2^64, as `%lu` prints a count that went below 0. */
+function wrapped(bytes: Uint8Array, from: number, end: number): number {
+  const high = readUint(bytes, from, end - 9);
+  const low = readUint(bytes, end - 9, end);
+  return high === TWO_64.high && low < TWO_64.low ? low - TWO_64.low : MALFORMED;
 }
 
 /** Result of `readPointer`: 32-bit halves, not negative. */

@@ -9,9 +9,9 @@ export default defineRule({
   group: 'accounting',
   interfaces: ['reporting-v5', 'hinting-v2'],
   visibleIn: ['I', 'F'],
-  summary: 'A block is added to a free list that it is already on, or while it is in flight',
+  summary: 'A block is added to a free list while its memory is already on one, or in flight',
   docs: {
-    what: 'Reports a block that is added to a free list while, by the trace, it is on one or is being reported.',
+    what: 'Reports a block that is added to a free list while, by the trace, it is on one or is being reported, by itself or as a part of a larger block, or while an upper half of it is.',
     why: 'A double free: the same memory is given to two owners, and the links of the list are broken.',
     fix: 'Look at the two lines: one of the two paths does not own the block.',
     needs: 'Free-list events, and the starting state of the block.',

@@ -662,18 +662,13 @@ CPU:1 [LOST 12 EVENTS]
             bash-913     [003] d..1.   100.000025: list_swap: zone=Normal order=10 pfn=0x10000 pfn2=0x10c00
             bash-913     [003] d..1.   100.000030: spin_unlock_irqrestore: lock=zone->lock zone=Normal
 ` },
-  'reported-cma-or-isolate': { line: 3, message: `Block 0x10000 of order 10 is pulled from the list of migratetype 5 (Isolate): isolated blocks are not counted as free, so NR_FREE_PAGES of zone Normal sinks by 1024 pages each time. Skip Isolate in the fill.`, trace: `# buddyscope: interface=hinting-v2
-     kworker/0:1-29      [000] d..1.   100.000005: spin_lock_irq: lock=zone->lock zone=Normal
-     kworker/0:1-29      [000] d..1.   100.000010: get_unhinted_page: zone=Normal order=10 migratetype=5 pfn=0x10000
-     kworker/0:1-29      [000] d..1.   100.000015: spin_unlock_irq: lock=zone->lock zone=Normal
+  'reported-cma-or-isolate': { line: 3, message: `Block 0x10000 of order 10 is pulled from the list of migratetype 5 (Isolate): isolated blocks are not counted as free, so NR_FREE_PAGES of zone Normal sinks by 1024 pages each time. Skip Isolate in the fill.`, trace: `# buddyscope: interface=mainline
+     kworker/0:1-29      [000] .....   100.000005: page_reporting_process:
+     kworker/0:1-29      [000] d..1.   100.000010: __isolate_free_page: zone=Normal pfn=0x10000 order=10 migratetype=Isolate
 ` },
-  'reported-count-mismatch': { line: 5, message: `The count says 2 blocks of order 10 in zone Normal are reported, but 1 carries the flag. It decides when reporting is requested; look for a flag that was set or cleared without the count.`, trace: `# buddyscope: interface=reporting-v5
-# buddyscope: zone=Normal free=none
-# buddyscope: free zone=Normal order=10 migratetype=1 pfn=0x10000*,0x10400
-          stress-812     [001] d..1.   100.000005: spin_lock_irqsave: lock=zone->lock zone=Normal
-          stress-812     [001] d..1.   100.000010: page_reporting_notify_free: zone=Normal order=10 nr_free=2 nr_reported=2
-          stress-812     [001] d..1.   100.000015: spin_unlock_irqrestore: lock=zone->lock zone=Normal
-          stress-812     [001] .....   100.000020: zone_free: zone=Normal order=10 nr_free=2 reported=2
+  'reported-count-mismatch': { line: 3, message: `The count says -1 blocks of order 10 in zone Normal are reported, but 0 carry the flag. It decides when reporting is requested; look for a flag that was set or cleared without the count.`, trace: `# buddyscope: interface=reporting-v5
+# buddyscope: zone=Normal start_pfn=0x10000 end_pfn=0x40000 free=none
+          stress-812     [001] .....   100.000005: zone_free: zone=Normal order=10 nr_free=0 reported=18446744073709551615
 ` },
   'reported-count-negative': { line: 5, message: `Block 0x10000 loses a reported flag, but no block of order 10 in zone Normal is reported: reported_pages goes below zero and wraps to a huge number. Count down only where the flag was set.`, trace: `# buddyscope: interface=reporting-v5
 # buddyscope: zone=Normal free=none
@@ -728,9 +723,8 @@ CPU:1 [LOST 12 EVENTS]
      kworker/0:1-29      [000] .....   100.000020: page_reporting_process: refcnt=1
      kworker/0:1-29      [000] .....   100.000025: page_reporting_process__return: refcnt=0
 ` },
-  'request-refcount-negative': { line: 3, message: `refcnt is -1: a request was served that had not been counted, and the worker, which runs until the count is 0, will spin. Clear REQUESTED when the device leaves, so that no old request is served.`, trace: `# buddyscope: interface=reporting-v5
-     kworker/0:1-29      [000] .....   100.000005: page_reporting_process: refcnt=0
-     kworker/0:1-29      [000] .....   100.000010: page_reporting_process__return: refcnt=-1
+  'request-refcount-negative': { line: 2, message: `refcnt is -1: a request was served that had not been counted, and the worker, which runs until the count is 0, will spin. Clear REQUESTED when the device leaves, so that no old request is served.`, trace: `# buddyscope: interface=reporting-v5
+          stress-812     [001] d..1.   100.000005: __page_reporting_request: zone=Normal refcnt=-1
 ` },
   'request-refcount-zero-busy': { line: 4, message: `refcnt is 0, but 1 block of zone Normal is about to be reported: 0 does not mean that the worker is done. A request now schedules it again.`, trace: `# buddyscope: interface=reporting-v5
      kworker/0:1-29      [000] d..1.   100.000005: spin_lock_irq: lock=zone->lock zone=Normal
