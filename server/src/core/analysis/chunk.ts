@@ -1,7 +1,7 @@
 /** A piece of an open document: its text and everything that was found out about it. */
 import { untouched, type Touches } from '../engine/touches.js';
 import { initialState } from '../parse/parseState.js';
-import { Columns } from '../trace/columns.js';
+import { PackedColumns } from '../trace/packedColumns.js';
 import { lineOffsets } from './chunkText.js';
 import { noFacts, type Facts } from './facts.js';
 import type { Folding } from './folding.js';
@@ -11,7 +11,7 @@ import type { RawFinding } from './rawFinding.js';
 export const LOCALS = 4096;
 
 export class Chunk {
-  columns: Columns;
+  packed = PackedColumns.empty;
   /** Parsed since the text changed. */
   parsed = false;
   /** Absolute line of the first line. */
@@ -20,6 +20,8 @@ export class Chunk {
   ids: Int32Array;
   nextLocal: number;
   facts: Facts = noFacts();
+  /** Its first line is to be compared with the last one of the chunk before. */
+  mayRepeatFirst = false;
   /** A line of it proves that the kernel is PREEMPT_RT. */
   provesRt = false;
   /** The parser in front of its lines, and behind them. */
@@ -42,7 +44,6 @@ export class Chunk {
 
   constructor(readonly uid: number, public text: string) {
     const n = this.lineCount;
-    this.columns = columnsFor(n);
     this.ids = new Int32Array(n);
     for (let i = 0; i < n; i++) this.ids[i] = uid * LOCALS + i + 1;
     this.nextLocal = n + 1;
@@ -80,7 +81,6 @@ export class Chunk {
     this.parsed = false;
     this.lines = offsets;
     this.ids = ids;
-    if (this.columns.capacity < n) this.columns = columnsFor(n);
     return true;
   }
 
@@ -90,6 +90,3 @@ export class Chunk {
     return this.ids[guess] === id ? guess : this.ids.indexOf(id);
   }
 }
-
-/** With room for some more lines, so that typing does not allocate. */
-const columnsFor = (lines: number): Columns => new Columns(Math.max(16, Math.ceil(lines * 1.25)));

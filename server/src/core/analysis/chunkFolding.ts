@@ -16,7 +16,7 @@ export function foldedFindings(chunk: Chunk, before: Chunk | undefined): Folding
 }
 
 function suppresses(chunk: Chunk): boolean {
-  for (const setting of chunk.columns.settings.values()) if (setting.type === 'disable-next-line') return true;
+  for (const setting of chunk.packed.settings.values()) if (setting.type === 'disable-next-line') return true;
   return false;
 }
 

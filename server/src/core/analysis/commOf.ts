@@ -5,7 +5,7 @@ import type { Chunk } from './chunk.js';
 export function commOf(chunks: readonly Chunk[], task: number): string | undefined {
   let found: string | undefined;
   for (const chunk of chunks) {
-    const { columns } = chunk;
+    const columns = chunk.packed.rows();
     for (let i = 0; i < columns.length; i++) {
       if (columns.task[i] !== task) continue;
       const comm = lineDetail(chunk.lineText(i)).task?.text;

@@ -119,7 +119,10 @@ export class Document implements TraceDocument {
     if (raw === 0) return;
     for (const chunk of this.list.chunks) {
       if (chunk.facts.raw === 0) continue;
-      const line = chunk.ids[chunk.columns.kind.indexOf(LineKind.Raw)];
+      const { kind } = chunk.packed.rows();
+      let i = 0;
+      while (kind[i] !== LineKind.Raw) i++;
+      const line = chunk.ids[i];
       const observation = { kind: 'raw-output' as const, line, data: { lines: raw, start: 0, end: 0 }, event: 0, form: 0, zone: -1, who: -1, cpu: -1 };
       matchRules(observation, rule => { raws.push({ rule, observation }); });
       return;
@@ -138,7 +141,7 @@ export class Document implements TraceDocument {
   private disabledAt(line: number): readonly string[] {
     if (line === 0) return [];
     const chunk = this.list.chunks[this.list.indexAt(line - 1)];
-    const setting = chunk.columns.settings.get(line - 1 - chunk.start);
+    const setting = chunk.packed.settings.get(line - 1 - chunk.start);
     return setting?.type === 'disable-next-line' ? setting.rules : [];
   }
 
@@ -156,7 +159,8 @@ export class Document implements TraceDocument {
     const index = this.list.indexAt(at);
     const chunk = this.list.chunks[index];
     const local = at - chunk.start;
-    const time = local < chunk.columns.length ? timeText(chunk.columns.sec[local], chunk.columns.nsec[local]) : null;
+    const { length, sec, nsec } = chunk.packed.rows();
+    const time = local < length ? timeText(sec[local], nsec[local]) : null;
     const types = this.session.typeNames(this.replay.facts());
     return this.replay.atLine(index, local, () => stateView(this.session.machine, at, time, types, id => this.list.lineOf(id)));
   }
@@ -168,8 +172,9 @@ export class Document implements TraceDocument {
     const key = (id << 4) | order;
     const last = noCounts();
     const now = noCounts();
-    for (const [k, { start, columns }] of this.list.chunks.entries()) {
+    for (const [k, { start, packed }] of this.list.chunks.entries()) {
       const series = this.replay.seriesOf(k);
+      const columns = packed.rows();
       for (let i = 0; i < series.length; i += SERIES_ROW) {
         if (series[i + 1] !== key) continue;
         countsOf(series, i + 2, now);
@@ -189,9 +194,9 @@ export class Document implements TraceDocument {
     if (line >= this.lineCount) return undefined;
     const { chunks } = this.list;
     const index = this.list.indexAt(line);
-    const { columns, start } = chunks[index];
+    const { packed, start } = chunks[index];
     return hoverOf({
-      line, columns, local: line - start, text: this.lineText(line), names: this.session.names, findings: this.findings().filter(f => f.line === line),
+      line, columns: packed.rows(), local: line - start, text: this.lineText(line), names: this.session.names, findings: this.findings().filter(f => f.line === line),
       declared: () => this.declaredBefore(line), stateAt: () => this.stateAt(line),
       earlierOfPage: pfn => previousOfPage(chunks, index, line, pfn), nextOfPage: pfn => nextOfPage(chunks, index, line, pfn),
     }, column);
@@ -209,9 +214,9 @@ export class Document implements TraceDocument {
 
   /** `event` declarations of the settings and of the lines up to this one. */
   private declaredBefore(line: number): readonly EventAlias[] {
-    const { before, columns, start } = this.list.chunks[this.list.indexAt(line)];
+    const { before, packed, start } = this.list.chunks[this.list.indexAt(line)];
     const declared: EventAlias[] = [...before.events];
-    for (const [i, setting] of columns.settings) if (setting.type === 'event-alias' && start + i <= line) declared.push(setting);
+    for (const [i, setting] of packed.settings) if (setting.type === 'event-alias' && start + i <= line) declared.push(setting);
     return declared;
   }
 

@@ -2,7 +2,7 @@
 import type { BlockAnswer, Counts, EventAlias, Finding, HoverView, StateView, ZoneView } from '../api.js';
 import { lineDetail } from '../parse/lineDetail.js';
 import { durationText, pfnText } from '../rules/ruleText.js';
-import { type Columns, LineKind, Slot, dialectOf, isReturn } from '../trace/columns.js';
+import { type Rows, LineKind, Slot, dialectOf, isReturn } from '../trace/columns.js';
 import { eventDefinitions, eventLabel, eventNames } from '../trace/events.js';
 import type { Names } from '../trace/names.js';
 import { code, plain } from './markdown.js';
@@ -13,7 +13,7 @@ import { aliasMarkdown, settingHover } from './settingHover.js';
 export interface HoverSource {
   readonly line: number;
   readonly text: string;
-  readonly columns: Columns;
+  readonly columns: Rows;
   /** Row of the line in `columns`. */
   readonly local: number;
   readonly names: Names;

@@ -35,7 +35,8 @@ export function outline(chunks: readonly Chunk[], names: Names): SymbolView[] {
       parent.push({ name, detail, kind, startLine, endLine: Math.max(startLine, line), children });
     }
   };
-  for (const { columns, start } of chunks) {
+  for (const { packed, start } of chunks) {
+    const columns = packed.rows();
     for (let i = 0; i < columns.length; i++) {
       last = start + i;
       if (columns.kind[i] !== LineKind.Event) continue;

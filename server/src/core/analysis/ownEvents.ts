@@ -11,7 +11,8 @@ const MOST_LINES = 50;
 /** Most frequent first; functions of the function tracer are none. */
 export function ownEvents(chunks: readonly Chunk[], names: Names): readonly string[] {
   const counts = new Map<number, number>();
-  for (const { columns } of chunks) {
+  for (const { packed } of chunks) {
+    const columns = packed.rows();
     for (let i = 0; i < columns.length; i++) {
       if (columns.kind[i] !== LineKind.Event || columns.event[i] !== 0 || columns.s[i] < 0 || originOf(columns.form[i]) === Origin.Function) continue;
       counts.set(columns.s[i], (counts.get(columns.s[i]) ?? 0) + 1);
@@ -28,8 +29,9 @@ export function keysOf(chunks: readonly Chunk[], event: string): readonly string
   for (const chunk of chunks) {
     // A quick look before lines are cut out.
     if (!chunk.text.includes(label)) continue;
-    for (let i = 0; i < chunk.columns.length && lines < MOST_LINES; i++) {
-      if (chunk.columns.kind[i] !== LineKind.Event) continue;
+    const { length, kind } = chunk.packed.rows();
+    for (let i = 0; i < length && lines < MOST_LINES; i++) {
+      if (kind[i] !== LineKind.Event) continue;
       const text = chunk.lineText(i);
       if (!text.includes(label)) continue;
       lines++;

@@ -6,11 +6,12 @@ import { interfaceOf } from '../engine/config.js';
 import { atEnd } from '../engine/lifecycle.js';
 import { Difference, Recorder, applyChange } from '../engine/recorder.js';
 import type { ParseState } from '../parse/parseState.js';
-import { LineKind, type Columns } from '../trace/columns.js';
+import { Columns, LineKind, type Rows } from '../trace/columns.js';
+import { PackedColumns } from '../trace/packedColumns.js';
 import type { InterfaceName } from '../trace/settings.js';
 import type { Chunk } from './chunk.js';
 import type { ChunkList, Change } from './chunkList.js';
-import { encodeUtf8 } from './chunkText.js';
+import { CHUNK_LINES, encodeUtf8 } from './chunkText.js';
 import { addFacts, addLines, noFacts, type Facts } from './facts.js';
 import { checkInput } from './inputChecks.js';
 import { collect, matchRules, type RawFinding } from './rawFinding.js';
@@ -38,6 +39,9 @@ export class Replay {
   /** Chunks were removed of which it is not known any more from where to where they led: everything behind is replayed. */
   private lost = false;
   private scratch = new Uint8Array(1 << 18);
+  private columns = new Columns(CHUNK_LINES);
+  /** The chunk that `columns` are of. */
+  private unpacked: Chunk | undefined;
   private target: RawFinding[] = [];
   private readonly counts = noCounts();
   private rows: number[] = [];
@@ -153,17 +157,32 @@ export class Replay {
     while (this.scratch.length < chunk.text.length * 3 + 64) this.scratch = new Uint8Array(this.scratch.length * 2);
     const n = encodeUtf8(chunk.text, this.scratch);
     parser.resume(state);
-    parser.parse(this.scratch, 0, n, chunk.columns);
+    if (this.columns.capacity < chunk.lineCount) this.columns = new Columns(chunk.lineCount * 2);
+    parser.parse(this.scratch, 0, n, this.columns);
+    chunk.packed = PackedColumns.from(this.columns);
+    this.unpacked = chunk;
+    chunk.mayRepeatFirst = chunk.lineCount > 0 && mayRepeat(this.columns, 0);
     chunk.parsed = true;
     chunk.before = state;
     chunk.after = parser.state;
     chunk.facts = noFacts();
-    addLines(chunk.facts, chunk.columns);
+    addLines(chunk.facts, this.columns);
+  }
+
+  /** The chunk's columns; those of one chunk at a time are unpacked. */
+  private columnsOf(chunk: Chunk): Columns {
+    if (this.unpacked !== chunk) {
+      if (this.columns.capacity < chunk.packed.length) this.columns = new Columns(chunk.packed.length * 2);
+      chunk.packed.unpack(this.columns);
+      this.unpacked = chunk;
+    }
+    return this.columns;
   }
 
   private replayChunk(chunk: Chunk): void {
     const { machine } = this.session;
-    const { columns, ids } = chunk;
+    const { ids } = chunk;
+    const columns = this.columnsOf(chunk);
     this.target = [];
     this.rows = [];
     this.provesRt = false;
@@ -188,7 +207,7 @@ export class Replay {
     this.target = [];
   }
 
-  private repeated(columns: Columns, i: number, id: number, previousId: number): void {
+  private repeated(columns: Rows, i: number, id: number, previousId: number): void {
     const observation = repetition(columns, i, id, previousId);
     matchRules(observation, rule => { this.target.push({ rule, observation }); });
   }
@@ -197,10 +216,10 @@ export class Replay {
   repeatsAtBorders(): readonly RawFinding[] {
     this.target = [];
     this.list.chunks.forEach((chunk, k, chunks) => {
-      if (k === 0 || chunk.lineCount === 0 || !mayRepeat(chunk.columns, 0)) return;
+      if (k === 0 || !chunk.mayRepeatFirst) return;
       const before = chunks[k - 1];
       const last = before.lineCount - 1;
-      if (chunk.lineText(0) === before.lineText(last)) this.repeated(chunk.columns, 0, chunk.ids[0], before.ids[last]);
+      if (chunk.lineText(0) === before.lineText(last)) this.repeated(chunk.packed.rows(), 0, chunk.ids[0], before.ids[last]);
     });
     const found = this.target;
     this.target = [];
@@ -227,7 +246,8 @@ export class Replay {
     const { machine } = this.session;
     this.target = [];
     this.recorder.begin();
-    for (let i = 0; i <= local && i < chunk.columns.length; i++) machine.step(chunk.columns, i, chunk.ids[i]);
+    const columns = this.columnsOf(chunk);
+    for (let i = 0; i <= local && i < columns.length; i++) machine.step(columns, i, chunk.ids[i]);
     const delta = this.recorder.end();
     const sums = this.recorder.sums();
     const result = use();
@@ -244,8 +264,9 @@ export class Replay {
     this.rowReader.reset();
     this.recorder.begin();
     this.target = [];
-    for (let i = 0; i < chunk.columns.length; i++) {
-      this.session.machine.step(chunk.columns, i, chunk.ids[i]);
+    const columns = this.columnsOf(chunk);
+    for (let i = 0; i < columns.length; i++) {
+      this.session.machine.step(columns, i, chunk.ids[i]);
       if (this.session.machine.touched.length > 0) this.addRows(i);
     }
     this.recorder.end();

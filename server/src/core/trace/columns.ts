@@ -94,7 +94,19 @@ export const FLAGS_MEANING = 0xffff;
 export const PFN_NONE = -1; // `pfn=none`: no page
 export const PFN_HEAD = -2; // `before=head`, `boundary=head`: the list head itself
 
-export class Columns {
+/** The columns of values, the wide ones first. */
+export const columnNames = [
+  'sec', 'pfn', 'a', 'b', 'c', 'd', 'flags', 'task', 'nsec', 'order', 'migratetype', 's', 'event', 'cpu', 'has', 'bad', 'zone', 'kind', 'form',
+] as const;
+export type ColumnName = (typeof columnNames)[number];
+
+/** Parsed lines to look at, wherever they are kept. */
+export interface Rows extends Readonly<Record<ColumnName, ArrayLike<number>>> {
+  readonly length: number;
+  readonly settings: ReadonlyMap<number, Setting>;
+}
+
+export class Columns implements Rows {
   /** Lines in use. */
   length = 0;
   readonly kind: Uint8Array;
