@@ -134,3 +134,20 @@ test('addresses of hints are physical: the rules of the hint list read them', ()
   const line = `${head}free_page_hint: index=0 addr=0x10000000000\n`;
   assert.ok(redact(line).endsWith('addr=0x10000000000\n'));
 });
+
+test('of an endless line only so much is written that it is one, and what stands behind it is as it was', () => {
+  const event = '            bash-1234    [000] .....   100.000001: mm_page_free: page=0000000012345678 pfn=0x10 order=0\n';
+  const trace = Buffer.from(`${event}${'secret '.repeat(1 << 20)}\n${event}`);
+  const redactor = openRedactor();
+  let after = '';
+  for (let at = 0; at < trace.length; at += 1 << 16) after += redactor.push(trace.subarray(at, at + (1 << 16)));
+  after += redactor.end();
+  assert.ok(after.length < 2 << 20 && !after.includes('secret'));
+  assert.equal(after.split('\n').length, 4);
+  const rules = (bytes: Uint8Array): unknown => {
+    const stream = openStream();
+    stream.push(bytes);
+    return stream.end().findings.map(({ rule, line }) => [rule, line]);
+  };
+  assert.deepEqual(rules(Buffer.from(after)), rules(trace));
+});

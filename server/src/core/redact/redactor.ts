@@ -2,6 +2,7 @@
  * A trace without task names, raw addresses and free text, of which the analysis is the same: a line stays a line, and
  * everything that the rules look at keeps its place. Nothing random: stand-ins are given in order of first appearance.
  */
+import { PendingLine } from '../analysis/pendingLine.js';
 import { contextOf } from '../parse/detail/context.js';
 import { Place } from '../parse/htmlPage.js';
 import { LineParser } from '../parse/parseLines.js';
@@ -42,7 +43,8 @@ class TraceRedactor implements Redactor {
   private readonly columns = new Columns(BLOCK_LINES);
   private readonly words = new WordNames();
   private readonly pointers = new PointerNames();
-  private pending: Uint8Array = new Uint8Array(0);
+  /** Of an endless line, no more is written than shows that it is one. */
+  private readonly pending = new PendingLine();
   private texts = 0;
 
   constructor(events: readonly EventAlias[]) {
@@ -52,16 +54,21 @@ class TraceRedactor implements Redactor {
   private readonly number = (): number => ++this.texts;
 
   push(bytes: Uint8Array): string {
-    const whole = this.pending.length === 0 ? bytes : joined(this.pending, bytes);
-    const end = whole.lastIndexOf(NEWLINE) + 1;
-    this.pending = whole.slice(end);
-    return this.lines(whole, end);
+    let from = 0;
+    let text = '';
+    if (!this.pending.isEmpty) {
+      from = bytes.indexOf(NEWLINE) + 1;
+      this.pending.add(from === 0 ? bytes : bytes.subarray(0, from));
+      if (from === 0) return '';
+      text = this.end();
+    }
+    const end = bytes.lastIndexOf(NEWLINE) + 1;
+    if (end < bytes.length) this.pending.add(bytes.subarray(end));
+    return text + this.lines(bytes.subarray(from, end));
   }
 
   end(): string {
-    const rest = this.pending;
-    this.pending = new Uint8Array(0);
-    return this.lines(rest, rest.length);
+    return this.lines(this.pending.take());
   }
 
   /** The file is a page of systrace, and not the trace's text itself. */
@@ -78,8 +85,9 @@ class TraceRedactor implements Redactor {
     return kept === null ? open + close : kept[0];
   }
 
-  private lines(bytes: Uint8Array, end: number): string {
+  private lines(bytes: Uint8Array): string {
     const { columns } = this;
+    const end = bytes.length;
     const out: string[] = [];
     for (let p = 0; p < end;) {
       const start = p;
@@ -157,13 +165,6 @@ class TraceRedactor implements Redactor {
     if (rest !== '' && !/[\w)]=|^\(|^\s*\S+ \(/.test(rest)) return `${label}marker ${this.number()}`;
     return redactPointers(label + redactUnknown(redactTasks(rest, this.words), this.words), this.pointers);
   }
-}
-
-function joined(first: Uint8Array, second: Uint8Array): Uint8Array {
-  const whole = new Uint8Array(first.length + second.length);
-  whole.set(first);
-  whole.set(second, first.length);
-  return whole;
 }
 
 /** `events`: own events, as the settings declare them; what is known keeps its arguments. */
