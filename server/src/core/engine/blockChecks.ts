@@ -1,11 +1,14 @@
 /** Blocks against their neighbours and their pageblock, and the order in which a fill takes them. */
 import { Slot } from '../trace/columns.js';
+import { ev } from '../trace/events.js';
 import { pagesOf } from './blockMath.js';
 import { isUnmanaged } from './boundary.js';
 import { isMainline, isV5, minOrder } from './config.js';
 import { LockState, PageState, YES, fl, g, l, p, pageState, z } from './layout.js';
 import { isExact, isOn, listOf } from './lists.js';
 import type { Machine } from './machine.js';
+
+const PUTBACK = ev('__putback_isolated_page');
 
 /** In the word of a pageblock: its type was set while its first block was in flight. */
 const CHANGED_IN_FLIGHT = 64;
@@ -86,11 +89,18 @@ export function blockTypeSet(m: Machine): void {
   m.store.set(pageblock(m, m.pfn), known(m.b) | (inFlight ? CHANGED_IN_FLIGHT : 0));
 }
 
+/** Mainline: the line is of a block that was out; others are freed into the same pageblock. */
+function comesBackHere(m: Machine): boolean {
+  const page = m.store.page(m.pfn);
+  return page !== 0 && m.global(m.event === PUTBACK ? g.putback : g.landing) === page;
+}
+
 /** A reported block goes back: to the list of what its pageblock is now. */
 export function putOnList(m: Machine): void {
   if (m.isReturn || m.global(g.printsBlockType) !== YES || m.pfn < 0 || (m.has & (Slot.Pfn | Slot.Migratetype)) !== (Slot.Pfn | Slot.Migratetype)) return;
   if (!isMainline(m) && (m.zone < 0 || (m.has & Slot.A) === 0 || m.a !== 1 || m.word(m.store.zone(m.zone) + z.put) === 0)) return;
-  // A list may hold blocks of pageblocks of other types: only a change while the block was out makes its return wrong.
+  // A list may hold blocks of pageblocks of other types: only a change while the block was out makes its return wrong, and only the block at the pageblock's begin was seen to be out.
+  if (m.pfn % pagesOf(m.global(g.pageblockOrder)) !== 0 || (isMainline(m) && !comesBackHere(m))) return;
   const word = m.word(pageblock(m, m.pfn));
   if ((word & CHANGED_IN_FLIGHT) === 0) return;
   const blockType = (word & ~CHANGED_IN_FLIGHT) - 1;
