@@ -82,12 +82,12 @@ export const isUnmanaged = (m: Machine, migratetype: number): boolean =>
   migratetype === m.global(g.cma) - 1 || migratetype === m.global(g.isolate) - 1;
 
 /** A block leaves its list: the boundary must not stay on it. */
-export function leaveBoundary(m: Machine, page: number): void {
+export function leaveBoundary(m: Machine, page: number, judged = true): void {
   const packed = m.store.packed(page);
   const zone = pageZone(packed);
   const list = listOf(m, zone, pageOrder(packed), pageType(packed));
   if (m.word(list + fl.boundary) !== page) return;
-  if (isActive(m, zone)) {
+  if (judged && isActive(m, zone)) {
     m.note('boundary-removed', { zone, pfn: m.store.pfnOf(page), order: pageOrder(packed), migratetype: pageType(packed), lastId: m.word(page + p.lastId) });
   }
   m.store.set(list + fl.boundary, m.word(page + p.next) || Boundary.Head);

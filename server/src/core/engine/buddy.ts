@@ -15,7 +15,7 @@ export function freeBlock(m: Machine, zone: number, pfn: number, order: number, 
     if (page === 0 || !isListed(m, page)) break;
     const packed = m.store.packed(page);
     if (pageZone(packed) !== zone || pageOrder(packed) !== size) break;
-    takeOff(m, page);
+    takeOff(m, page, false);
     start = Math.min(start, buddy);
     size++;
   }
@@ -30,9 +30,10 @@ export function freeBlock(m: Machine, zone: number, pfn: number, order: number, 
   link(m, zone, page, size, migratetype, before);
 }
 
-function takeOff(m: Machine, page: number): void {
+/** `judged`: what page_reporting_del_from_boundary() does would have been printed before; of a free, its entry is. */
+function takeOff(m: Machine, page: number, judged = true): void {
   if (isReported(m, page)) setReported(m, page, 0);
-  leaveBoundary(m, page);
+  leaveBoundary(m, page, judged);
   const packed = m.store.packed(page);
   unlink(m, page);
   markPage(m, page, PageState.Off, pageOrder(packed), 0, pageZone(packed));

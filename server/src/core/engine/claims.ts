@@ -2,7 +2,7 @@
 import { Slot } from '../trace/columns.js';
 import { validOrder } from './validate.js';
 import { MAX_MIGRATETYPES } from '../trace/migratetypes.js';
-import { FlagOps, LockState, UNKNOWN, YES, fl, g, l, z } from './layout.js';
+import { BuddyCalls, FlagOps, LockState, NO, UNKNOWN, YES, fl, g, l, z } from './layout.js';
 import { isExact, listOf } from './lists.js';
 import type { Machine } from './machine.js';
 
@@ -11,6 +11,9 @@ export function checkNrFree(m: Machine): void {
   if ((m.has & Slot.A) !== 0) claimFree(m, m.zone, m.order, m.a, false);
 }
 
+const listsShown = (m: Machine, base: number): boolean =>
+  m.word(base + z.helpers) === YES || (m.word(base + z.helpers) === NO && m.global(g.printsBuddy) === BuddyCalls.Both);
+
 export function claimFree(m: Machine, zone: number, order: number, claimed: number, snapshot: boolean): void {
   const base = m.store.zone(zone);
   const bit = 1 << order;
@@ -18,7 +21,7 @@ export function claimFree(m: Machine, zone: number, order: number, claimed: numb
   const known = (m.word(base + z.freeKnown) & bit) !== 0;
   if (known && model === claimed) return;
   // Without events of the free lists the trace does not show what they gain and lose between two claims, or snapshots.
-  if (known && (m.word(base + z.helpers) !== UNKNOWN || (!snapshot && (m.word(base + z.freeClaimed) & bit) === 0))) {
+  if (known && (listsShown(m, base) || (!snapshot && (m.word(base + z.freeClaimed) & bit) === 0))) {
     m.note('free-count-differs', { zone, order, claimed, model, snapshot, migratetype: -1, atLeast: false });
     if (snapshot) for (let type = 0; type < MAX_MIGRATETYPES; type++) m.store.set(listOf(m, zone, order, type) + fl.exact, UNKNOWN);
   }

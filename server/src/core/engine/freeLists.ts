@@ -12,7 +12,7 @@ import { comesBack, landed } from './flight.js';
 import { accountedRemoval } from './pluck.js';
 import { validBlock, validOrder } from './validate.js';
 import { forgetLists, isListed, isOn, isReported, link, listOf, markPage, rotate, setReported, unlink } from './lists.js';
-import { G, NO, PageState, YES, fl, g, p, pageOrder, pageState, pageType, pageZone, z } from './layout.js';
+import { BuddyCalls, G, NO, PageState, YES, fl, g, p, pageOrder, pageState, pageType, pageZone, z } from './layout.js';
 import type { Machine } from './machine.js';
 
 export function addHead(m: Machine): void {
@@ -149,6 +149,7 @@ function helperSeen(m: Machine): void {
 export function freeOnePage(m: Machine): void {
   if (m.isReturn || !validBlock(m, true)) return;
   const base = m.store.zone(m.zone);
+  shows(m, BuddyCalls.Free);
   const page = m.store.page(m.pfn);
   if (isMainline(m) && page !== 0 && pageState(m.store.packed(page)) === PageState.InFlight) comesBack(m, page);
   if (m.word(base + z.helpers) === YES) return;
@@ -161,6 +162,11 @@ export function freeOnePage(m: Machine): void {
   store.set(base + z.pendingReported, (m.has & Slot.A) !== 0 && m.a === 1 ? 2 : 1);
   store.set(base + z.pendingId, m.line);
   if (m.word(base + z.helpers) === NO) settlePending(m, m.zone);
+}
+
+function shows(m: Machine, call: number): void {
+  const shown = m.global(g.printsBuddy);
+  if ((shown & call) === 0) m.setGlobal(g.printsBuddy, shown | call);
 }
 
 /** The trace has no helpers: which list a block is on is not known. */
@@ -185,6 +191,7 @@ export function settlePending(m: Machine, zone: number): void {
 export function rmqueueSmallest(m: Machine): void {
   if (m.isReturn || !validBlock(m, true)) return;
   calledUnderLock(m);
+  shows(m, BuddyCalls.Take);
   settlePending(m, m.zone);
   const base = m.store.zone(m.zone);
   if (m.word(base + z.helpers) !== YES) helpersAbsent(m, m.zone);

@@ -150,6 +150,8 @@ export const g = {
   earlyAllocId: 186, earlyAllocWho: 187, earlyAllocReportId: 188,
   /** Bits of `FlagOps`: it prints page flags being set, being cleared. */
   printsFlags: 189,
+  /** Bits of `BuddyCalls`, and pulls by get_unreported_page(). */
+  printsBuddy: 190, printsPulls: 191,
   size: 192,
 } as const;
 
@@ -233,6 +235,8 @@ export const t = {
   busyId: 69,
   /** Zone locks that it has taken or released by the trace: a value of `ShownLocks`. */
   shownLocks: 70,
+  /** The request of which a missing reader has been noted. */
+  readerNoted: 71,
   /** The attempt: line, section bits (see `sec`), CPU + 1, task + 1. */
   attemptId: 72, attemptSection: 73, attemptCpu: 74, attemptTask: 75,
   /** Lock (address) that it has taken last and not released, though it may be no zone lock; the zone lock that it has released last. */
@@ -349,6 +353,8 @@ export const o = { id: 0, stamp: 1, size: 2 } as const;
 
 /** What the trace has shown of page flags. */
 export const FlagOps = { Set: 1, Clear: 2 } as const;
+/** Calls of the buddy allocator that it has shown: without the free-list helpers the lists are known by both only. */
+export const BuddyCalls = { Free: 1, Take: 2, Both: 3 } as const;
 
 /** How far a put has come. `NullFound`: the insertion at a NULL boundary has been noted. */
 export const PutStep = { Begun: 0, NullPending: 1, NullFound: 2, Inserted: 3, Misplaced: 4 } as const;

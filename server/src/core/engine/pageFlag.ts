@@ -25,6 +25,15 @@ function flaggedPage(m: Machine, op: number): number {
   return page;
 }
 
+/** The flag of a block whose list is not known. */
+function countUnseen(m: Machine, base: number, order: number, change: number): void {
+  const bit = 1 << order;
+  if ((m.word(base + z.reportedKnown) & bit) === 0) return;
+  m.store.add(base + z.flagged + order, change);
+  if (m.word(base + z.flagged + order) < 0) m.store.set(base + z.reportedKnown, m.word(base + z.reportedKnown) & ~bit);
+  m.touch(m.zone, order);
+}
+
 /** __SetPageReported(). */
 export function setPageReported(m: Machine): void {
   const page = flaggedPage(m, FlagOps.Set);
@@ -36,7 +45,7 @@ export function setPageReported(m: Machine): void {
   const put = m.word(base + z.put);
   // Put back, but no event shows to which list: the mark itself says that it did not merge.
   const unseen = pageState(packed) === PageState.Returning && m.word(base + z.helpers) !== YES;
-  if (unseen) m.store.set(base + z.reportedKnown, m.word(base + z.reportedKnown) & ~(1 << order));
+  if (unseen) countUnseen(m, base, order, 1);
   else if (put !== 0) judgeMark(m, base, put, page, listed, order);
   else if (isMainline(m) && m.global(g.putback) === page && (!listed || order !== m.global(g.putbackOrder))) {
     m.note('flag-set-on-merged', { zone: m.zone, pfn: m.pfn, order, putOrder: m.global(g.putbackOrder), putId: 0 });
@@ -84,6 +93,7 @@ export function clearPageReported(m: Machine): void {
   const base = m.store.zone(m.zone);
   if (pageState(packed) !== PageState.Listed) {
     if (pageState(packed) === PageState.Unknown) uncountReported(m);
+    else if (pageState(packed) === PageState.Returning && m.word(base + z.helpers) !== YES) countUnseen(m, base, pageOrder(packed), -1);
     return;
   }
   const order = pageOrder(packed);

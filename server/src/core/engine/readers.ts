@@ -27,11 +27,11 @@ export function needReader(m: Machine): void {
   if (m.who < 0 || m.isReturn || m.global(g.printsRcu) !== YES) return;
   const base = m.store.who(m.who);
   const requestId = m.word(base + t.scopeId);
-  if (requestId === 0 || m.word(base + t.rcu) > 0) return;
+  if (requestId === 0 || m.word(base + t.rcu) > 0 || m.word(base + t.readerNoted) === requestId) return;
   // page_reporting_register() asks for the first run before anybody else can see the device.
   if (isMainline(m) && m.word(base + t.callId) !== 0) return;
   m.note('request-without-reader', { zone: m.word(base + t.scopeZone) - 1, requestId });
-  m.store.set(base + t.scopeId, 0);
+  m.store.set(base + t.readerNoted, requestId);
 }
 
 /** __page_reporting_request(): where it stands, for what its reader may leave behind. */

@@ -9,7 +9,7 @@ import { settlePending } from './freeLists.js';
 import { validBlock } from './validate.js';
 import { freePages } from './freePages.js';
 import { needListLock } from './guard.js';
-import { LockState, NO, PageState, PutStep, YES, fl, g, l, p, pageState, pageType, t, z } from './layout.js';
+import { LockState, NO, PageState, PutStep, YES, fl, g, l, p, pageOrder, pageState, pageType, t, z } from './layout.js';
 import { isListed, isReported, listOf, markPage, unlink } from './lists.js';
 import { seenBy } from './lockBits.js';
 import { batchWork } from './lockTimes.js';
@@ -22,6 +22,7 @@ import { elapsedNs } from './time.js';
 /** get_unreported_page(): its removal by del_page_from_free_list() precedes it where the trace has the helpers. */
 export function getUnreported(m: Machine): void {
   if (m.isReturn) return;
+  if (m.global(g.printsPulls) !== YES) m.setGlobal(g.printsPulls, YES);
   sawDialect(m, false);
   needListLock(m);
   batchWork(m);
@@ -224,7 +225,7 @@ export function putReported(m: Machine): void {
   const packed = store.packed(page);
   const state = pageState(packed);
   if (state === PageState.InFlight) landed(m, page);
-  else if (state === PageState.Listed || state === PageState.Returning) {
+  else if ((state === PageState.Listed && m.word(base + z.helpers) === YES) || ((state === PageState.Listed || state === PageState.Returning) && m.global(g.printsPulls) === YES)) {
     m.note('put-not-in-flight', { zone: m.zone, pfn: m.pfn, order: m.order, migratetype: m.migratetype, lastId: m.word(page + p.lastId) });
   }
   if (state !== PageState.Listed) markPage(m, page, PageState.Returning, m.order, m.migratetype, m.zone);
@@ -238,9 +239,18 @@ export function putReported(m: Machine): void {
   if (stale) m.remember();
 }
 
+/** The trace prints no put_reported_page: this is what it does first. */
+function comesBackUnput(m: Machine): void {
+  const page = m.pfn < 0 ? 0 : m.store.page(m.pfn);
+  if (page === 0 || pageState(m.store.packed(page)) !== PageState.InFlight) return;
+  landed(m, page);
+  markPage(m, page, PageState.Returning, pageOrder(m.store.packed(page)), 0, m.zone);
+}
+
 /** __free_one_page(..., reported = true): the list that the block goes to is known here. */
 export function freeReported(m: Machine): void {
   const base = m.store.zone(m.zone);
+  if (m.word(base + z.put) === 0) comesBackUnput(m);
   if (m.word(base + z.put) === 0 || m.order < minOrder(m) || m.order >= m.global(g.maxOrder)) return;
   if (m.word(base + z.putStep) === PutStep.NullPending) m.store.set(base + z.putStep, PutStep.Begun);
   if (m.migratetype < 0 || m.migratetype >= 8 || !isActive(m, m.zone)) return;
