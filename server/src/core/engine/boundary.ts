@@ -139,7 +139,7 @@ function boundaryLine(m: Machine): boolean {
 
 export function addToBoundary(m: Machine): void {
   if (m.pfn === PFN_NONE || !boundaryLine(m)) return;
-  m.setGlobal(g.printsAddBoundary, 1);
+  if (m.global(g.printsAddBoundary) === 0) boundariesPrint(m);
   const { store } = m;
   const page = store.page(m.pfn);
   const base = store.zone(m.zone);
@@ -149,8 +149,9 @@ export function addToBoundary(m: Machine): void {
   const put = m.word(base + z.put);
   const putting = put === page || (put !== 0 && m.word(base + z.putStep) >= PutStep.Inserted && within(m, store.pfnOf(put)));
   if (!isOn(m, page, m.zone, m.order, m.migratetype)) {
-    const unseen = pageState(store.packed(page)) === PageState.Returning && m.word(base + z.helpers) !== YES; // put back, but no event shows where
-    if (!unseen && (pageState(store.packed(page)) !== PageState.Unknown || isExact(m, m.zone, list))) m.note('boundary-off-list', block);
+    const state = pageState(store.packed(page));
+    const unseen = (state === PageState.Returning || state === PageState.InFlight) && m.word(base + z.helpers) !== YES; // put back, but no event shows where
+    if (!unseen && (state !== PageState.Unknown || isExact(m, m.zone, list))) m.note('boundary-off-list', block);
     store.set(list + fl.boundary, Boundary.Unknown);
     return;
   }
@@ -162,6 +163,14 @@ export function addToBoundary(m: Machine): void {
     }
   }
   store.set(list + fl.boundary, page);
+}
+
+/** The trace prints what becomes of boundaries; where it has printed no reset before, there was none. */
+function boundariesPrint(m: Machine): void {
+  m.setGlobal(g.printsAddBoundary, 1);
+  const line = m.global(g.earlyActiveId);
+  if (line === 0 || m.global(g.printsReset) === 1) return;
+  m.note('boundary-not-reset', { zone: m.global(g.earlyActiveZone) - 1, order: m.global(g.maxOrder) - 1, migratetype: 0, populatedId: m.global(g.earlyPopulatedId) }, line);
 }
 
 /** Is `pfn` a page of the line's block? A put's block is one of it where it has merged. */

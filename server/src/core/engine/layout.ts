@@ -150,6 +150,8 @@ export const g = {
   earlyAllocId: 186, earlyAllocWho: 187, earlyAllocReportId: 188,
   /** Bits of `FlagOps`: it prints page flags being set, being cleared. */
   printsFlags: 189,
+  /** A cycle that began before the trace printed anything of boundaries: where it set ACTIVE, the zone + 1, its populate. */
+  earlyActiveId: 150, earlyActiveZone: 151, earlyPopulatedId: 152,
   /** Bits of `BuddyCalls`, and pulls by get_unreported_page(). */
   printsBuddy: 190, printsPulls: 191,
   size: 192,

@@ -73,7 +73,17 @@ function active(m: Machine, base: number, value: boolean): void {
   m.setGlobal(g.activeZone, m.zone + 1);
   m.setGlobal(g.batchKnown, YES);
   m.store.set(base + z.activeId, m.line);
-  if (m.global(g.printsReset) === 1 && m.word(base + z.populatedId) !== 0) checkReset(m, base);
+  if (m.word(base + z.populatedId) === 0) return;
+  if (m.global(g.printsReset) === 1 || m.global(g.printsAddBoundary) === 1) checkReset(m, base);
+  else if (m.global(g.earlyActiveId) === 0) activeEarly(m, base);
+}
+
+/** The trace may print nothing of boundaries: the first change of one tells. */
+function activeEarly(m: Machine, base: number): void {
+  m.setGlobal(g.earlyActiveId, m.line);
+  m.setGlobal(g.earlyActiveZone, m.zone + 1);
+  m.setGlobal(g.earlyPopulatedId, m.word(base + z.populatedId));
+  m.remember();
 }
 
 /** Every boundary that the interface manages must have been reset since the metadata was populated. */
