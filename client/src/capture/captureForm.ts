@@ -28,7 +28,7 @@ function rowsOf(form: CaptureForm, { interface: name, events, seconds, size, ker
     { label: '$(check) Create the script', detail: 'A shell script for the machine in question, which is run there as root.', choose: 'create' },
     { label: '$(list-unordered) Events', description: words.join(', '), detail: costly ? 'locks slows the whole machine down while it is recorded.' : 'What is recorded.', choose: chosen => askForEvents(form, chosen) },
     { label: '$(watch) Time', description: `${seconds} s`, detail: 'At most; Ctrl-C ends it earlier. Page reporting begins two seconds after a free.', choose: () => askForNumber('seconds', 'Seconds', seconds, form.mostSeconds) },
-    { label: '$(database) Memory', description: `${size} MB`, detail: 'Trace buffer of all CPUs; full, it ends the recording. The file is four times as large.', choose: () => askForNumber('size', 'Megabytes', size, form.mostSize) },
+    { label: '$(database) Memory', description: `${size} MB`, detail: 'The recording ends when the trace buffer is full. The file is about 4 times as large.', choose: () => askForNumber('size', 'Megabytes', size, form.mostSize) },
     { label: '$(symbol-interface) Interface', description: name, detail: texts.get(name) ?? 'The page reporting interface of the kernel.', choose: () => askForInterface(form, name, texts) },
     { label: '$(server) Kernel', description: kernel === '' ? 'any' : kernel, detail: 'The script looks for itself what the machine has.', choose: () => askForKernel(kernel) },
   ];

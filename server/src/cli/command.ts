@@ -8,6 +8,8 @@ export interface Command {
   readonly operands: string;
   readonly summary: string;
   readonly options: OptionTable;
+  /** Lines behind the options in the help. */
+  readonly more?: readonly string[];
   run(args: Arguments, host: Host): Promise<ExitStatus>;
 }
 

@@ -10,7 +10,7 @@ export function* overview(commands: readonly Command[]): Generator<string> {
   yield 'Exit status: 0 nothing found, 1 findings, 2 wrong usage or unreadable input.\n';
 }
 
-export function* commandHelp({ name, operands, summary, options }: Command): Generator<string> {
+export function* commandHelp({ name, operands, summary, options, more = [] }: Command): Generator<string> {
   yield `usage: ${`buddyscope ${name} ${operands}`.trimEnd()}${Object.keys(options).length > 0 ? ' [OPTION...]' : ''}\n\n${summary}\n`;
   const rows = Object.entries(options).map(([option, { value, help, notBuilt }]) => ({
     head: `--${option}${value === undefined ? '' : ` ${value}`}`,
@@ -19,4 +19,5 @@ export function* commandHelp({ name, operands, summary, options }: Command): Gen
   if (rows.length > 0) yield '\n';
   const width = Math.max(0, ...rows.map(({ head }) => head.length));
   for (const { head, help } of rows) yield `  ${head.padEnd(width)}  ${help}\n`;
+  for (const line of more) yield `${line}\n`;
 }

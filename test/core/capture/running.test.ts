@@ -72,6 +72,20 @@ for (const shell of shells) {
     });
   }
 
+  test(`${name}: says that no run is to be expected where nobody has registered for page reporting`, async (t) => {
+    const note = /^# Note: The balloon driver of this machine reports no free pages/m;
+    for (const order of ['-1', '4294967295', '11']) {
+      const run = await fakeMachine(t, { shell, files: { 'sys/module/page_reporting/parameters/page_reporting_order': `${order}\n` } }).run(scriptOf());
+      assert.match(run.file ?? '', note);
+      assert.doesNotMatch(run.file ?? '', /page_reporting_order=/);
+    }
+    // Before Linux 5.14 there is no such parameter.
+    for (const order of ['9\n', undefined]) {
+      const run = await fakeMachine(t, { shell, files: { 'sys/module/page_reporting/parameters/page_reporting_order': order } }).run(scriptOf());
+      assert.doesNotMatch(run.file ?? '', note);
+    }
+  });
+
   test(`${name}: records into a buffer of its own and leaves nothing behind`, async (t) => {
     const run = await fakeMachine(t, { shell }).run(scriptOf());
     assert.equal(run.status, 0, run.err);

@@ -21,6 +21,13 @@ export const capture: Command = {
   name: 'capture',
   operands: '',
   summary: 'prints a shell script that records a trace, to be run as root on the machine in question',
+  more: [
+    '', 'Groups of events, with what they cost while they are recorded:',
+    ...eventGroups.flatMap(({ name, gives, cost }) => [`  ${name.padEnd(11)} ${gives}`, `  ${' '.repeat(11)} ${cost}`]),
+    '', 'buddyscope capture --seconds 30 > capture.sh     makes the script',
+    'sh capture.sh trace.ftrace                       as root on the machine: records while it does what you want to see',
+    'buddyscope analyze trace.ftrace                  says what is wrong, or open the file in VS Code',
+  ],
   options: {
     events: { value: 'LIST', help: `groups out of ${eventGroups.map(({ name }) => name).join(', ')}, and system:event; default ${defaultGroups.join(',')}` },
     seconds: { value: 'N', help: `the recording ends after N seconds; default ${captureDefaults.seconds}` },

@@ -15,7 +15,7 @@ const names = (system: string, events: string): readonly string[] => events.spli
 export const eventGroups = [
   {
     name: 'reporting',
-    gives: 'runs of page reporting, each block isolated, reported and put back, watermark checks',
+    gives: 'page reporting runs: blocks isolated, reported, put back; watermark checks',
     cost: 'next to nothing: probes on functions that seldom run',
     stock: [],
   },

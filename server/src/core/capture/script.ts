@@ -30,6 +30,8 @@ function head(options: CaptureOptions, madeBy: string): string {
 #   sudo sh SCRIPT [OUT]       records for ${options.seconds} s at most, or until Ctrl-C, or until ${options.size} MB are full
 #   sudo sh SCRIPT --clean     removes what a recording has left that was killed
 #
+# Let the machine do meanwhile what you want to see, then open OUT with Buddyscope: the command line, or VS Code.
+#
 # Changed while it runs, and taken back at the end, on Ctrl-C and on errors: a trace buffer of its own (or, where the kernel has none to give, the
 # shared one, if nobody uses it), and probes of its own. It loads nothing and writes nothing but OUT.
 #
@@ -65,8 +67,10 @@ function reporting(probes: readonly FunctionProbe[]): string {
   });
   const drivers = probes.filter(probe => probe.driver);
   if (drivers.length > 0) {
-    const none = `note 'No driver is loaded that reports free pages (virtio_balloon or hv_balloon): its calls are not recorded.'`;
-    lines.push(`  case " $PROBES " in ${drivers.map(({ label }) => `*" ${label} "*`).join(' | ')}) ;; *) ${none} ;; esac`);
+    const offer = 'QEMU offers it with -device virtio-balloon-pci,free-page-reporting=on.';
+    const none = `note 'No driver is loaded that reports free pages (virtio_balloon or hv_balloon): no run of page reporting is to be expected. ${offer}'`;
+    const idle = `if [ -n "$UNREGISTERED" ]; then note 'The balloon driver of this machine reports no free pages, because its host does not ask for them: no run is to be expected. ${offer}'; fi`;
+    lines.push(`  case " $PROBES " in\n    ${drivers.map(({ label }) => `*" ${label} "*`).join(' | ')}) ${idle} ;;\n    *) ${none} ;;\n  esac`);
   }
   return `if [ -n "$KPROBES" ]; then\n${lines.join('\n')}\n  for p in $PROBES; do turn_on "$G/$p" || MISSING="$MISSING $p"; done\nfi\n`;
 }

@@ -20,7 +20,8 @@ case $1 in
     exit 0 ;;
 esac
 
-[ "$(id -u)" = 0 ] || refuse "Recording needs root: sudo sh $0"
+# Read from standard input it has no name of its own.
+if [ "$(id -u)" != 0 ]; then [ -f "$0" ] && refuse "Recording needs root: sudo sh $0"; refuse 'Recording needs root.'; fi
 
 T=
 for d in "$R/sys/kernel/tracing" "$R/sys/kernel/debug/tracing"; do

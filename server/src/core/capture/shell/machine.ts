@@ -9,8 +9,14 @@ ORDERS=$(awk '{ print NF - 4; exit }' "$R/proc/buddyinfo" 2> /dev/null)
 BLOCK_ORDER=$(awk '/^Page block order:/ { print $4; exit }' "$R/proc/pagetypeinfo" 2> /dev/null)
 TYPES=$(awk '/^Number of blocks type/ { for (i = 5; i <= NF; i++) printf "%s%s", (i > 5 ? "," : ""), $i; exit }' "$R/proc/pagetypeinfo" 2> /dev/null)
 REPORT_ORDER=$(cat "$R/sys/module/page_reporting/parameters/page_reporting_order" 2> /dev/null)
-# Not set yet: -1, or the same without a sign.
-{ [ "$REPORT_ORDER" -ge 0 ] && [ "$REPORT_ORDER" -lt "$ORDERS" ]; } 2> /dev/null || REPORT_ORDER=
+# Not set yet: -1, or the same without a sign. The first driver that registers sets it.
+# shellcheck disable=SC2034 # read where page reporting is recorded
+UNREGISTERED=
+if [ -n "$REPORT_ORDER" ] && ! { [ "$REPORT_ORDER" -ge 0 ] && [ "$REPORT_ORDER" -lt "$ORDERS" ]; } 2> /dev/null; then
+  REPORT_ORDER=
+  # shellcheck disable=SC2034
+  UNREGISTERED=1
+fi
 HZ=$(sed -n 's/^CONFIG_HZ=\([0-9]*\)$/\1/p' "$R/boot/config-$KERNEL" 2> /dev/null)
 RT=0
 if [ "$(cat "$R/sys/kernel/realtime" 2> /dev/null)" = 1 ]; then RT=1; fi
