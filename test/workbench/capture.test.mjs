@@ -28,7 +28,7 @@ step(session, 'a choice is changed in its own step; a wrong value is refused whi
   await row(page, 'Time').filter({ hasText: '3 s' }).waitFor();
   await row(page, 'Events').first().click();
   await title(page, 'Events');
-  await row(page, 'locks').first().click();
+  await row(page, 'zone locks').click();
   await screenshot(page, 'capture-events');
   await page.keyboard.press('Enter');
   await row(page, 'Events').filter({ hasText: 'reporting, kmem' }).filter({ hasNotText: 'locks' }).waitFor();

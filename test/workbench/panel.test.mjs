@@ -129,13 +129,13 @@ step(session, 'Why Is This Memory Not Reported? opens the panel, and its answer,
   const caption = whyOf(page).locator('caption', { hasText: 'zone DMA32, node 0, at line 1,100' });
   await caption.waitFor();
   await until('the answer is in view', async () => await isInView(caption) && await isInView(whyOf(page).locator('summary')));
-  assert.match(await whyOf(page).locator('tbody tr').last().innerText(), /^10\s+at most 189\s+The worker is at work \(line 1043\)/);
+  assert.match(await whyOf(page).locator('tbody tr').last().innerText(), /^10\s+at most 189\s+The worker is at work \(line 1,043\)/);
   await screenshot(page, 'panel-why');
 });
 
 step(session, 'the answer names the lines that show it, and leads there', async page => {
   await pick(page, 'Zone', 'DMA,');
-  const refused = whyOf(page).locator('tbody tr', { hasText: 'The last run skipped the zone (line 1045)' }).last();
+  const refused = whyOf(page).locator('tbody tr', { hasText: 'The last run skipped the zone (line 1,045)' }).last();
   await refused.getByRole('button', { name: /^Line 1,045: the watermark check refuses the zone/ }).click();
   await until('the cursor is there', async () => await cursorLine(page) === 1045);
 });
