@@ -74,8 +74,7 @@ test('of a merged trace, the line is one of a part', () => {
 const otherSide = 'batch-mismatch/invalid-mainline-reported-again.alloctrace';
 
 /** What the smaller analysis says, the whole one says too; a fault of which it does not see the first step it may find at a later one. */
-function checkBelow(name: string, text: string, limits: Limits): boolean {
-  const whole = analyse(text, usual);
+function checkBelow(name: string, text: string, whole: FileAnalysis, limits: Limits): boolean {
   const small = analyse(text, limits);
   const known = new Set(whole.findings.map(({ rule }) => rule));
   if (!name.endsWith(otherSide)) assert.deepEqual(small.findings.map(({ rule, line: at }) => `${at + 1} ${rule}`).filter((finding) => !known.has(finding.split(' ')[1])), [], `${name} ${JSON.stringify(limits)}`);
@@ -94,11 +93,10 @@ test('with less memory for pages every trace of the repository shows less, and n
   let full = 0;
   for (const file of [...filesUnder('test/rules', '.alloctrace'), ...filesUnder('docs/examples', '.alloctrace'), ...filesUnder('docs/examples', '.ftrace')]) {
     const text = readText(file);
-    for (const size of [0, 1, 2, 3, 8, 40]) {
-      for (const limits of [{ ...usual, slabs: size }, { slabs: size, ownerBlocks: size, unitGroups: size }]) if (checkBelow(file, text, limits)) full++;
-    }
+    const whole = analyse(text, usual);
+    for (const size of [0, 1, 2, 8]) if (checkBelow(file, text, whole, { slabs: size, ownerBlocks: size, unitGroups: size })) full++;
   }
-  assert.ok(full > 500, `only ${full} analyses were short of memory`);
+  assert.ok(full > 300, `only ${full} analyses were short of memory`);
 });
 
 test('a document says the same as a stream, also while it is edited', () => {
