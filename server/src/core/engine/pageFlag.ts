@@ -17,12 +17,26 @@ function flaggedPage(m: Machine, op: number): number {
   if (page === 0) return 0;
   const packed = m.store.packed(page);
   m.zone = pageState(packed) === PageState.Unknown ? m.zoneHere() : pageZone(packed);
-  if (m.zone < 0) return 0;
+  if (m.zone < 0) {
+    countsUnknown(m);
+    return 0;
+  }
   needFlagLock(m);
   const base = m.store.zone(m.zone);
   if (op === FlagOps.Set) settlePending(m, m.zone);
   if (m.word(base + z.stats) === NO) m.note('flag-without-counters', { zone: m.zone, pfn: m.pfn, resetId: m.word(base + z.resetId) });
   return page;
+}
+
+/** A page of a zone that nothing tells: no zone's count of its order is known any more. */
+function countsUnknown(m: Machine): void {
+  const gone = (m.has & Slot.Order) !== 0 && m.order >= 0 && m.order < m.global(g.maxOrder) ? 1 << m.order : -1;
+  for (const zone of m.store.zones()) {
+    const field = m.store.zone(zone) + z.reportedKnown;
+    if ((m.word(field) & gone) === 0) continue;
+    m.store.set(field, m.word(field) & ~gone);
+    for (let order = 0; order < m.global(g.maxOrder); order++) m.touch(zone, order);
+  }
 }
 
 /** The flag of a block whose list is not known. */
