@@ -32,6 +32,19 @@ test('a block that was given out has left its list, although no line shows its r
   assert.deepEqual(document.stateAt(3).zones[0].lists.map(({ pfns }) => pfns), [[0x402]]);
 });
 
+test('so has the larger block that it was split from; the halves that overlap it are found once', () => {
+  const document = openDocument([
+    '# buddyscope: zone=Normal node=0 start_pfn=0x0 end_pfn=0x10000 free=none',
+    '          stress-812     [001] d..1.   100.000001: add_to_free_list: zone=Normal pfn=0x400 order=1 migratetype=1',
+    '          stress-812     [001] d..1.   100.000002: add_to_free_list: zone=Normal pfn=0x401 order=0 migratetype=1',
+    '          stress-812     [001] d..1.   100.000003: __rmqueue_smallest: zone=Normal order=0 migratetype=1 pfn=0x400',
+    '          stress-812     [001] d..1.   100.000004: del_page_from_free_list: zone=Normal pfn=0x401 order=0',
+    '          stress-812     [001] d..1.   100.000005: add_to_free_list: zone=Normal pfn=0x400 order=1 migratetype=1',
+  ].join('\n'));
+  assert.deepEqual(document.findings().map(({ rule, line, count }) => [rule, line, count]), [['block-overlap', 2, 1]]);
+  assert.deepEqual(document.stateAt(3).zones[0].lists.map(({ order, pfns }) => [order, pfns]), [[0, [0x401]]]);
+});
+
 const splinters = [
   '0xffffffffffffffff', '-1', '99999999999999999999', 'zone=', 'order=31', 'order=-1', 'pfn=0x1fffffffffffff', 'migratetype=15', 'head', 'none', '\0', '😀',
   'free=none', 'nents=4294967296', 'lock=', 'bit=ACTIVE', '\nCPU:0 [LOST 5 EVENTS]\n', '\n# buddyscope: zone=Normal node=0 start_pfn=0x10000 end_pfn=0x0 free=none\n',

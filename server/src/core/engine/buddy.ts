@@ -31,7 +31,7 @@ export function freeBlock(m: Machine, zone: number, pfn: number, order: number, 
 }
 
 /** `judged`: what page_reporting_del_from_boundary() does would have been printed before; of a free, its entry is. */
-function takeOff(m: Machine, page: number, judged = true): void {
+export function takeOff(m: Machine, page: number, judged = true): void {
   if (isReported(m, page)) setReported(m, page, 0);
   leaveBoundary(m, page, judged);
   const packed = m.store.packed(page);

@@ -4,7 +4,8 @@
  */
 import { PFN_HEAD, PFN_NONE, Slot } from '../trace/columns.js';
 import { checkTailPosition, insertionPoint, leaveBoundary, notePick } from './boundary.js';
-import { freeBlock, takeBlock } from './buddy.js';
+import { blockStart, pagesOf } from './blockMath.js';
+import { freeBlock, takeBlock, takeOff } from './buddy.js';
 import { calledUnderLock, needListLock } from './guard.js';
 import { checkNrFree } from './claims.js';
 import { isMainline, movesToTail } from './config.js';
@@ -67,14 +68,15 @@ function admit(m: Machine, page: number): void {
 
 /** A larger block that the line's block lies in, or the upper half of one that it should have been merged from, is free or in flight. */
 function overlapping(m: Machine): void {
-  let start = m.pfn;
-  for (let order = m.order + 1; order < m.global(g.maxOrder); order++) {
-    const enclosing = m.pfn - (m.pfn % (1 << order));
-    if (enclosing === start) continue;
-    start = enclosing;
-    if (overlaps(m, start, order)) return;
+  const top = m.global(g.maxOrder) - 1;
+  const start = blockStart(m.pfn, top);
+  // Each larger block that it can lie in begins where one more of its low bits is clear.
+  for (let rest = m.pfn - start; rest !== 0;) {
+    const lowest = rest & -rest;
+    rest -= lowest;
+    if (overlaps(m, start + rest, 32 - Math.clz32(lowest))) return;
   }
-  for (let order = m.order - 1; order >= 0; order--) if (overlaps(m, m.pfn + (1 << order), 0)) return;
+  for (let order = m.order - 1; order >= 0; order--) if (overlaps(m, m.pfn + pagesOf(order), 0)) return;
 }
 
 /** Notes the block that begins at `pfn`, if it is known to be free or in flight and of at least this order. */
@@ -193,11 +195,16 @@ export function rmqueueSmallest(m: Machine): void {
   calledUnderLock(m);
   shows(m, BuddyCalls.Take);
   settlePending(m, m.zone);
-  const base = m.store.zone(m.zone);
-  if (m.word(base + z.helpers) !== YES) helpersAbsent(m, m.zone);
-  else if (!isOn(m, m.store.page(m.pfn), m.zone, m.order, m.migratetype)) return;
-  // Also a block that is on its list still: it has been given out, so its removal is a line that is missing.
-  takeBlock(m, m.zone, m.pfn, m.order);
+  if (m.word(m.store.zone(m.zone) + z.helpers) !== YES) {
+    helpersAbsent(m, m.zone);
+    takeBlock(m, m.zone, m.pfn, m.order);
+    return;
+  }
+  const page = m.store.page(m.pfn);
+  if (page === 0 || !isListed(m, page) || pageZone(m.store.packed(page)) !== m.zone) return;
+  // It has been given out, so the line of its removal is missing.
+  takeOff(m, page, false);
+  markPage(m, page, PageState.Off, m.order, 0, m.zone);
 }
 
 export function listSwap(m: Machine): void {
