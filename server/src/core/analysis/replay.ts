@@ -5,14 +5,12 @@
 import { interfaceOf } from '../engine/config.js';
 import { atEnd } from '../engine/lifecycle.js';
 import { Difference, Recorder, applyChange } from '../engine/recorder.js';
-import type { ParseState } from '../parse/parseState.js';
-import { Columns, LineKind, type Rows } from '../trace/columns.js';
-import { PackedColumns } from '../trace/packedColumns.js';
+import { LineKind, type Rows } from '../trace/columns.js';
 import type { InterfaceName } from '../trace/settings.js';
 import type { Chunk } from './chunk.js';
+import { ChunkColumns } from './chunkColumns.js';
 import type { ChunkList, Change } from './chunkList.js';
-import { CHUNK_LINES, encodeUtf8 } from './chunkText.js';
-import { addFacts, addLines, noFacts, type Facts } from './facts.js';
+import { addFacts, noFacts, type Facts } from './facts.js';
 import { checkInput } from './inputChecks.js';
 import { collect, matchRules, type RawFinding } from './rawFinding.js';
 import { mayRepeat, repetition } from './repeats.js';
@@ -38,10 +36,7 @@ export class Replay {
   private removedDeltas: Int32Array[] = [];
   /** Chunks were removed of which it is not known any more from where to where they led: everything behind is replayed. */
   private lost = false;
-  private scratch = new Uint8Array(1 << 18);
-  private columns = new Columns(CHUNK_LINES);
-  /** The chunk that `columns` are of. */
-  private unpacked: Chunk | undefined;
+  private readonly columns: ChunkColumns;
   private target: RawFinding[] = [];
   private readonly counts = noCounts();
   private rows: number[] = [];
@@ -51,6 +46,7 @@ export class Replay {
   replayed = 0;
 
   constructor(private readonly session: Session, private readonly list: ChunkList) {
+    this.columns = new ChunkColumns(session.parser);
     this.recorder = new Recorder(session.machine.store, true);
     this.rowReader = new Recorder(session.machine.store, true);
     this.high = list.chunks.length - 1;
@@ -93,7 +89,7 @@ export class Replay {
     for (let k = this.low; k < chunks.length; k++) {
       const chunk = chunks[k];
       if (!chunk.parsed || chunk.before.key !== state.key) {
-        this.parse(chunk, state);
+        this.columns.parse(chunk, state);
         this.high = Math.max(this.high, k);
       } else if (k > this.high) break;
       state = chunk.after;
@@ -152,37 +148,10 @@ export class Replay {
     while (this.at < index) applyChange(store, chunks[this.at++], 1);
   }
 
-  private parse(chunk: Chunk, state: ParseState): void {
-    const { parser } = this.session;
-    while (this.scratch.length < chunk.text.length * 3 + 64) this.scratch = new Uint8Array(this.scratch.length * 2);
-    const n = encodeUtf8(chunk.text, this.scratch);
-    parser.resume(state);
-    if (this.columns.capacity < chunk.lineCount) this.columns = new Columns(chunk.lineCount * 2);
-    parser.parse(this.scratch, 0, n, this.columns);
-    chunk.packed = PackedColumns.from(this.columns);
-    this.unpacked = chunk;
-    chunk.mayRepeatFirst = chunk.lineCount > 0 && mayRepeat(this.columns, 0);
-    chunk.parsed = true;
-    chunk.before = state;
-    chunk.after = parser.state;
-    chunk.facts = noFacts();
-    addLines(chunk.facts, this.columns);
-  }
-
-  /** The chunk's columns; those of one chunk at a time are unpacked. */
-  private columnsOf(chunk: Chunk): Columns {
-    if (this.unpacked !== chunk) {
-      if (this.columns.capacity < chunk.packed.length) this.columns = new Columns(chunk.packed.length * 2);
-      chunk.packed.unpack(this.columns);
-      this.unpacked = chunk;
-    }
-    return this.columns;
-  }
-
   private replayChunk(chunk: Chunk): void {
     const { machine } = this.session;
     const { ids } = chunk;
-    const columns = this.columnsOf(chunk);
+    const columns = this.columns.of(chunk);
     this.target = [];
     this.rows = [];
     this.provesRt = false;
@@ -246,7 +215,7 @@ export class Replay {
     const { machine } = this.session;
     this.target = [];
     this.recorder.begin();
-    const columns = this.columnsOf(chunk);
+    const columns = this.columns.of(chunk);
     for (let i = 0; i <= local && i < columns.length; i++) machine.step(columns, i, chunk.ids[i]);
     const delta = this.recorder.end();
     const sums = this.recorder.sums();
@@ -264,7 +233,7 @@ export class Replay {
     this.rowReader.reset();
     this.recorder.begin();
     this.target = [];
-    const columns = this.columnsOf(chunk);
+    const columns = this.columns.of(chunk);
     for (let i = 0; i < columns.length; i++) {
       this.session.machine.step(columns, i, chunk.ids[i]);
       if (this.session.machine.touched.length > 0) this.addRows(i);

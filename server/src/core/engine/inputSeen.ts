@@ -47,14 +47,18 @@ const LOW = 2 ** 30;
 function checkOrder(m: Machine, last: number): void {
   m.setGlobal(g.lastCpu, m.cpu + 1);
   if (last < 0 || m.global(g.disorderFound) === 1) return;
-  const base = m.store.cpu(last);
+  if (isBefore(m, m.store.cpu(last), last)) m.setGlobal(g.disorderFound, 1);
+}
+
+/** The line's time is before that of the last line of the CPU with this block, which is noted. `otherCpu`: its number, -1 if it is the line's own. */
+function isBefore(m: Machine, base: number, otherCpu: number): boolean {
   const high = m.word(base + c.secHigh);
-  if (high === 0) return;
+  if (high === 0) return false;
   const seconds = (high - 1) * LOW + m.word(base + c.sec) - m.sec;
   const nsec = m.word(base + c.nsec);
-  if (seconds < 0 || (seconds === 0 && nsec <= m.nsec)) return;
-  m.setGlobal(g.disorderFound, 1);
-  m.note('time-decreased', { byNs: m.nsec < 0 ? -1 : seconds * 1e9 + nsec - m.nsec, otherCpu: last });
+  if (seconds < 0 || (seconds === 0 && nsec <= m.nsec)) return false;
+  m.note('time-decreased', { byNs: m.nsec < 0 ? -1 : seconds * 1e9 + nsec - m.nsec, otherCpu });
+  return true;
 }
 
 /** The clock of one CPU never runs backwards. `base`: the CPU's block. */
@@ -68,11 +72,7 @@ export function checkTime(m: Machine, base: number): void {
   }
   const high = m.sec < LOW ? 1 : Math.min(LOW, Math.floor(m.sec / LOW) + 1);
   const low = m.sec < LOW ? m.sec : m.sec % LOW;
-  const lastHigh = m.word(base + c.secHigh);
-  const back = (lastHigh - high) * LOW + m.word(base + c.sec) - low;
-  if (lastHigh !== 0 && (back > 0 || (back === 0 && m.word(base + c.nsec) > m.nsec))) {
-    m.note('time-decreased', { byNs: m.nsec < 0 ? -1 : back * 1e9 + m.word(base + c.nsec) - m.nsec, otherCpu: -1 });
-  }
+  isBefore(m, base, -1);
   m.store.set(base + c.secHigh, high);
   m.store.set(base + c.sec, low);
   m.store.set(base + c.nsec, m.nsec);
