@@ -106,6 +106,7 @@ step(session, 'the machine at any line is told, to the pointer and to the keyboa
   await until('the card of the line is shown', async () => {
     try {
       await viewer(page).locator('#line').hover({ timeout: 3000 });
+      await card.waitFor({ state: 'hidden', timeout: 3000 });
       await row(page, 1707).hover({ force: true, timeout: 3000 });
       await card.filter({ hasText: /after this line/ }).waitFor({ timeout: 3000 });
       return /Zone DMA32[^]*nr_free[^]*CPU 0/.test(await card.innerText());
