@@ -53,6 +53,33 @@ const kinds: readonly Kind[] = [
     },
   },
   {
+    name: 'one CPU has lost events', says: ['lost-events'],
+    show: (lines, head, random) => {
+      const cpu = `[00${random.below(2)}]`;
+      const at = head + 100 + random.below(lines.length - head - 200);
+      const end = Math.min(lines.length, at + 1 + random.below(400));
+      const next = lines.findIndex((line, i) => i >= end && line.includes(cpu));
+      const shown = only(lines, range(0, lines.length).filter(i => i < at || i >= end || !lines[i].includes(cpu)));
+      const before = next < 0 ? shown.from.length : shown.from.indexOf(next);
+      return { lines: shown.lines.toSpliced(before, 0, `CPU:${cpu[3]} [LOST ${end - at} EVENTS]`), from: shown.from.toSpliced(before, 0, next < 0 ? lines.length - 1 : next) };
+    },
+  },
+  {
+    name: 'the buffers of the CPUs are overwritten to different lines', recording: { unknownStart: true },
+    show: (lines, head, random) => {
+      const starts = [0, 1].map(cpu => {
+        const at = head + 100 + random.below(600);
+        return { cpu, first: lines.findIndex((line, i) => i >= at && line.includes(`[00${cpu}]`)) };
+      });
+      const shown = only(lines, range(0, lines.length).filter(i => starts.every(({ cpu, first }) => i < head || i >= first || !lines[i].includes(`[00${cpu}]`))));
+      const header = `# entries-in-buffer/entries-written: ${shown.lines.length}/${lines.length}   #P:2`;
+      if (random.below(2) === 0) return { lines: shown.lines.toSpliced(1, 0, header), from: shown.from.toSpliced(1, 0, 0) };
+      const { cpu, first } = starts[0].first > starts[1].first ? starts[0] : starts[1];
+      const at = shown.from.indexOf(first);
+      return { lines: shown.lines.toSpliced(at, 0, `##### CPU ${cpu} buffer started ####`), from: shown.from.toSpliced(at, 0, first) };
+    },
+  },
+  {
     name: 'the last line is cut', endIsCut: true,
     show: (lines, head, random) => {
       const end = head + 100 + random.below(lines.length - head - 100);

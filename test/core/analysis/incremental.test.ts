@@ -11,6 +11,8 @@ const EDITS = Number(process.env['BUDDYSCOPE_EDITS'] ?? 150);
 
 interface Step { readonly edit: TextEdit; readonly text: string }
 
+const lossOf = (random: Random): string => random.pick([0, 1, 2, 3].flatMap(cpu => [`CPU:${cpu} [LOST 5 EVENTS]`, `##### CPU ${cpu} buffer started ####`]));
+
 /** A random edit of the text: characters, lines, joins, pasted and removed passages. */
 function randomEdit(random: Random, text: string): Step {
   const lines = text.split('\n');
@@ -24,7 +26,7 @@ function randomEdit(random: Random, text: string): Step {
     case 1: endColumn = Math.min(lines[startLine].length, startColumn + 1); break;
     case 2: startColumn = 0; endLine = Math.min(lines.length - 1, startLine + 1); endColumn = 0; break;
     case 3: endLine = Math.min(lines.length - 1, startLine + 1); endColumn = Math.min(startColumn, lines[endLine].length); break;
-    case 4: startColumn = 0; endColumn = 0; inserted = `${random.pick(lines)}\n`; break;
+    case 4: startColumn = 0; endColumn = 0; inserted = `${random.below(3) === 0 ? lossOf(random) : random.pick(lines)}\n`; break;
     case 5: endLine = Math.min(lines.length - 1, startLine + random.below(1500)); endColumn = random.below(lines[endLine].length + 1); break;
     default: inserted = lines.slice(startLine, startLine + random.below(40)).join('\n'); break;
   }

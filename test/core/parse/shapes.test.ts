@@ -56,7 +56,7 @@ const shapes: readonly (readonly [string, string, ParsedLine])[] = [
   ['dropped', 'CPU:0 [104 EVENTS DROPPED]', { kind: 'Lost', cpu: 0, a: 104 }],
   ['dropped, unknown count', 'CPU:0 [EVENTS DROPPED]', { kind: 'Lost', cpu: 0, a: -1 }],
   ['subbuffer', 'CPU:0 [SUBBUFFER START]', { kind: 'Header', cpu: 0 }],
-  ['buffer started', '##### CPU 1 buffer started ####', { kind: 'Header' }],
+  ['buffer started', '##### CPU 1 buffer started ####', { kind: 'Header', setting: { type: 'buffer-start', cpu: 1 } }],
   ['cpus', 'cpus=2', { kind: 'Header' }],
   ['version', 'version = 6', { kind: 'Header' }],
   ['raw', '111 1 14422546374 type: 547', { kind: 'Raw' }],

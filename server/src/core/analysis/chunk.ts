@@ -4,8 +4,10 @@ import { initialState } from '../parse/parseState.js';
 import { PackedColumns } from '../trace/packedColumns.js';
 import { lineOffsets } from './chunkText.js';
 import { noFacts, type Facts } from './facts.js';
-import type { Folding } from './folding.js';
+import type { KeptFolding } from './chunkFolding.js';
 import type { RawFinding } from './rawFinding.js';
+
+export interface MissingEvents { readonly sinceId: number; readonly id: number }
 
 /** Line ids are `uid * 4096 + local`, local counted up from 1 for each line that is new. */
 export const LOCALS = 4096;
@@ -33,8 +35,10 @@ export class Chunk {
   sums: Int32Array = new Int32Array(0);
   touches: Touches = untouched;
   findings: RawFinding[] = [];
+  /** Lines that say that events of a CPU are missing, and the CPU's line before each (0 the start of the trace): ids. */
+  missing: readonly MissingEvents[] = [];
   /** The findings folded by themselves, lines counted from the chunk's first; null where they cannot be. Undefined: not tried yet. */
-  folded: Folding | null | undefined;
+  folded: KeptFolding | undefined;
   /** `SERIES_ROW` words a row: index of the line, zone << 4 | order, then the counts of `CountsAt` in its order. */
   series: Int32Array = new Int32Array(0);
   /** The words that `series` was read from; one of them is another now. */

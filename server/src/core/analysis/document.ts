@@ -9,14 +9,15 @@ import { aliasText } from '../parse/parseState.js';
 import { LineKind } from '../trace/columns.js';
 import { ChunkList } from './chunkList.js';
 import { completionsOf } from './completion.js';
-import { foldedFindings } from './chunkFolding.js';
+import { foldedFindings, sureFindings } from './chunkFolding.js';
 import { Folding } from './folding.js';
 import { hoverOf } from './hover.js';
 import { outline, foldsOf } from './outline.js';
+import { MissingLines } from './missing.js';
 import { keysOf, ownEvents } from './ownEvents.js';
 import { nextOfPage, previousOfPage } from './pageEvents.js';
 import { publish, type PublishContext } from './publish.js';
-import { matchRules, type RawFinding } from './rawFinding.js';
+import { matchRules, rawOutput, type RawFinding } from './rawFinding.js';
 import { Replay } from './replay.js';
 import { SERIES_ROW, anyCount, countsOf, noCounts, sameCounts, seriesRow } from './series.js';
 import { Session } from './session.js';
@@ -101,9 +102,10 @@ export class Document implements TraceDocument {
     this.settle();
     const raws: RawFinding[] = [];
     const folding = new Folding();
+    const missing = this.missingLines();
     this.list.chunks.forEach((chunk, k, chunks) => {
-      const folded = this.options.fold === false ? undefined : foldedFindings(chunk, chunks[k - 1]);
-      if (folded === undefined) raws.push(...chunk.findings);
+      const folded = this.options.fold === false ? undefined : foldedFindings(chunk, chunks[k - 1], missing);
+      if (folded === undefined) raws.push(...sureFindings(chunk, missing));
       else folding.merge(folded, chunk.start);
     });
     raws.push(...this.replay.repeatsAtBorders());
@@ -111,6 +113,11 @@ export class Document implements TraceDocument {
     this.addRaw(raws);
     this.published = publish(raws, this.context(), folding);
     return this.published;
+  }
+
+  private missingLines(): MissingLines {
+    return new MissingLines(this.list.chunks.flatMap(({ missing }) =>
+      missing.map(({ sinceId, id }) => ({ since: sinceId === 0 ? -1 : this.list.lineOf(sinceId), line: this.list.lineOf(id) }))));
   }
 
   /** Output of the raw or hex option: one finding for the file, at its first such line. */
@@ -123,7 +130,7 @@ export class Document implements TraceDocument {
       let i = 0;
       while (kind[i] !== LineKind.Raw) i++;
       const line = chunk.ids[i];
-      const observation = { kind: 'raw-output' as const, line, data: { lines: raw, start: 0, end: 0 }, event: 0, form: 0, zone: -1, who: -1, cpu: -1 };
+      const observation = rawOutput(line, raw);
       matchRules(observation, rule => { raws.push({ rule, observation }); });
       return;
     }

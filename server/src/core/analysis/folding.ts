@@ -2,7 +2,7 @@
  * Repeats at one site (rule, event, zone) become the first, with a count; consequences count for their cause. Findings may
  * come in batches, so that a trace of any length needs memory for its sites only.
  */
-import type { RawFinding } from './rawFinding.js';
+import { standsAlone, type RawFinding } from './rawFinding.js';
 
 export interface Placed { readonly raw: RawFinding; readonly line: number }
 
@@ -36,6 +36,9 @@ export const silencersOf = (rule: string): readonly string[] => subsumedBy[rule]
 export const keyOf = ({ rule, observation }: RawFinding): string =>
   `${rule.id} ${observation.event} ${observation.form & 1} ${observation.zone} ${rule.raise(observation) ?? ''}`;
 
+/** Findings that stay are not folded with those that may vanish. */
+const placeOf = (raw: RawFinding, key: string, silencers: readonly string[]): string => `${key} ${silencers.join()}${standsAlone(raw) ? '' : ' ?'}`;
+
 export class Folding {
   private readonly sites = new Map<string, Site>();
 
@@ -50,7 +53,7 @@ export class Folding {
     for (const one of batch) {
       const silencers = subsumedBy[one.raw.rule.id]?.filter(id => rulesAt.get(one.line)?.has(id)) ?? [];
       const key = keyOf(one.raw);
-      const place = `${key} ${silencers.join()}`;
+      const place = placeOf(one.raw, key, silencers);
       const known = this.sites.get(place);
       const isConsequence = one.raw.rule.isConsequence(one.raw.observation);
       if (known !== undefined) join(known, { first: isConsequence ? known.first : one, count: 1, last: one.line });
@@ -68,14 +71,28 @@ export class Folding {
     }
   }
 
-  /** Counts the finding if its site is in an earlier batch; it need not be kept then. Not where the rule has to do with others of its line. */
-  counts(raw: RawFinding, line: number): boolean {
-    if (this.sites.size === 0 || subsumedBy[raw.rule.id] !== undefined || silencing.has(raw.rule.id)) return false;
-    const known = this.sites.get(`${keyOf(raw)} `);
-    if (known === undefined || line < known.first.line) return false;
+  /** The finding's site is in an earlier batch, and the finding is not before it. Not where the rule has to do with others of its line. */
+  knows(raw: RawFinding, line: number): boolean {
+    const known = this.siteOf(raw);
+    return known !== undefined && line >= known.first.line;
+  }
+
+  /** Counts a finding of a site that is known. */
+  count(raw: RawFinding, line: number): void {
+    const known = this.siteOf(raw);
+    if (known === undefined) return;
     known.count++;
     known.last = Math.max(known.last, line);
-    return true;
+  }
+
+  private siteOf(raw: RawFinding): Site | undefined {
+    if (this.sites.size === 0 || subsumedBy[raw.rule.id] !== undefined || silencing.has(raw.rule.id)) return undefined;
+    return this.sites.get(placeOf(raw, keyOf(raw), []));
+  }
+
+  /** Takes findings back that rest on what all CPUs did. */
+  dropDependent(): void {
+    for (const [place, { first: { raw } }] of this.sites) if (!standsAlone(raw)) this.sites.delete(place);
   }
 
   /** One entry a site, in line order. `isOn`: the rule's findings are listed, and silence others. */

@@ -12,6 +12,9 @@ export interface RawFinding {
   readonly columns?: { readonly start: number; readonly end: number };
 }
 
+/** See `RuleSpec.standsAlone`. */
+export const standsAlone = ({ rule, observation }: RawFinding): boolean => rule.standsAlone(observation);
+
 const byKind: ReadonlyMap<ObservationKind, readonly Rule[]> = (() => {
   const map = new Map<ObservationKind, Rule[]>();
   for (const rule of rules) map.set(rule.observes, [...(map.get(rule.observes) ?? []), rule]);
@@ -22,6 +25,10 @@ const byKind: ReadonlyMap<ObservationKind, readonly Rule[]> = (() => {
 export function matchRules(observation: Observation, add: (rule: Rule) => void): void {
   for (const rule of byKind.get(observation.kind) ?? []) if (rule.holds(observation)) add(rule);
 }
+
+/** `lines` of the trace are raw data; `line`: id of the first. */
+export const rawOutput = (line: number, lines: number): Observation<'raw-output'> =>
+  ({ kind: 'raw-output', line, at: line, data: { lines, start: 0, end: 0 }, event: 0, form: 0, zone: -1, who: -1, cpu: -1 });
 
 /** Sends the machine's observations to `add`, as findings. `rt` is told of proof that the kernel is PREEMPT_RT. */
 export function collect(machine: Machine, add: (rule: Rule, observation: Observation) => void, rt: () => void): void {

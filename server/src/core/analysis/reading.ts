@@ -2,25 +2,22 @@
 import type { AnalysisOptions, FileAnalysis, StreamHooks } from '../api.js';
 import { interfaceOf } from '../engine/config.js';
 import { atEnd } from '../engine/lifecycle.js';
+import { lastLines } from '../engine/lost.js';
 import type { Observation } from '../engine/observation.js';
 import type { Rule } from '../rules/defineRule.js';
 import { Columns, LineKind } from '../trace/columns.js';
 import { Block } from './block.js';
 import { addLines, noFacts } from './facts.js';
-import { Folding } from './folding.js';
+import { Gathering } from './gathering.js';
 import { checkInput } from './inputChecks.js';
 import { placeOn, publish } from './publish.js';
-import { collect, matchRules, type RawFinding } from './rawFinding.js';
+import { collect, matchRules, rawOutput } from './rawFinding.js';
 import { mayRepeat, repetition } from './repeats.js';
 import { SeriesTracker, type Tracker } from './series.js';
 import type { Session } from './session.js';
 import { timeText } from './timeText.js';
 import { stateView } from './views.js';
 
-/** Findings that are folded together at the end; more are folded before, so that memory is for their sites only. */
-const MAX_UNFOLDED = 20_000;
-/** Findings that are listed one by one where the user wants it so; what comes later is folded all the same. */
-const MAX_SINGLE = 100_000;
 /** Lines of earlier blocks whose text is kept because a finding about them may come. */
 const MAX_REMEMBERED = 1000;
 /** `disable-next-line` settings that are remembered; findings about much earlier lines are rare. */
@@ -34,6 +31,8 @@ export interface ReadingHooks extends StreamHooks {
   readonly onBlock?: (columns: Columns, first: number) => void;
   /** Of each finding before they are folded; not those that are found aside. */
   readonly onFinding?: (rule: Rule, observation: Observation) => void;
+  /** Those found behind this line (an id) vanish, but for those that stand alone. */
+  readonly onMissing?: (sinceId: number) => void;
 }
 
 export class Reading {
@@ -41,8 +40,7 @@ export class Reading {
   /** Lines that have been stepped. */
   lines = 0;
   private block = new Block(new Columns(0));
-  private readonly raws: RawFinding[] = [];
-  private folding = new Folding();
+  private found: Gathering;
   private readonly remembered = new Map<number, string>();
   private readonly disabled = new Map<number, readonly string[]>();
   private readonly tracker: Tracker | undefined;
@@ -60,13 +58,19 @@ export class Reading {
       const typeName = hooks.seriesByMigratetype === true ? (type: number): string => session.typeNames(this.facts)[type] ?? String(type) : undefined;
       this.tracker = new SeriesTracker(session.names, hooks.onSeries, typeName);
     }
+    this.found = new Gathering(() => this.options.fold !== false, () => lastLines(session.machine));
     this.listen();
   }
 
   /** Takes the machine's observations, also after somebody else had them. */
   listen(): void {
-    this.session.machine.onRemember = id => { this.remember(id); };
-    collect(this.session.machine, (rule, observation) => { this.found(rule, observation); }, () => { this.facts.preemptRt = true; });
+    const { machine } = this.session;
+    machine.onRemember = id => { this.remember(id); };
+    machine.onMissing = sinceId => {
+      this.found.lose(sinceId);
+      if (this.whole === undefined) this.hooks.onMissing?.(sinceId);
+    };
+    collect(machine, (rule, observation) => { this.find(rule, observation); }, () => { this.facts.preemptRt = true; });
   }
 
   /** Another interface needs another reading. */
@@ -74,12 +78,11 @@ export class Reading {
     this.options = options;
   }
 
-  private found(rule: Rule, observation: Observation): void {
+  private find(rule: Rule, observation: Observation): void {
     const line = observation.line - 1;
     if (this.disabled.get(line)?.includes(rule.id) === true) return;
     if (this.whole === undefined) this.hooks.onFinding?.(rule, observation);
-    if (this.folding.counts({ rule, observation }, line)) return;
-    this.raws.push({ rule, observation, columns: placeOn(this.textOfId(observation.line), rule.at(observation)) });
+    this.found.add({ rule, observation }, line, () => placeOn(this.textOfId(observation.line), rule.at(observation)));
   }
 
   /** Steps the lines of a block, which are to stay as they are until `Block.keep` or the next call. */
@@ -105,17 +108,13 @@ export class Reading {
     }
     this.lines += columns.length;
     if (this.whole === undefined) this.hooks.onBlock?.(columns, before);
-    const kept = this.options.fold === false ? MAX_SINGLE : 0;
-    if (this.raws.length > kept + MAX_UNFOLDED) {
-      this.folding.add(this.raws.slice(kept).map(raw => ({ raw, line: raw.observation.line - 1 })));
-      this.raws.length = kept;
-    }
+    this.found.settle();
   }
 
   private repeated(i: number): void {
     const { block: { columns }, lines } = this;
     const observation = repetition(columns, i, lines + i + 1, lines + i);
-    matchRules(observation, rule => { this.found(rule, observation); });
+    matchRules(observation, rule => { this.find(rule, observation); });
   }
 
   private disable(line: number, rules: readonly string[]): void {
@@ -145,20 +144,18 @@ export class Reading {
 
   /** `look` may step lines and conclude; then all is as before, but for the words of the machine, which are the caller's to put back. */
   aside(look: () => FileAnalysis): FileAnalysis {
-    const { block, first, lines, facts, folding, firstRaw, raws: { length } } = this;
+    const { block, first, lines, facts, found, firstRaw } = this;
     this.whole = { block, first };
     this.facts = { ...facts };
-    this.folding = new Folding();
-    this.folding.merge(folding, 0);
+    this.found = found.copy();
     const analysis = look();
     this.block = block;
     this.first = first;
     this.lines = lines;
     this.facts = facts;
-    this.folding = folding;
+    this.found = found;
     this.firstRaw = firstRaw;
     this.whole = undefined;
-    this.raws.length = length;
     return analysis;
   }
 
@@ -169,14 +166,15 @@ export class Reading {
     if (ended && lines > 0) atEnd(machine, lines);
     if (this.hooks.stateAfterLine !== undefined) this.giveState(Math.max(0, lines - 1), timeText(facts.lastSec, facts.lastNsec));
     if (this.firstRaw >= 0) {
-      const observation = { kind: 'raw-output' as const, line: this.firstRaw + 1, data: { lines: facts.raw, start: 0, end: 0 }, event: 0, form: 0, zone: -1, who: -1, cpu: -1 };
-      matchRules(observation, rule => { this.found(rule, observation); });
+      const observation = rawOutput(this.firstRaw + 1, facts.raw);
+      matchRules(observation, rule => { this.find(rule, observation); });
     }
-    const findings = publish(this.raws, {
+    const { raws, folding } = this.found.result();
+    const findings = publish(raws, {
       options: this.options, preemptRt: facts.preemptRt, interface: interfaceOf(machine),
       lineOf: id => id - 1, textOf: () => '', disabledAt: line => this.disabled.get(line) ?? [], text: session.ruleText(facts),
       ...(lineText === undefined ? {} : { lineText }),
-    }, this.folding);
+    }, folding);
     return { summary: session.summary(bytes, facts, id => id - 1), findings };
   }
 }

@@ -21,5 +21,5 @@ export function mayRepeat(columns: Rows, i: number): boolean {
 
 /** Line `i` is the copy of the line before. */
 export const repetition = (columns: Rows, i: number, line: number, previousId: number): Observation<'line-repeated'> => ({
-  kind: 'line-repeated', line, data: { previousId }, event: columns.event[i], form: columns.form[i], zone: columns.zone[i], who: -1, cpu: columns.cpu[i],
+  kind: 'line-repeated', line, at: line, data: { previousId }, event: columns.event[i], form: columns.form[i], zone: columns.zone[i], who: -1, cpu: columns.cpu[i],
 });

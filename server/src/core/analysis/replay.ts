@@ -7,7 +7,7 @@ import { atEnd } from '../engine/lifecycle.js';
 import { Difference, Recorder, applyChange } from '../engine/recorder.js';
 import { LineKind, type Rows } from '../trace/columns.js';
 import type { InterfaceName } from '../trace/settings.js';
-import type { Chunk } from './chunk.js';
+import type { Chunk, MissingEvents } from './chunk.js';
 import { ChunkColumns } from './chunkColumns.js';
 import type { ChunkList, Change } from './chunkList.js';
 import { addFacts, noFacts, type Facts } from './facts.js';
@@ -38,6 +38,7 @@ export class Replay {
   private lost = false;
   private readonly columns: ChunkColumns;
   private target: RawFinding[] = [];
+  private missing: MissingEvents[] = [];
   private readonly counts = noCounts();
   private rows: number[] = [];
   private provesRt = false;
@@ -50,7 +51,9 @@ export class Replay {
     this.recorder = new Recorder(session.machine.store, true);
     this.rowReader = new Recorder(session.machine.store, true);
     this.high = list.chunks.length - 1;
-    collect(session.machine, (rule, observation) => { this.target.push({ rule, observation }); }, () => { this.provesRt = true; });
+    const { machine } = session;
+    machine.onMissing = sinceId => { this.missing.push({ sinceId, id: machine.line }); };
+    collect(machine, (rule, observation) => { this.target.push({ rule, observation }); }, () => { this.provesRt = true; });
   }
 
   /** To be called before an edit that begins in this chunk: later deltas are still those of the text that was replayed. */
@@ -153,6 +156,7 @@ export class Replay {
     const { ids } = chunk;
     const columns = this.columns.of(chunk);
     this.target = [];
+    this.missing = [];
     this.rows = [];
     this.provesRt = false;
     const textAt = (i: number): string => chunk.lineText(i);
@@ -168,6 +172,7 @@ export class Replay {
     chunk.sums = this.recorder.sums();
     chunk.touches = this.recorder.touches();
     chunk.findings = this.target;
+    chunk.missing = this.missing;
     chunk.folded = undefined;
     chunk.series = new Int32Array(this.rows);
     chunk.seriesTouches = this.rowReader.touches();

@@ -14,7 +14,8 @@ export interface MachineState {
 export interface StateMachine {
   /**
    * Steps the lines in order. Their findings one by one; lines count from the machine's first. A finding about a line of an earlier
-   * call has no columns, and nothing is said that takes a whole trace, such as what is still held at its end.
+   * call has no columns, and nothing is said that takes a whole trace, such as what is still held at its end. Where a
+   * line says that events were lost, an analysis takes back what other CPUs' lines seemed to show meanwhile; what was given here stays given.
    */
   step(text: string): readonly Finding[];
   /** The present state, copied. */

@@ -83,7 +83,12 @@ export function recordingBegins(m: Machine): void {
   m.setGlobal(g.legendColumns, 0);
   m.setGlobal(g.legendShape, FlagsShape.None);
   for (const field of [g.disorderFound, g.runWho, g.runBy, g.namedWorker]) m.setGlobal(field, 0);
-  for (const cpu of m.store.cpus()) m.store.set(m.store.cpu(cpu) + c.secHigh, 0);
+  m.setGlobal(g.recordingId, m.line);
+  m.setGlobal(g.overwrittenId, 0);
+  for (const cpu of m.store.cpus()) {
+    m.store.set(m.store.cpu(cpu) + c.secHigh, 0);
+    m.store.set(m.store.cpu(cpu) + c.lastId, 0);
+  }
 }
 
 /** A line of the header's legend names a column of the flags. */

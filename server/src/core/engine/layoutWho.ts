@@ -52,6 +52,8 @@ export const t = {
   attemptId: 72, attemptSection: 73, attemptCpu: 74, attemptTask: 75,
   /** Lock (address) that it has taken last and not released, though it may be no zone lock; the zone lock that it has released last. */
   taken: 76, released: 77,
+  /** An event of RCU: before it, the reader that it is in may have begun where nothing was recorded. */
+  rcuShown: 78,
   /** Stock kernel: __page_reporting_notify() whose page has not been printed yet; its last mm_page_free, pfn and order each + 1. */
   notified: 96, freedPfn: 97, freedOrder: 98,
   /** Stock kernel: a block that __isolate_free_page() is taking, pfn and order each + 1. */
@@ -74,5 +76,7 @@ export const c = {
   sec: 4, secHigh: 5, nsec: 6,
   /** A lock that was taken here, and then on another CPU, with no release in between: address, line, who, section bits. */
   openLock: 7, openId: 8, openWho: 9, openSection: 10,
+  /** Its last line: an event, or one that says that some are missing. */
+  lastId: 11,
   size: 12,
 } as const;

@@ -1,4 +1,7 @@
-/** Events are missing: what the machine knew becomes unknown, never wrong. */
+/**
+ * Events are missing: what the machine knew becomes unknown, never wrong. The line that says so stands in front of the CPU's next event;
+ * what is missing belongs anywhere behind its last one.
+ */
 import { MAX_MIGRATETYPES, MAX_ORDERS } from '../trace/migratetypes.js';
 import { c, fl, g, l, t, z } from './layout.js';
 import { listOf } from './lists.js';
@@ -8,8 +11,33 @@ import { forgetAllStock } from './stockCounts.js';
 /** What is lost of a lock: not that it is a zone's, nor which functions have probes. */
 const lockState = [l.state, l.who, l.cpu, l.acquireId, l.section, l.earlyId];
 
-export function loseEvents(m: Machine): void {
-  m.note('lost', { count: m.a, cpu: m.cpu });
+/** `[LOST 3 EVENTS]`. `count` -1: the line does not say. */
+export function loseEvents(m: Machine, cpu: number, count: number): void {
+  m.note('lost', { count, cpu, sinceId: forget(m, cpu) });
+}
+
+/** `##### CPU 1 buffer started ####`: its earlier events have been overwritten. */
+export const bufferStarts = (m: Machine, cpu: number): void => { forget(m, cpu); };
+
+/** The lines behind which events may yet turn out to be missing. */
+export function* lastLines(m: Machine): Generator<number> {
+  const { store } = m;
+  yield m.global(g.recordingId);
+  for (const cpu of store.cpus()) yield store.read(store.cpu(cpu) + c.lastId);
+}
+
+/** Gives the line behind which events of the CPU are missing, 0 for the start of the trace. */
+function forget(m: Machine, cpu: number): number {
+  const { store } = m;
+  const base = cpu < 0 ? 0 : store.cpu(cpu);
+  const sinceId = base === 0 ? 0 : m.word(base + c.lastId) || m.global(g.recordingId);
+  if (base !== 0) store.set(base + c.lastId, m.line);
+  m.onMissing?.(sinceId);
+  forgetAll(m);
+  return sinceId;
+}
+
+function forgetAll(m: Machine): void {
   const { store } = m;
   store.forgetPages();
   store.forgetPageblocks();

@@ -9,7 +9,7 @@ import { handlers } from './handlers.js';
 import { checkTime, eventSeen, flagsOfProbe } from './inputSeen.js';
 import { checkFlags } from './locks.js';
 import { G, MAX_ZONES, c, g, l, t } from './layout.js';
-import { loseEvents } from './lost.js';
+import { bufferStarts, loseEvents } from './lost.js';
 import { beyondLimits } from './pageLimits.js';
 import type { Observation, ObservationKind, Observations } from './observation.js';
 import { applySetting } from './settings.js';
@@ -80,8 +80,11 @@ export class Machine {
     this.onRemember?.(this.line);
   }
 
+  /** Told at a line that says that events are missing: behind which line they are, 0 for the start of the trace. */
+  onMissing: ((sinceId: number) => void) | undefined;
+
   note<K extends ObservationKind>(kind: K, data: Observations[K], line = this.line): void {
-    this.observe({ kind, line, data, event: this.event, form: this.form, zone: this.zone, who: this.who, cpu: this.cpu });
+    this.observe({ kind, line, at: this.line, data, event: this.event, form: this.form, zone: this.zone, who: this.who, cpu: this.cpu });
   }
 
   touch(zone: number, order: number): void {
@@ -105,8 +108,7 @@ export class Machine {
       case LineKind.Lost:
         this.clearRow();
         this.cpu = columns.cpu[i];
-        this.setValues(columns, i);
-        loseEvents(this);
+        loseEvents(this, this.cpu, columns.a[i]);
         break;
       // What is found at the line has nothing to do with the event before it.
       default: this.clearRow();
@@ -151,6 +153,8 @@ export class Machine {
       const base = this.store.cpu(cpu);
       this.store.set(base + c.task, this.task + 1);
       this.store.set(base + c.flags, flags);
+      if (this.store.read(base + c.lastId) === 0 && this.global(g.overwrittenId) !== 0) bufferStarts(this, cpu);
+      this.store.set(base + c.lastId, this.line);
       if (this.sec >= 0) checkTime(this, base);
     }
     eventSeen(this);

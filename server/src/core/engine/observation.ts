@@ -151,7 +151,8 @@ export interface Observations extends ScopeObservations {
   'misaligned': { readonly pfn: number; readonly order: number };
   /** `pfn` -1: no zone line states the zone that the line names, though others are stated, and the kernel has none of this name. */
   'outside-zone': { readonly zone: number; readonly pfn: number };
-  'lost': { readonly count: number; readonly cpu: number };
+  /** `sinceId`: the CPU's last line before. */
+  'lost': { readonly count: number; readonly cpu: number; readonly sinceId: number };
   'unrecognised': Record<never, never>;
   /** Raw data instead of an event's text: so many lines of the file, or (`lines` 0) the raw fields of this line's event, with their place. */
   'raw-output': { readonly lines: number; readonly start: number; readonly end: number };
@@ -165,6 +166,8 @@ export type ObservationKind = keyof Observations;
 export interface Observation<K extends ObservationKind = ObservationKind> {
   readonly kind: K;
   readonly line: number;
+  /** The line that showed it, which may be a later one. */
+  readonly at: number;
   readonly data: Observations[K];
   readonly event: number;
   readonly form: number;

@@ -6,7 +6,9 @@ import { YES, g, l, sec, t } from './layout.js';
 import type { Machine } from './machine.js';
 
 export function rcuSeen(m: Machine): void {
-  if (m.exact && !m.isReturn) m.setGlobal(g.printsRcu, YES);
+  if (!m.exact || m.isReturn) return;
+  m.setGlobal(g.printsRcu, YES);
+  if (m.who >= 0) m.store.set(m.store.who(m.who) + t.rcuShown, YES);
 }
 
 /** rcu_read_unlock(): the request's own reader is closed, what follows is no part of it. */
@@ -28,6 +30,8 @@ export function needReader(m: Machine): void {
   const base = m.store.who(m.who);
   const requestId = m.word(base + t.scopeId);
   if (requestId === 0 || m.word(base + t.rcu) > 0 || m.word(base + t.readerNoted) === requestId) return;
+  const lock = m.heldZoneLock();
+  if (m.word(base + t.rcuShown) !== YES && (lock === 0 || m.word(lock + l.acquireId) === 0)) return;
   // page_reporting_register() asks for the first run before anybody else can see the device.
   if (isMainline(m) && m.word(base + t.callId) !== 0) return;
   m.note('request-without-reader', { zone: m.word(base + t.scopeZone) - 1, requestId });

@@ -7,6 +7,7 @@ import { setInterface } from './config.js';
 import { MAX_ZONES, PageState, YES, fl, g, l, pageState, sz, z } from './layout.js';
 import { legendColumn, legendEnds, recordingBegins, sawRt } from './inputSeen.js';
 import { forgetSections } from './lockSections.js';
+import { bufferStarts } from './lost.js';
 import { knowLockAddress } from './lockTimes.js';
 import { link, listOf, markPage, setReported, unlink } from './lists.js';
 import type { Machine } from './machine.js';
@@ -28,8 +29,11 @@ export function applySetting(m: Machine, setting: Setting): void {
       return;
     case 'zoneinfo': return zoneinfoLine(m, setting.zone, setting.freePages);
     case 'buffer':
-      if (setting.entries < setting.written) m.note('buffer-overwritten', { entries: setting.entries, written: setting.written });
+      if (setting.entries >= setting.written) return;
+      m.setGlobal(g.overwrittenId, m.line);
+      m.note('buffer-overwritten', { entries: setting.entries, written: setting.written });
       return;
+    case 'buffer-start': return bufferStarts(m, setting.cpu);
     case 'tracer':
       recordingBegins(m);
       return forgetSections(m);

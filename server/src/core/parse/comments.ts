@@ -1,6 +1,6 @@
 /** Lines that begin with `#`: settings, what the header states, and text without a meaning here. */
-import { LineKind } from '../trace/columns.js';
-import { COLON, HASH, find, skipBlanks, startsWith, trimEnd } from './bytes.js';
+import { MAX_CPU, LineKind } from '../trace/columns.js';
+import { COLON, HASH, skipBlanks, startsWith, trimEnd } from './bytes.js';
 import type { Setting } from '../trace/settings.js';
 import type { Line } from './line.js';
 import { readSettingLine } from './settings/settingLine.js';
@@ -52,5 +52,7 @@ function readHeader(line: Line, from: number): void {
   // With function_graph the ruler leaves columns out. In the latency format the CPU has a bar of its own.
   const ruler = /^(?:TASK-PID .*CPU# +(\|+) |cmd +pid +\|(\|+) )/.exec(text);
   if (ruler) { header(); line.setSetting({ type: 'flags-ruler', columns: (ruler[1] ?? ruler[2]).length }); return; }
-  if (rulerMarks.some(mark => text.includes(mark)) || find(bytes, line.start, end, ' buffer started ####') > 0) header();
+  const start = /^CPU (\d{1,5}) buffer started ####/.exec(text);
+  if (start !== null && Number(start[1]) <= MAX_CPU) { header(); line.setSetting({ type: 'buffer-start', cpu: Number(start[1]) }); return; }
+  if (rulerMarks.some(mark => text.includes(mark))) header();
 }

@@ -9,6 +9,7 @@
 import {
   BLANK, CLOSE, CLOSE_BRACKET, COLON, DASH, DIGIT, DIGIT_0, DOT, FLAG, OPEN, OPEN_BRACKET, PLUS, SLASH, SPACE, is, skipBlanks, skipClass,
 } from './bytes.js';
+import { MAX_CPU } from '../trace/columns.js';
 import { decodeFlags, decodeStockFlags } from './flags.js';
 import type { Line } from './line.js';
 import { behindSource } from './source.js';
@@ -16,7 +17,6 @@ import { STOCK_BRACKET } from './stockContext.js';
 
 /** The kernel right-aligns the name in 16 columns: the dash of a stock line stands here. */
 const STOCK_DASH = 16;
-const MAX_CPU = 0x7fff;
 const MAX_TGID_WIDTH = 16;
 /** TASK_COMM_LEN without its end: no name is longer. */
 const MAX_COMM = 15;

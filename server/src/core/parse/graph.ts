@@ -2,7 +2,7 @@
  * function_graph lines: `[time |] [cpu)] [comm-pid |] [flags |] duration | text`. The text is a function, a closing brace or an
  * event in a comment; functions that the catalogue knows and events in comments are events, all else is drawing.
  */
-import { LineKind } from '../trace/columns.js';
+import { MAX_CPU, LineKind } from '../trace/columns.js';
 import {
   BAR, CLOSE, CLOSE_BRACE, CLOSE_BRACKET, DASH, DIGIT, DIGIT_0, DOT, EQUALS, OPEN, OPEN_BRACKET, SLASH, SPACE, STAR, SYMBOL, find, findByte, is, skipBlanks,
   skipClass, startsWith, trimEnd,
@@ -12,7 +12,6 @@ import { decodeFlags } from './flags.js';
 import type { Line } from './line.js';
 import { symbolMeaning } from './probes.js';
 
-const MAX_CPU = 0x7fff;
 const MAX_PREFIXES = 2;
 /** In front of long durations. */
 const marks: readonly number[] = [...'+!#*@$'].map(mark => mark.charCodeAt(0));

@@ -5,13 +5,13 @@
 import {
   BLANK, CLOSE_BRACKET, COLON, DASH, DIGIT, DIGIT_0, DOT, HEX, SLASH, find, findBlank, hexValues, is, skipBlanks, skipClass, startsWith,
 } from './bytes.js';
+import { MAX_CPU } from '../trace/columns.js';
 import { readTime } from './context.js';
 import { decodeFlagBits, decodeFlags } from './flags.js';
 import type { Line } from './line.js';
 import { readUint } from './numbers.js';
 import { behindSource } from './source.js';
 
-const MAX_CPU = 0x7fff;
 /** Bytes in front of the time that are searched: a name of 16, numbers, flags. */
 const MAX_CONTEXT = 64;
 /** The kernel cuts the name to so many characters, and right-aligns it. */

@@ -1,5 +1,5 @@
 /** Lines without a context: headers, losses, stack frames, raw output. */
-import { LineKind } from '../trace/columns.js';
+import { MAX_CPU, LineKind } from '../trace/columns.js';
 import {
   BLANK, CLOSE, CLOSE_BRACKET, DASH, DIGIT, DOT, EQUALS, GREATER, HEX, OPEN_BRACKET, SPACE, equals, find, findBlank, is, skipBlanks, skipClass,
   startsWith, trimEnd,
@@ -7,7 +7,6 @@ import {
 import type { Line } from './line.js';
 import { readUint } from './numbers.js';
 
-const MAX_CPU = 0x7fff;
 
 /** `CPU:1 [LOST 3 EVENTS]`, `CPU:1 [LOST EVENTS]`, `CPU:0 [104 EVENTS DROPPED]`, `CPU:1 [EVENTS DROPPED]`, `CPU:1 [SUBBUFFER START]`. */
 export function readCpuMark(line: Line, start: number): boolean {

@@ -5,13 +5,13 @@
  *
  * The event is perf's own, `group:name:`; the parts are found from there to the left. With all of them it is `readContext` that reads.
  */
+import { MAX_CPU } from '../trace/columns.js';
 import { BLANK, CLOSE_BRACKET, COLON, DASH, DIGIT, DOT, OPEN_BRACKET, SLASH, findByte, is, skipBlanks, skipClass, startsWith } from './bytes.js';
 import { isGroupedName } from './body.js';
 import { MAX_CONTEXT, readTime } from './context.js';
 import type { Line } from './line.js';
 import { readUint } from './numbers.js';
 
-const MAX_CPU = 0x7fff;
 
 /** The word that is looked at, from right to left. */
 const word = { from: 0, end: 0 };

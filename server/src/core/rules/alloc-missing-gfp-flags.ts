@@ -16,6 +16,7 @@ export default defineRule({
     source: 'Linus Torvalds in the review of free page hint v33; VIRTIO_BALLOON_FREE_PAGE_ALLOC_FLAG of virtio_balloon.',
   },
   observes: 'balloon-flags-missing',
+  standsAlone: true,
   at: () => ({ key: 'gfp_flags' }),
   message: o => `The balloon allocates a block of order ${o.data.order} without ${balloonFlags.filter((_, i) => (o.data.missing & (1 << i)) !== 0).join(' and ')}: the allocator may disturb the system to get it. Add the flag.`,
 });

@@ -16,6 +16,7 @@ export default defineRule({
     source: 'The contract of walk_free_mem_block(): no allocation, not even an atomic one, while a list is walked; the lock order of mm/page_alloc.c.',
   },
   observes: 'allocation-under-lock',
+  standsAlone: true,
   evidence: ['lock'],
   message: (o, text) => `${text.who(o.who)} allocates memory while it holds the lock of ${zoneText(o.data.zone, text)}: the allocator may want the same lock and would wait for itself. Allocate before the lock is taken.`,
   related: o => [{ id: o.data.acquireId, message: 'the lock is taken here' }],

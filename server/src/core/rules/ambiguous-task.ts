@@ -16,6 +16,7 @@ export default defineRule({
     source: 'trace_print_context(), kernel/trace/trace_output.c: "%16s-%-7d ".',
   },
   observes: 'task-ambiguous',
+  standsAlone: true,
   at: o => ({ start: o.data.start, end: o.data.end }),
   message: ({ data }) => `This line is read as of task ${JSON.stringify(data.task)}, pid ${data.pid}, but can also be of task ${JSON.stringify(data.otherTask)}, pid ${data.otherPid}. Keep the columns as the kernel aligned them.`,
 });

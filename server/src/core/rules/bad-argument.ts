@@ -16,6 +16,7 @@ export default defineRule({
     source: 'The trace language of Buddyscope, and the print formats of the kernel\'s tracepoints.',
   },
   observes: 'bad-argument',
+  standsAlone: true,
   at: o => ({ start: o.data.start, end: o.data.end }),
   message: o => o.data.text,
 });

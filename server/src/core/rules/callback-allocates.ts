@@ -16,6 +16,7 @@ export default defineRule({
     source: 'The comment of walk_free_mem_block() (free page reporting v29): report_pfn_range must not allocate memory, directly or through any lock dependency.',
   },
   observes: 'allocation-in-callback',
+  standsAlone: o => o.data.acquireId !== 0,
   evidence: ['event', 'lock'],
   message: (o, text) => `${text.who(o.who)} allocates memory inside the walk's callback, under the lock of ${zoneText(o.data.zone, text)}: the allocator may want the same lock and would wait for itself. Allocate before the walk.`,
   related: o => [{ id: o.data.listId, message: 'the list that is walked' }, { id: o.data.acquireId, message: 'the lock is taken here' }],

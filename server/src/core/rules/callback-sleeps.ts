@@ -17,6 +17,7 @@ export default defineRule({
     source: 'The comment of walk_free_mem_block() (free page reporting v29): report_pfn_range must not sleep and must not allocate.',
   },
   observes: 'sleep-in-callback',
+  standsAlone: true,
   irqRule: true,
   evidence: ['lock'],
   message: (o, text) => `${o.event === ev('sched_switch') ? 'The CPU goes to another task' : `${eventName(o)} may sleep`}, but this is inside the walk's callback, under the lock of ${zoneText(o.data.zone, text)}. The callback must not sleep; note the range there and do the work after the walk.`,

@@ -16,6 +16,7 @@ export default defineRule({
     source: 'walk_free_page_list() (free page reporting v29): the lock is taken before the list is iterated and dropped after the last callback.',
   },
   observes: 'callback-without-lock',
+  standsAlone: true,
   evidence: ['lock'],
   message: (o, text) => `report_pfn_range() is called without the lock of ${zoneText(o.data.zone, text)}${o.data.otherZone >= 0 ? `, under that of ${zoneText(o.data.otherZone, text)} only` : ''}: the list can change while it is walked. Call it inside the section of the list.`,
   related: o => [

@@ -35,6 +35,11 @@ export interface RuleSpec<K extends ObservationKind> {
   readonly observes: K;
   /** About interrupts: off on PREEMPT_RT, where the zone lock is a sleeping lock. */
   readonly irqRule?: boolean;
+  /**
+   * Events that other CPUs have lost meanwhile change nothing: the line shows all of it, or what its own CPU did in one section of a lock.
+   * Absent: the finding rests on what all CPUs did, and vanishes when one of them turns out to have lost events.
+   */
+  readonly standsAlone?: true | ((o: Observation<K>) => boolean);
   /** The condition on what was observed; absent: always. */
   readonly holds?: (o: Observation<K>) => boolean;
   /** True for a repetition of an earlier cause: only listed when findings are not folded. */
@@ -49,7 +54,8 @@ export interface RuleSpec<K extends ObservationKind> {
   readonly evidence?: readonly Evidence[] | ((o: Observation<K>) => readonly Evidence[]);
 }
 
-export interface Rule extends Omit<RuleSpec<ObservationKind>, 'holds' | 'isConsequence' | 'raise' | 'message' | 'related' | 'at' | 'evidence'> {
+export interface Rule extends Omit<RuleSpec<ObservationKind>, 'standsAlone' | 'holds' | 'isConsequence' | 'raise' | 'message' | 'related' | 'at' | 'evidence'> {
+  readonly standsAlone: (o: Observation) => boolean;
   readonly holds: (o: Observation) => boolean;
   readonly isConsequence: (o: Observation) => boolean;
   readonly raise: (o: Observation) => Severity | undefined;
@@ -67,6 +73,7 @@ export function defineRule<K extends ObservationKind>(spec: RuleSpec<K>): Rule {
   return {
     ...spec,
     evidence: o => on(o, own => (typeof spec.evidence === 'function' ? spec.evidence(own) : spec.evidence ?? ['event']), ['event']),
+    standsAlone: o => on(o, own => spec.standsAlone === true || (spec.standsAlone?.(own) ?? false), false),
     holds: o => on(o, own => spec.holds?.(own) ?? true, false),
     isConsequence: o => on(o, own => spec.isConsequence?.(own) ?? false, false),
     raise: o => on(o, own => spec.raise?.(own), undefined),

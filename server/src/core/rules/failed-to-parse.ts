@@ -16,6 +16,7 @@ export default defineRule({
     source: 'libtraceevent prints [FAILED TO PARSE] where it cannot interpret an event\'s format.',
   },
   observes: 'raw-output',
+  standsAlone: true,
   at: o => (o.data.lines === 0 ? { start: o.data.start, end: o.data.end } : 'name'),
   message: o => (o.data.lines === 0
     ? `trace-cmd could not format this event: its fields are taken raw. Print the trace with a newer trace-cmd, or with the plugins of the kernel that recorded it.`

@@ -16,6 +16,7 @@ export default defineRule({
     source: 'Comments on __set_bit() and __SetPageReported() in page reporting v5: the zone lock protects the flags.',
   },
   observes: 'flag-op-without-lock',
+  standsAlone: true,
   evidence: ['lock'],
   message: (o, text) => `${eventName(o)} changes reporting state of ${zoneText(o.data.zone, text)} without its lock: the operation is not atomic, so a change by another CPU can be lost. Take the zone lock around it.`,
   related: o => [{ id: o.data.acquireId, message: 'the lock is held by another task since here' }],

@@ -16,6 +16,7 @@ export default defineRule({
     source: 'trace_print_lat_fmt(), kernel/trace/trace_output.c.',
   },
   observes: 'flags-width',
+  standsAlone: true,
   evidence: ['flags'],
   at: o => ({ start: o.data.start, end: o.data.end }),
   message: o => (o.data.legend > 0

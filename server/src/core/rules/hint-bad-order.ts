@@ -15,6 +15,7 @@ export default defineRule({
     source: 'Review of free page hint v33 (Linus Torvalds): the order must be checked.',
   },
   observes: 'bad-hint-order',
+  standsAlone: true,
   at: () => ({ key: 'order' }),
   message: o => `The order is ${o.data.order}, but orders are 0 to ${o.data.maxOrder - 1}: free_area[] is read beyond its bounds. Check the argument at the beginning.`,
 });

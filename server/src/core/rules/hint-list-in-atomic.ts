@@ -15,6 +15,7 @@ export default defineRule({
     source: 'Review of free page hint v33 (Matthew Wilcox, Wei Wang): Context: process context.',
   },
   observes: 'hint-list-in-atomic',
+  standsAlone: true,
   irqRule: true,
   evidence: ['flags'],
   message: o => `get_from_free_page_list() is for process context, but is called ${o.data.interrupt ? 'in an interrupt' : o.data.irqsOff ? 'with interrupts off' : `at preempt depth ${o.data.preemptDepth}`}. Call it with no lock held, for instance from a work item.`,

@@ -15,6 +15,7 @@ export default defineRule({
     source: 'get_from_free_page_list() (free page hint v33): addresses of blocks, aligned to PAGE_SIZE << order.',
   },
   observes: 'hint-unaligned',
+  standsAlone: true,
   at: () => ({ key: 'addr' }),
   message: o => `Address ${o.data.address} is not a multiple of 0x${o.data.unit.toString(16)}, the size of ${o.data.order < 0 ? 'a page' : `a block of order ${o.data.order}`}: it is not the address of a free block. Store page_to_pfn(page) << PAGE_SHIFT.`,
 });

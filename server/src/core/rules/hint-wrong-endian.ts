@@ -15,6 +15,7 @@ export default defineRule({
     source: 'get_from_free_page_list() (free page hint v33): buf[] is __le64.',
   },
   observes: 'hint-swapped',
+  standsAlone: true,
   at: () => ({ key: 'addr' }),
   message: o => `Address ${o.data.address} is no block${o.data.order < 0 ? '' : ` of order ${o.data.order}`}, but is one with its bytes swapped: 0x${o.data.swapped.toString(16)}. Store cpu_to_le64(addr).`,
 });

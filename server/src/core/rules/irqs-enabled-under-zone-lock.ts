@@ -20,6 +20,7 @@ export default defineRule({
     source: 'The lock table of page reporting: every free list and batch operation runs with interrupts off, as does the rest of mm/page_alloc.c.',
   },
   observes: 'irqs-enabled',
+  standsAlone: true,
   irqRule: true,
   evidence: o => ['flags', o.data.by],
   at: o => (comesOn(o) ? 'name' : 'flags'),

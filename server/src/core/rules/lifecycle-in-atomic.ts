@@ -16,6 +16,7 @@ export default defineRule({
     source: 'mutex_lock() and kcalloc(GFP_KERNEL) in page_reporting_startup() and page_reporting_populate_metadata().',
   },
   observes: 'lifecycle-in-atomic',
+  standsAlone: true,
   irqRule: true,
   evidence: ['flags', 'lock'],
   message: (o, text) => {

@@ -16,6 +16,7 @@ export default defineRule({
     source: 'lockdep_assert_held(&zone->lock) in get_unreported_page() and put_reported_page() of page reporting v5.',
   },
   observes: 'list-op-without-lock',
+  standsAlone: true,
   evidence: ['lock'],
   message: (o, text) => `${eventName(o)} runs without the lock of ${zoneText(o.data.zone, text)}, so another CPU can change the same free list at the same time. Take the zone lock around it.`,
   related: o => [{ id: o.data.acquireId, message: 'the lock is held by another task since here' }],

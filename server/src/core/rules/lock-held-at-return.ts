@@ -17,6 +17,7 @@ export default defineRule({
     source: 'Review of page hinting v2: the zone lock is held for bounded work only and always released before returning.',
   },
   observes: 'held-at-return',
+  standsAlone: true,
   isConsequence: o => o.data.repeats,
   evidence: o => [o.data.by],
   message: (o, text) => `${o.event === ev('workqueue_execute_end') ? 'The work item ends' : `${eventName(o)} returns`} while ${text.who(o.who)} still holds the lock of ${zoneText(o.data.zone, text)}: every CPU that needs the zone now waits. Release the lock on every path before the return.`,

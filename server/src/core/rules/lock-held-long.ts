@@ -16,6 +16,7 @@ export default defineRule({
     source: 'Review of page hinting v2: only bounded work under the zone lock; review of the walk: the lock is held for as long as a list is.',
   },
   observes: 'section-long',
+  standsAlone: true,
   irqRule: true,
   evidence: ['lock'],
   message: (o, text) => {

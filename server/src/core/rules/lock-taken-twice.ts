@@ -16,6 +16,7 @@ export default defineRule({
     source: 'Spinlocks of the kernel; page_reporting_cycle() drops zone->lock around the driver\'s callback and takes it again for the drain.',
   },
   observes: 'taken-while-held',
+  standsAlone: true,
   evidence: o => [o.data.by],
   message: (o, text) => {
     const zone = zoneText(o.data.zone, text);

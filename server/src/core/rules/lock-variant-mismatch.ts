@@ -19,6 +19,7 @@ export default defineRule({
     source: 'page hinting v2 uses spin_lock() and spin_unlock() in its worker, page reporting v5 the _irq forms; a half-converted function mixes them.',
   },
   observes: 'variant-differs',
+  standsAlone: true,
   holds: o => o.data.zone >= 0,
   evidence: ['lock'],
   message: (o, text) => {

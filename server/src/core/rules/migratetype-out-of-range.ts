@@ -16,6 +16,7 @@ export default defineRule({
     source: 'MIGRATE_TYPES depends on CONFIG_CMA and CONFIG_MEMORY_ISOLATION.',
   },
   observes: 'bad-migratetype',
+  standsAlone: true,
   at: ({ data: { name, start, end } }) => (name === '' ? { key: 'migratetype' } : { start, end }),
   message: o => (o.data.name !== ''
     ? `Migratetype ${o.data.migratetype} is not ${o.data.name} as this trace numbers the types: one of the two is wrong, or the kernel has other types. Write migrate_types= with their names in number order on the settings line.`

@@ -16,6 +16,7 @@ export default defineRule({
     source: 'The names of the three versions of the patches.',
   },
   observes: 'interfaces-mixed',
+  standsAlone: true,
   message: o => {
     const names = ['page reporting v5', 'page hinting v2', 'mainline page reporting'].filter((_, bit) => (o.data.families & (1 << bit)) !== 0);
     return `This trace mixes names of ${names.join(' and ')}: the analysis follows one of them and misreads the other. Split the file, or set interface=.`;

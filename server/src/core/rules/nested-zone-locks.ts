@@ -16,6 +16,7 @@ export default defineRule({
     source: 'page_reporting_process() handles one zone after the other; mm/page_alloc.c never nests zone locks.',
   },
   observes: 'second-zone-lock',
+  standsAlone: true,
   evidence: ['lock'],
   message: (o, text) => `${text.who(o.who)} takes the lock of ${zoneText(o.data.zone, text)} while it holds that of ${zoneText(o.data.other, text)}. Zone locks have no order among each other, so a CPU that nests them the other way round deadlocks; release the first one before.`,
   related: o => [{ id: o.data.acquireId, message: 'the first lock is taken here' }],

@@ -17,5 +17,6 @@ export default defineRule({
     source: 'Nothing in a stock trace states the lists.',
   },
   observes: 'lists-unknown',
+  standsAlone: true,
   message: (o, text) => `What the free lists of ${zoneText(o.data.zone, text)} held before is not known: rules about their order and counts stay silent. Add free lines, or free=none, at the start.`,
 });

@@ -16,6 +16,7 @@ export default defineRule({
     source: 'The irq-info option of ftrace.',
   },
   observes: 'flags-missing',
+  standsAlone: true,
   evidence: ['flags'],
   message: () => 'No line of this trace shows the flags column: nothing can be said about interrupts and preemption. Record with the option irq-info.',
 });

@@ -16,6 +16,7 @@ export default defineRule({
     source: 'MAX_ORDER of the kernel configuration.',
   },
   observes: 'bad-order',
+  standsAlone: true,
   at: () => ({ key: 'order' }),
   message: o => `Order ${o.data.order} does not exist: this kernel has orders 0 to ${o.data.maxOrder - 1}, so free_area[] has no such entry. If it has more, write max_order= on the settings line.`,
 });

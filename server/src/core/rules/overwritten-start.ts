@@ -16,6 +16,7 @@ export default defineRule({
     source: 'The ring buffer of ftrace overwrites its oldest entries.',
   },
   observes: 'buffer-overwritten',
+  standsAlone: true,
   evidence: ['event'],
   message: o => `${o.data.entries} of ${o.data.written} entries are left: the first ${o.data.written - o.data.entries} were overwritten, so the state at the first line is not known. Record with a larger buffer.`,
 });

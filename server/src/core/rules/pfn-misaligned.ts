@@ -17,6 +17,7 @@ export default defineRule({
     source: 'The buddy allocator: a block of order n is aligned to 2^n pages.',
   },
   observes: 'misaligned',
+  standsAlone: true,
   at: () => ({ key: 'pfn' }),
   message: o => `Page frame ${pfnText(o.data.pfn)} cannot begin a block of order ${o.data.order}, which begins at multiples of 0x${(2 ** o.data.order).toString(16)}: its buddy would be computed wrongly. Print the first page of the block with the block's own order.`,
 });

@@ -16,6 +16,7 @@ export default defineRule({
     source: 'rt_spin_lock(), kernel/locking/spinlock_rt.c.',
   },
   observes: 'preempt-rt',
+  standsAlone: true,
   evidence: ['event', 'flags'],
   message: () => 'This kernel is PREEMPT_RT: the zone lock leaves interrupts on and may sleep. The rules about interrupts and sleeping are off for this trace.',
 });

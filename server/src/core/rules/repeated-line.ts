@@ -16,6 +16,7 @@ export default defineRule({
     source: 'kernel/trace/trace_output.c: a line shows task, CPU, flags and time of the event.',
   },
   observes: 'line-repeated',
+  standsAlone: true,
   message: () => 'This line is the same as the one before, its time included: one event counts twice. If it was pasted or printed twice, remove the copy.',
   related: o => [{ id: o.data.previousId, message: 'the same line' }],
 });

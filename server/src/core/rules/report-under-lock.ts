@@ -16,6 +16,7 @@ export default defineRule({
     source: 'page_reporting_cycle(): the zone lock is released around phdev->report(), because the driver waits for its virtqueue.',
   },
   observes: 'report-in-atomic',
+  standsAlone: true,
   evidence: o => (o.data.by === undefined ? ['flags'] : [o.data.by]),
   message: (o, text) => {
     const why = o.data.acquireId !== 0 || o.data.zone >= 0

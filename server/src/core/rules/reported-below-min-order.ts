@@ -16,6 +16,7 @@ export default defineRule({
     source: 'boundary[] and reported_pages[] of page reporting v5 are indexed by order minus PAGE_REPORTING_MIN_ORDER.',
   },
   observes: 'order-below-minimum',
+  standsAlone: true,
   at: () => ({ key: 'order' }),
   message: (o, text) => `${eventName(o)} concerns order ${o.data.order} of ${zoneText(o.data.zone, text)}, but reporting begins at order ${o.data.minimum}: the index lies before the start of the array. Leave smaller orders out.`,
 });

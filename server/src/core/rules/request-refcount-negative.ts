@@ -15,6 +15,7 @@ export default defineRule({
     source: 'page_reporting_fill() of page reporting v5 counts down for any REQUESTED zone, and page_reporting_process() tests the count for zero only.',
   },
   observes: 'refcount-negative',
+  standsAlone: true,
   at: () => ({ key: 'refcnt' }),
   message: o => `refcnt is ${o.data.refcnt}: a request was served that had not been counted, and the worker, which runs until the count is 0, will spin. Clear REQUESTED when the device leaves, so that no old request is served.`,
 });

@@ -17,6 +17,7 @@ export default defineRule({
     source: 'Spinlocks of the kernel; the contract of walk_free_mem_block() forbids its callback to sleep.',
   },
   observes: 'sleep-in-atomic',
+  standsAlone: true,
   irqRule: true,
   evidence: ['lock', 'flags'],
   message: (o, text) => {

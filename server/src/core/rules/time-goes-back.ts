@@ -17,6 +17,7 @@ export default defineRule({
     source: 'ring_buffer.c keeps time monotonic on each CPU.',
   },
   observes: 'time-decreased',
+  standsAlone: true,
   raise: o => (o.data.otherCpu >= 0 ? 'info' : undefined),
   message: o => (o.data.otherCpu >= 0
     ? `The time goes back${o.data.byNs >= 0 ? ` by ${durationText(o.data.byNs)}` : ''} from CPU ${o.data.otherCpu} to CPU ${o.cpu}: the lines of the CPUs are not in the order of time, so which CPU came first is not certain. Files of single CPUs are merged by buddyscope analyze --merge.`

@@ -17,6 +17,7 @@ export default defineRule({
     source: 'zone_spans_pfn() and zone_names of the kernel.',
   },
   observes: 'outside-zone',
+  standsAlone: true,
   at: o => ({ key: o.data.pfn < 0 ? 'zone' : 'pfn' }),
   message: (o, text) => (o.data.pfn < 0
     ? `No zone line states ${zoneText(o.data.zone, text)}, and the kernel has no zone of this name: its lists are not known. Correct the name, or add a zone line.`

@@ -16,6 +16,7 @@ export default defineRule({
     source: 'Spinlocks of the kernel; the fill, report and drain loop of page_reporting_cycle().',
   },
   observes: 'released-not-held',
+  standsAlone: true,
   evidence: ['lock'],
   message: (o, text) => {
     const holder = o.data.holder >= 0 ? `${text.who(o.data.holder)} holds it and loses it here` : 'nobody holds it';

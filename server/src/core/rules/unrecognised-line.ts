@@ -16,5 +16,6 @@ export default defineRule({
     source: 'The line formats of ftrace, trace-cmd and perf.',
   },
   observes: 'unrecognised',
+  standsAlone: true,
   message: () => 'This line fits no known form of a trace line and is skipped; if it was an event, the analysis misses it.',
 });

@@ -15,6 +15,7 @@ export default defineRule({
     source: 'walk_free_mem_block() (free page reporting v29): for (order = MAX_ORDER - 1; order >= min_order; order--), without a check.',
   },
   observes: 'bad-min-order',
+  standsAlone: true,
   at: () => ({ key: 'min_order' }),
   message: o => `min_order is ${o.data.minOrder}, but orders are 0 to ${o.data.maxOrder - 1}: the walk ${o.data.minOrder < 0 ? 'reads lists that do not exist' : 'visits nothing and returns 0 as if no memory were free'}. Check the argument at the beginning.`,
 });

@@ -15,6 +15,7 @@ export default defineRule({
     source: 'The comment of walk_free_mem_block() (free page reporting v29): the function might sleep, so it cannot be called from atomic context.',
   },
   observes: 'walk-in-atomic',
+  standsAlone: true,
   irqRule: true,
   evidence: ['flags'],
   message: o => `walk_free_mem_block() may sleep, but is called ${o.data.interrupt ? 'in an interrupt' : o.data.irqsOff ? 'with interrupts off' : `at preempt depth ${o.data.preemptDepth}`}. Call it from process context with no lock held.`,

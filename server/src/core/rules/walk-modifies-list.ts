@@ -16,6 +16,7 @@ export default defineRule({
     source: 'walk_free_page_list() (free page reporting v29): iterates with list_for_each_entry(), which allows no change; every block seen is on the same list afterwards.',
   },
   observes: 'walk-changes-list',
+  standsAlone: true,
   evidence: ['event', 'lock'],
   message: (o, text) => `${eventName(o)} changes a free list of ${zoneText(o.data.zone, text)} while this task walks it: the iteration is not safe against that. A walk only reads the lists.`,
   related: o => [{ id: o.data.listId, message: 'the list that is walked' }, { id: o.data.acquireId, message: 'the lock is taken here' }],

@@ -16,6 +16,7 @@ export default defineRule({
     source: '__page_reporting_request() of page reporting v5 schedules with HZ/10.',
   },
   observes: 'queued-without-delay',
+  standsAlone: true,
   evidence: ['lock', 'event'],
   message: (o, text) => `The work is queued with a delay of 0 while ${text.who(o.who)} holds the lock of ${zoneText(o.data.zone, text)}: a worker is woken under the lock and then waits for it. Give a delay, or queue after the release.`,
   related: o => [{ id: o.data.acquireId, message: 'the lock is taken here' }],

@@ -16,6 +16,7 @@ export default defineRule({
     source: 'lockdep_assert_held(&zone->lock) in get_unreported_page() and put_reported_page() of page reporting v5.',
   },
   observes: 'list-op-without-lock',
+  standsAlone: true,
   holds: o => o.data.otherZone >= 0,
   evidence: ['lock'],
   at: () => ({ key: 'zone' }),

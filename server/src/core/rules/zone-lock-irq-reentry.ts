@@ -16,6 +16,7 @@ export default defineRule({
     source: 'page_hinting_cycle() of page hinting v2 took zone->lock with spin_lock() in a worker; version 5 of the series uses spin_lock_irq().',
   },
   observes: 'irq-reentry',
+  standsAlone: true,
   irqRule: true,
   evidence: ['flags', 'lock'],
   message: (o, text) => `This interrupt wants the lock of ${zoneText(o.data.zone, text)}, which the code that it interrupted on CPU ${o.cpu} holds, so it spins for ever. The section was entered with interrupts on; take the lock there with spin_lock_irq() or spin_lock_irqsave().`,

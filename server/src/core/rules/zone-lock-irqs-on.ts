@@ -15,6 +15,7 @@ export default defineRule({
     source: 'page_hinting_cycle() of hinting v2 and page_reporting_startup() of reporting v5 take zone->lock with spin_lock(); later versions use spin_lock_irq().',
   },
   observes: 'irqs-on',
+  standsAlone: true,
   irqRule: true,
   holds: o => !o.data.rtShown,
   evidence: o => (o.data.by === undefined ? ['flags'] : ['flags', o.data.by]),

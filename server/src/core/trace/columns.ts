@@ -29,6 +29,9 @@ export const LineKind = {
 } as const;
 export type LineKind = (typeof LineKind)[keyof typeof LineKind];
 
+/** Larger numbers are no CPU. */
+export const MAX_CPU = 0x7fff;
+
 /** Bits of `has` (key present and well-formed) and `bad` (key present, value unusable). */
 export const Slot = {
   Zone: 1, Pfn: 2, Order: 4, Migratetype: 8, A: 16, B: 32, C: 64, D: 128, S: 256,

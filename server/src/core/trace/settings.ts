@@ -87,6 +87,8 @@ export type Setting = (
   | ({ readonly type: 'event-alias' } & EventAlias)
   /** `# entries-in-buffer/entries-written: 30/50`. */
   | { readonly type: 'buffer'; readonly entries: number; readonly written: number }
+  /** `##### CPU 1 buffer started ####`: earlier events of the CPU were overwritten. */
+  | { readonly type: 'buffer-start'; readonly cpu: number }
   /** `# tracer: nop`, `# irqsoff latency trace ...`. */
   /** The latency format tells the kernel's version, too. */
   | { readonly type: 'tracer'; readonly name: string; readonly kernel?: string }

@@ -35,6 +35,7 @@ export class LargeTraceReader implements LargeTrace {
     this.stream = new Stream(options, {
       tracker: this.counts,
       onFinding: (rule, observation) => { this.occurrences.add(rule, observation); },
+      onMissing: sinceId => { this.occurrences.lose(sinceId); },
       onBlock: () => {
         this.states.add(this.stream.lines);
         this.timeline.advance(this.stream.lines, this.stream.consumed);
@@ -111,6 +112,7 @@ export class LargeTraceReader implements LargeTrace {
     timeline.excursion(line, this.here, from => {
       machine.onObservation(() => undefined);
       machine.onRemember = undefined;
+      machine.onMissing = undefined;
       walk.from(from, (columns, first, textOf) => {
         const last = Math.min(columns.length - 1, line - first);
         for (let i = 0; i <= last; i++) machine.step(columns, i, first + i + 1);

@@ -4,6 +4,7 @@ import type { Machine } from '../../engine/machine.js';
 import type { Observation } from '../../engine/observation.js';
 import type { Rule } from '../../rules/defineRule.js';
 import { keyOf, silencersOf, silencing } from '../folding.js';
+import { standsAlone } from '../rawFinding.js';
 import { timeText } from '../timeText.js';
 
 /** Places that are kept; of more, it is said that there are more. */
@@ -23,10 +24,10 @@ export class Occurrences {
   private who = new Int32Array(this.size);
   private sec = new Float64Array(this.size);
   private nsec = new Int32Array(this.size);
+  /** Id of the line that showed it, negative where it may vanish. */
+  private at = new Float64Array(this.size);
   private readonly sites: Site[] = [];
   private readonly siteIds = new Map<string, number>();
-  /** Site of a rule's finding at a line. */
-  private readonly places = new Map<string, number>();
   /** Lines at which a rule has spoken that silences another. */
   private readonly spoken = new Map([...silencing].map(rule => [rule, new Set<number>()]));
 
@@ -45,7 +46,6 @@ export class Occurrences {
       site = this.sites.length;
       this.siteIds.set(key, site);
       this.sites.push({ rule: rule.id, zone: observation.zone });
-      this.places.set(`${rule.id} ${line}`, site);
     }
     this.spoken.get(rule.id)?.add(line);
     if (this.length === this.size) this.grow();
@@ -56,6 +56,34 @@ export class Occurrences {
     this.who[i] = observation.who;
     this.sec[i] = machine.sec;
     this.nsec[i] = machine.nsec;
+    this.at[i] = standsAlone({ rule, observation }) ? observation.at : -observation.at;
+  }
+
+  /** Those found behind this line (an id) vanish, but for those that stand alone. */
+  lose(sinceId: number): void {
+    let from = this.length;
+    while (from > 0 && Math.abs(this.at[from - 1]) > sinceId) from--;
+    let left = from;
+    for (let i = from; i < this.length; i++) {
+      if (this.at[i] < 0) this.spoken.get(this.sites[this.site[i]].rule)?.delete(this.line[i]);
+      else this.move(i, left++);
+    }
+    this.length = left;
+  }
+
+  private move(from: number, to: number): void {
+    for (const column of this.columns()) column[to] = column[from];
+  }
+
+  private columns(): readonly (Int32Array | Float64Array | Int16Array)[] {
+    return [this.site, this.line, this.cpu, this.who, this.sec, this.nsec, this.at];
+  }
+
+  /** Site of a rule's first finding, by rule and line. */
+  private places(): ReadonlyMap<string, number> {
+    const first = new Map<number, number>();
+    for (let i = 0; i < this.length; i++) first.set(this.site[i], Math.min(this.line[i], first.get(this.site[i]) ?? Infinity));
+    return new Map([...first].map(([site, line]) => [`${this.sites[site].rule} ${line}`, site]));
   }
 
   private grow(): void {
@@ -66,13 +94,15 @@ export class Occurrences {
     const who = new Int32Array(this.size); who.set(this.who); this.who = who;
     const sec = new Float64Array(this.size); sec.set(this.sec); this.sec = sec;
     const nsec = new Int32Array(this.size); nsec.set(this.nsec); this.nsec = nsec;
+    const at = new Float64Array(this.size); at.set(this.at); this.at = at;
   }
 
   /** `findings`: those that are listed, in the order of the table. */
   page(findings: readonly Finding[], query: FindingsQuery): FindingsPage {
+    const places = this.places();
     const bySite = new Map<number, Finding>();
     for (const finding of findings) {
-      const site = this.places.get(`${finding.rule} ${finding.line}`);
+      const site = places.get(`${finding.rule} ${finding.line}`);
       if (site !== undefined && !bySite.has(site)) bySite.set(site, finding);
     }
     const listed = new Set(findings.map(({ rule }) => rule));
@@ -96,7 +126,7 @@ export class Occurrences {
     const unfiltered = isUnfiltered(query);
     const rows: (() => FindingRow)[] = [];
     for (const finding of findings) {
-      const site = this.places.get(`${finding.rule} ${finding.line}`);
+      const site = places.get(`${finding.rule} ${finding.line}`);
       const fit = site === undefined || bySite.get(site) !== finding ? undefined : fitting.get(site);
       if (fit !== undefined) rows.push(() => this.rowOf(finding, fit, unfiltered));
       // What shows only at the end of the trace, or was too much to keep, has no place of its own here.
