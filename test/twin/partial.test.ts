@@ -73,10 +73,11 @@ const kinds: readonly Kind[] = [
       });
       const shown = only(lines, range(0, lines.length).filter(i => starts.every(({ cpu, first }) => i < head || i >= first || !lines[i].includes(`[00${cpu}]`))));
       const header = `# entries-in-buffer/entries-written: ${shown.lines.length}/${lines.length}   #P:2`;
-      if (random.below(2) === 0) return { lines: shown.lines.toSpliced(1, 0, header), from: shown.from.toSpliced(1, 0, 0) };
       const { cpu, first } = starts[0].first > starts[1].first ? starts[0] : starts[1];
       const at = shown.from.indexOf(first);
-      return { lines: shown.lines.toSpliced(at, 0, `##### CPU ${cpu} buffer started ####`), from: shown.from.toSpliced(at, 0, first) };
+      // The annotations are an option of the tracer.
+      const marked = random.below(2) === 0 ? shown : { lines: shown.lines.toSpliced(at, 0, `##### CPU ${cpu} buffer started ####`), from: shown.from.toSpliced(at, 0, first) };
+      return { lines: marked.lines.toSpliced(1, 0, header), from: marked.from.toSpliced(1, 0, 0) };
     },
   },
   {

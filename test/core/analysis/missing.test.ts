@@ -4,7 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { openDocument, openLargeTrace, openStream, type AnalysisOptions, type FileAnalysis, type Finding } from '../../../server/src/core/index.js';
+import { openDocument, openLargeTrace, openStream, type AnalysisOptions, type FileAnalysis, type Finding, type SeriesRow, type StateView } from '../../../server/src/core/index.js';
 import { Random } from '../../support/random.js';
 
 const SEED = Number(process.env['BUDDYSCOPE_SEED'] ?? 20261120);
@@ -87,6 +87,44 @@ for (const [losses, rarity] of [[0, 100], [3, 300], [200, 300], [6, 12_000], [12
     }
   });
 }
+
+/** A block is put in flight while CPU 1 may have done anything, and CPU 2 holds the lock. */
+const passage = setup + add(0, 1, 1) + add(1, 2, 5) + event(2, 3, 'spin_lock_irqsave: lock=zone->lock zone=Normal') + add(2, 4, 9)
+  + event(2, 5, 'spin_unlock_irqrestore: lock=zone->lock zone=Normal') + lost(1) + add(1, 6, 20) + add(0, 7, 30);
+
+test('counts in such a passage are not known, before it they are', () => {
+  const document = openDocument(passage);
+  const series: SeriesRow[] = [];
+  const states = Array.from({ length: document.lineCount }, (_, line) => {
+    const views: StateView[] = [];
+    const reader = openStream({}, { stateAfterLine: line, onState: view => { views.push(view); }, ...(line === 0 ? { onSeries: row => { series.push(row); } } : {}) });
+    reader.push(new TextEncoder().encode(passage));
+    reader.end();
+    return views[0];
+  });
+  const bytes = new TextEncoder().encode(passage);
+  const large = openLargeTrace({}, (at, length) => bytes.subarray(at, at + length));
+  large.push(bytes);
+  large.analysis(true);
+  for (const [line, state] of states.entries()) {
+    assert.deepEqual(document.stateAt(line), state, `line ${line + 1}`);
+    assert.deepEqual(large.stateAt(line), state, `line ${line + 1} of a large file`);
+  }
+  assert.deepEqual(states.map(({ zones }) => zones[0]?.nrFree[3]), [undefined, 0, 1, 2, null, null, null, null, null, null]);
+  assert.deepEqual(states.map(({ eventsMissing }) => eventsMissing?.length ?? 0), [0, 0, 0, 0, 1, 1, 1, 0, 0, 0]);
+  assert.deepEqual(states[5].eventsMissing, [{ cpu: 1, after: 3, before: 7 }]);
+  // The lock is CPU 2's own.
+  assert.deepEqual(states[5].locks.map(({ cpu, line }) => [cpu, line]), [[2, 4]]);
+  const rows = (all: readonly SeriesRow[]): unknown[] => all.filter(row => row.order === 3).map(({ line, timeNs, nrFree }) => [line, timeNs, nrFree]);
+  assert.deepEqual(rows(series), [[1, null, 0], [2, '1000001000', 1], [3, '2000001000', 2], [4, '2000001000', null]]);
+  assert.deepEqual(rows(document.series('Normal', 0, 3, 100)), rows(series));
+  assert.deepEqual(rows(large.series('Normal', 0, 3, 100)), rows(series));
+});
+
+test('the line of a hover says why', () => {
+  const hover = openDocument(passage).hover(5, 60);
+  assert.match(hover?.markdown ?? '', /Events of CPU 1 are missing between line 4 and line 8: free lists and counts here are not known\./);
+});
 
 test('the table of a large file lists what is left', () => {
   const text = setup + add(0, 1, 1) + add(1, 2, 2) + add(0, 3, 2) + irqsOn(0, 4) + lost(1) + add(1, 5, 3) + add(0, 6, 3);

@@ -50,7 +50,8 @@ for (const [text, wanted] of settings) {
 const others: readonly (readonly [string, Setting])[] = [
   ['# tracer: nop', { type: 'tracer', name: 'nop' }],
   ['# irqsoff latency trace v1.1.5 on 6.1.0', { type: 'tracer', name: 'irqsoff', kernel: '6.1.0' }],
-  ['# entries-in-buffer/entries-written: 30/50   #P:4', { type: 'buffer', entries: 30, written: 50 }],
+  ['# entries-in-buffer/entries-written: 30/50   #P:4', { type: 'buffer', entries: 30, written: 50, cpus: 4 }],
+  ['# entries-in-buffer/entries-written: 30/50', { type: 'buffer', entries: 30, written: 50, cpus: 0 }],
   ['# latency: 0 us, #2145/2145, CPU#0 | (M:preempt_rt VP:0, KP:0, SP:0 HP:0 #P:2)', { type: 'options', options: { preemptRt: true } }],
   ['#                                || / _---=> need-resched-lazy', { type: 'flags-legend', first: false, preemptRt: true }],
   ['#                                _-----=> irqs-off/BH-disabled', { type: 'flags-legend', first: true, preemptRt: false }],

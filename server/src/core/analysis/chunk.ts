@@ -1,4 +1,5 @@
 /** A piece of an open document: its text and everything that was found out about it. */
+import type { MissingEvents } from '../engine/lost.js';
 import { untouched, type Touches } from '../engine/touches.js';
 import { initialState } from '../parse/parseState.js';
 import { PackedColumns } from '../trace/packedColumns.js';
@@ -7,7 +8,7 @@ import { noFacts, type Facts } from './facts.js';
 import type { KeptFolding } from './chunkFolding.js';
 import type { RawFinding } from './rawFinding.js';
 
-export interface MissingEvents { readonly sinceId: number; readonly id: number }
+export interface MissingAt extends MissingEvents { readonly id: number }
 
 /** Line ids are `uid * 4096 + local`, local counted up from 1 for each line that is new. */
 export const LOCALS = 4096;
@@ -35,8 +36,8 @@ export class Chunk {
   sums: Int32Array = new Int32Array(0);
   touches: Touches = untouched;
   findings: RawFinding[] = [];
-  /** Lines that say that events of a CPU are missing, and the CPU's line before each (0 the start of the trace): ids. */
-  missing: readonly MissingEvents[] = [];
+  /** Lines (their ids) that say that events of a CPU are missing. */
+  missing: readonly MissingAt[] = [];
   /** The findings folded by themselves, lines counted from the chunk's first; null where they cannot be. Undefined: not tried yet. */
   folded: KeptFolding | undefined;
   /** `SERIES_ROW` words a row: index of the line, zone << 4 | order, then the counts of `CountsAt` in its order. */

@@ -31,6 +31,7 @@ export class Document implements TraceDocument {
   replay: Replay;
   private readonly comms = new Map<number, string>();
   private published: readonly Finding[] | undefined;
+  private missing: MissingLines | undefined;
   /** How many there were when all of the text was read. */
   private zones = Infinity;
 
@@ -67,6 +68,7 @@ export class Document implements TraceDocument {
       this.replay.changed(this.list.edit(edit));
     }
     this.published = undefined;
+    this.missing = undefined;
     this.comms.clear();
   }
 
@@ -78,6 +80,7 @@ export class Document implements TraceDocument {
   }
 
   private restart(): void {
+    this.missing = undefined;
     this.session = new Session(this.options);
     this.replay = new Replay(this.session, this.list);
     for (const chunk of this.list.chunks) chunk.parsed = false;
@@ -116,8 +119,8 @@ export class Document implements TraceDocument {
   }
 
   private missingLines(): MissingLines {
-    return new MissingLines(this.list.chunks.flatMap(({ missing }) =>
-      missing.map(({ sinceId, id }) => ({ since: sinceId === 0 ? -1 : this.list.lineOf(sinceId), line: this.list.lineOf(id) }))));
+    return this.missing ??= new MissingLines(this.list.chunks.flatMap(({ missing }) => missing.map(({ cpu, sinceId, sec, nsec, id }) =>
+      ({ cpu, after: sinceId === 0 ? null : this.list.lineOf(sinceId), before: this.list.lineOf(id), timeNs: timeText(sec, nsec) }))));
   }
 
   /** Output of the raw or hex option: one finding for the file, at its first such line. */
@@ -169,7 +172,8 @@ export class Document implements TraceDocument {
     const { length, sec, nsec } = chunk.packed.rows();
     const time = local < length ? timeText(sec[local], nsec[local]) : null;
     const types = this.session.typeNames(this.replay.facts());
-    return this.replay.atLine(index, local, () => stateView(this.session.machine, at, time, types, id => this.list.lineOf(id)));
+    const missing = this.missingLines().at(at);
+    return this.replay.atLine(index, local, () => stateView(this.session.machine, at, time, types, id => this.list.lineOf(id), missing));
   }
 
   series(zone: string, node: number, order: number, points: number): readonly SeriesRow[] {
@@ -192,7 +196,7 @@ export class Document implements TraceDocument {
       }
     }
     const thinner = new SeriesThinner(points);
-    for (const row of rows) thinner.add(row);
+    for (const row of this.missingLines().sure(rows)) thinner.add(row);
     return thinner.rows();
   }
 

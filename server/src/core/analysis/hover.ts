@@ -1,6 +1,7 @@
 /** What is known at a line, as Markdown: the event in the kernel, the machine after it, the page's other events, findings. */
 import type { BlockAnswer, Counts, EventAlias, Finding, HoverView, StateView, ZoneView } from '../api.js';
 import { lineDetail } from '../parse/lineDetail.js';
+import { eventsMissingText } from '../report/eventsMissing.js';
 import { durationText, pfnText } from '../rules/ruleText.js';
 import { type Rows, LineKind, Slot, dialectOf, isReturn } from '../trace/columns.js';
 import { eventDefinitions, eventLabel, eventNames } from '../trace/events.js';
@@ -45,6 +46,7 @@ export function hoverOf(source: HoverSource, column: number): HoverView | undefi
   const parts = [
     `**${plain(event === 0 ? detail.name.text : eventLabel(event, isReturn(columns.form[local]), dialectOf(columns.form[local])))}** — ${eventDefinitions[event].meaning}`,
     event === 0 ? '' : ownNameText(source, event, detail.body),
+    ...(view.eventsMissing ?? []).map(eventsMissingText),
     blockText(view.notReported?.block ?? null),
     ...(shown === undefined ? [] : [zoneText(shown, hasOrder ? columns.order[local] : undefined)]),
     locksText(view),

@@ -1,20 +1,31 @@
-/** Lines between which events of a CPU are missing: what the other lines there show of all CPUs is not sure. */
+/** Passages of a trace in which events of a CPU are missing: what the other lines there show of all CPUs is not sure. */
+import type { MissingPassage, SeriesRow } from '../api.js';
+import { noCounts, seriesRow } from './series.js';
+
+/** Neither the CPU's last line before, at this time, nor the line that says that events are missing belongs to it. */
+export interface Passage extends MissingPassage { readonly timeNs: string | null }
+
 export class MissingLines {
   /** Bounds of passages that do not overlap: first line, line behind the last; 0-based, in order. */
   private readonly bounds: number[] = [];
+  /** Time at each first line. */
+  private readonly times: (string | null)[] = [];
 
-  /** `passages`: the CPU's last line (-1: none) and the line that says that events are missing; neither belongs to the passage. */
-  constructor(passages: readonly { readonly since: number; readonly line: number }[]) {
-    const sorted = passages.map(({ since, line }) => ({ from: since + 1, to: line })).filter(({ from, to }) => from < to).sort((a, b) => a.from - b.from);
-    for (const { from, to } of sorted) {
+  constructor(private readonly passages: readonly Passage[]) {
+    const sorted = passages.map(({ after, before, timeNs }) => ({ from: after === null ? 0 : after + 1, to: before, timeNs }))
+      .filter(({ from, to }) => from < to).sort((a, b) => a.from - b.from);
+    for (const { from, to, timeNs } of sorted) {
       const last = this.bounds.length - 1;
       if (last > 0 && from <= this.bounds[last]) this.bounds[last] = Math.max(this.bounds[last], to);
-      else this.bounds.push(from, to);
+      else {
+        this.bounds.push(from, to);
+        this.times.push(timeNs);
+      }
     }
   }
 
   /** How many bounds are at the line or before: odd inside a passage. */
-  private before(line: number): number {
+  private upTo(line: number): number {
     let low = 0;
     let high = this.bounds.length;
     while (low < high) {
@@ -25,13 +36,40 @@ export class MissingLines {
   }
 
   has(line: number): boolean {
-    return this.before(line) % 2 === 1;
+    return this.upTo(line) % 2 === 1;
   }
 
   /** Of the lines from `first` to `last`: 'none' are in a passage, 'some', or 'all' in one. */
   share(first: number, last: number): 'none' | 'some' | 'all' {
-    const before = this.before(first);
-    if (before !== this.before(last)) return 'some';
-    return before % 2 === 1 ? 'all' : 'none';
+    const upTo = this.upTo(first);
+    if (upTo !== this.upTo(last)) return 'some';
+    return upTo % 2 === 1 ? 'all' : 'none';
+  }
+
+  /** Those that the line lies in. */
+  at(line: number): readonly Passage[] {
+    return this.has(line) ? this.passages.filter(({ after, before }) => (after ?? -1) < line && line < before) : [];
+  }
+
+  /** The rows of one zone and order without what is not sure. */
+  sure(rows: readonly SeriesRow[]): readonly SeriesRow[] {
+    if (this.bounds.length === 0) return rows;
+    const sure: SeriesRow[] = [];
+    let next = 0;
+    for (let k = 0; k <= this.times.length; k++) {
+      const [from, to] = k < this.times.length ? [this.bounds[2 * k], this.bounds[2 * k + 1]] : [Infinity, Infinity];
+      while (next < rows.length && rows[next].line < from) sure.push(rows[next++]);
+      const last = sure.at(-1);
+      if (last !== undefined && isKnown(last) && from < Infinity) sure.push(unknownRow(last, from, this.times[k]));
+      while (next < rows.length && rows[next].line < to) next++;
+    }
+    return sure.filter((row, i) => i === 0 || isKnown(row) || isKnown(sure[i - 1]));
   }
 }
+
+export const isKnown = ({ nrFree, reported, inFlight, bounds }: SeriesRow): boolean =>
+  nrFree !== null || reported !== null || inFlight !== null || bounds !== undefined;
+
+/** From this line on nothing is known of what the row counts. */
+export const unknownRow = ({ zone, node, order, migratetype }: SeriesRow, line: number, timeNs: string | null): SeriesRow =>
+  ({ ...seriesRow(noCounts(), line, timeNs, zone, node, order), ...(migratetype === undefined ? {} : { migratetype }) });

@@ -2,21 +2,23 @@
 import type { AnalysisOptions, FileAnalysis, StreamHooks } from '../api.js';
 import { interfaceOf } from '../engine/config.js';
 import { atEnd } from '../engine/lifecycle.js';
-import { lastLines } from '../engine/lost.js';
+import { type MissingEvents, lastLines, soonestLoss } from '../engine/lost.js';
 import type { Observation } from '../engine/observation.js';
 import type { Rule } from '../rules/defineRule.js';
 import { Columns, LineKind } from '../trace/columns.js';
 import { Block } from './block.js';
 import { addLines, noFacts } from './facts.js';
 import { Gathering } from './gathering.js';
+import { HeldRows } from './heldRows.js';
 import { checkInput } from './inputChecks.js';
+import type { Passage } from './missing.js';
 import { placeOn, publish } from './publish.js';
 import { collect, matchRules, rawOutput } from './rawFinding.js';
 import { mayRepeat, repetition } from './repeats.js';
 import { SeriesTracker, type Tracker } from './series.js';
 import type { Session } from './session.js';
 import { timeText } from './timeText.js';
-import { stateView } from './views.js';
+import { StateAsked } from './stateAsked.js';
 
 /** Lines of earlier blocks whose text is kept because a finding about them may come. */
 const MAX_REMEMBERED = 1000;
@@ -31,8 +33,8 @@ export interface ReadingHooks extends StreamHooks {
   readonly onBlock?: (columns: Columns, first: number) => void;
   /** Of each finding before they are folded; not those that are found aside. */
   readonly onFinding?: (rule: Rule, observation: Observation) => void;
-  /** Those found behind this line (an id) vanish, but for those that stand alone. */
-  readonly onMissing?: (sinceId: number) => void;
+  /** Findings behind the passage's begin vanish, but for those that stand alone. Not of lines that are looked at aside. */
+  readonly onMissing?: (passage: Passage) => void;
 }
 
 export class Reading {
@@ -44,10 +46,11 @@ export class Reading {
   private readonly remembered = new Map<number, string>();
   private readonly disabled = new Map<number, readonly string[]>();
   private readonly tracker: Tracker | undefined;
+  private readonly rows: HeldRows | undefined;
   /** Lines before the present block. */
   private first = 0;
   private firstRaw = -1;
-  private stateGiven = false;
+  private readonly state: StateAsked | undefined;
   /** While `aside` looks at what may yet go on. */
   private whole: { readonly block: Block; readonly first: number } | undefined;
   private readonly textAt = (i: number): string => this.block.textOf(i) ?? '';
@@ -56,7 +59,12 @@ export class Reading {
     if (hooks.tracker !== undefined) this.tracker = hooks.tracker;
     else if (hooks.onSeries !== undefined) {
       const typeName = hooks.seriesByMigratetype === true ? (type: number): string => session.typeNames(this.facts)[type] ?? String(type) : undefined;
-      this.tracker = new SeriesTracker(session.names, hooks.onSeries, typeName);
+      const rows = new HeldRows(hooks.onSeries);
+      this.rows = rows;
+      this.tracker = new SeriesTracker(session.names, row => { rows.add(row); }, typeName);
+    }
+    if (hooks.stateAfterLine !== undefined && hooks.onState !== undefined) {
+      this.state = new StateAsked(hooks.stateAfterLine, session.machine, () => session.typeNames(this.facts), hooks.onState);
     }
     this.found = new Gathering(() => this.options.fold !== false, () => lastLines(session.machine));
     this.listen();
@@ -66,11 +74,17 @@ export class Reading {
   listen(): void {
     const { machine } = this.session;
     machine.onRemember = id => { this.remember(id); };
-    machine.onMissing = sinceId => {
-      this.found.lose(sinceId);
-      if (this.whole === undefined) this.hooks.onMissing?.(sinceId);
-    };
+    machine.onMissing = missing => { this.lose(missing); };
     collect(machine, (rule, observation) => { this.find(rule, observation); }, () => { this.facts.preemptRt = true; });
+  }
+
+  private lose({ cpu, sinceId, sec, nsec }: MissingEvents): void {
+    this.found.lose(sinceId);
+    if (this.whole !== undefined) return;
+    const passage: Passage = { cpu, after: sinceId === 0 ? null : sinceId - 1, before: this.session.machine.line - 1, timeNs: timeText(sec, nsec) };
+    this.rows?.lose(passage);
+    this.state?.lose(passage);
+    this.hooks.onMissing?.(passage);
   }
 
   /** Another interface needs another reading. */
@@ -89,7 +103,8 @@ export class Reading {
   step(block: Block): void {
     this.block = block;
     const { columns } = block;
-    const { facts, session: { machine }, lines: before, hooks: { stateAfterLine = -1 } } = this;
+    const { facts, session: { machine }, lines: before, state } = this;
+    const asked = (state?.line ?? -1) - before;
     const tracker = this.whole === undefined ? this.tracker : undefined;
     addLines(facts, columns);
     this.first = before;
@@ -104,11 +119,13 @@ export class Reading {
       }
       if (mayRepeat(columns, i) && block.repeats(i)) this.repeated(i);
       if (tracker !== undefined && machine.touched.length > 0) tracker.after(machine, before + i, columns.sec[i], columns.nsec[i]);
-      if (before + i === stateAfterLine) this.giveState(stateAfterLine, timeText(columns.sec[i], columns.nsec[i]));
+      if (i === asked) state?.reach(before + i, timeText(columns.sec[i], columns.nsec[i]));
     }
     this.lines += columns.length;
     if (this.whole === undefined) this.hooks.onBlock?.(columns, before);
     this.found.settle();
+    this.rows?.release(soonestLoss(machine));
+    state?.settle(this.lines, false);
   }
 
   private repeated(i: number): void {
@@ -121,13 +138,6 @@ export class Reading {
     this.disabled.set(line, rules);
     if (this.disabled.size <= MAX_DISABLED) return;
     for (const oldest of this.disabled.keys()) { this.disabled.delete(oldest); return; }
-  }
-
-  private giveState(line: number, time: string | null): void {
-    if (this.stateGiven || this.hooks.onState === undefined) return;
-    this.stateGiven = true;
-    const types = this.session.typeNames(this.facts);
-    this.hooks.onState(stateView(this.session.machine, line, time, types, id => id - 1));
   }
 
   /** Text of a line of the present block, or of an earlier one that the machine has asked to remember; else ''. */
@@ -164,7 +174,9 @@ export class Reading {
     const { facts, session, lines } = this;
     const { machine } = session;
     if (ended && lines > 0) atEnd(machine, lines);
-    if (this.hooks.stateAfterLine !== undefined) this.giveState(Math.max(0, lines - 1), timeText(facts.lastSec, facts.lastNsec));
+    if (ended) this.rows?.release(Infinity);
+    this.state?.reach(Math.max(0, lines - 1), timeText(facts.lastSec, facts.lastNsec));
+    this.state?.settle(lines, true);
     if (this.firstRaw >= 0) {
       const observation = rawOutput(this.firstRaw + 1, facts.raw);
       matchRules(observation, rule => { this.find(rule, observation); });

@@ -7,7 +7,7 @@ import { atEnd } from '../engine/lifecycle.js';
 import { Difference, Recorder, applyChange } from '../engine/recorder.js';
 import { LineKind, type Rows } from '../trace/columns.js';
 import type { InterfaceName } from '../trace/settings.js';
-import type { Chunk, MissingEvents } from './chunk.js';
+import type { Chunk, MissingAt } from './chunk.js';
 import { ChunkColumns } from './chunkColumns.js';
 import type { ChunkList, Change } from './chunkList.js';
 import { addFacts, noFacts, type Facts } from './facts.js';
@@ -38,7 +38,7 @@ export class Replay {
   private lost = false;
   private readonly columns: ChunkColumns;
   private target: RawFinding[] = [];
-  private missing: MissingEvents[] = [];
+  private missing: MissingAt[] = [];
   private readonly counts = noCounts();
   private rows: number[] = [];
   private provesRt = false;
@@ -52,7 +52,7 @@ export class Replay {
     this.rowReader = new Recorder(session.machine.store, true);
     this.high = list.chunks.length - 1;
     const { machine } = session;
-    machine.onMissing = sinceId => { this.missing.push({ sinceId, id: machine.line }); };
+    machine.onMissing = missing => { this.missing.push({ ...missing, id: machine.line }); };
     collect(machine, (rule, observation) => { this.target.push({ rule, observation }); }, () => { this.provesRt = true; });
   }
 
@@ -213,7 +213,7 @@ export class Replay {
     store.reader = this.recorder;
   }
 
-  /** The machine's state after a line of a chunk, given to `use`; afterwards it stands before the chunk again. */
+  /** The machine's state after a line of a chunk, given to `use`, which may change it; afterwards it stands before the chunk again. */
   atLine<T>(index: number, local: number, use: () => T): T {
     this.moveTo(index);
     const chunk = this.list.chunks[index];
@@ -222,10 +222,9 @@ export class Replay {
     this.recorder.begin();
     const columns = this.columns.of(chunk);
     for (let i = 0; i <= local && i < columns.length; i++) machine.step(columns, i, chunk.ids[i]);
-    const delta = this.recorder.end();
-    const sums = this.recorder.sums();
     const result = use();
-    applyChange(machine.store, { delta, sums }, -1);
+    const delta = this.recorder.end();
+    applyChange(machine.store, { delta, sums: this.recorder.sums() }, -1);
     return result;
   }
 

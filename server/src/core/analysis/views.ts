@@ -1,9 +1,11 @@
 /** The machine's state as plain data. */
-import type { Counts, CpuView, FreeListView, LockView, StateView, ZoneSummary, ZoneView } from '../api.js';
+import type { Counts, CpuView, FreeListView, LockView, MissingPassage, StateView, ZoneSummary, ZoneView } from '../api.js';
 import { Boundary, LockState, c, fl, g, l, p, z } from '../engine/layout.js';
 import { isReported, listOf } from '../engine/lists.js';
+import { forgetShared } from '../engine/lost.js';
 import type { Machine } from '../engine/machine.js';
 import { unkeptFrom } from '../engine/pageLimits.js';
+import { eventsMissingText } from '../report/eventsMissing.js';
 import { MAX_MIGRATETYPES } from '../trace/migratetypes.js';
 import { Irq, irqOf, preemptDepthOf } from '../trace/columns.js';
 import { ZoneBit } from '../trace/zoneBits.js';
@@ -113,12 +115,38 @@ export function cpuViews(m: Machine): CpuView[] {
   return views;
 }
 
-export function stateView(m: Machine, line: number, timeNs: string | null, typeNames: readonly string[], lineOf: (id: number) => number): StateView {
+/** After the line that the machine has stepped. `lineOf`: 0-based line of a line id. `passages`: as in `unsureView`, if there are any. */
+export function stateView(
+  m: Machine, line: number, timeNs: string | null, typeNames: readonly string[], lineOf: (id: number) => number, passages: readonly MissingPassage[] = [],
+): StateView {
+  if (passages.length > 0) return withMissing(unsureView(m, line, timeNs, typeNames, lineOf), passages);
+  return viewOf(m, knownZones(m), lockViews(m, lineOf), line, timeNs, typeNames, lineOf);
+}
+
+/** The same in passages in which events are missing. The machine forgets what is not sure there, which is the caller's to undo. */
+export function unsureView(m: Machine, line: number, timeNs: string | null, typeNames: readonly string[], lineOf: (id: number) => number): StateView {
   const zones = knownZones(m);
+  const locks = lockViews(m, lineOf);
+  forgetShared(m);
+  return viewOf(m, zones, locks, line, timeNs, typeNames, lineOf);
+}
+
+/** A view by `unsureView`, with the passages. */
+export const withMissing = (view: StateView, passages: readonly MissingPassage[]): StateView => ({
+  ...view, locks: view.locks.filter(lock => !passages.some(({ cpu }) => cpu === lock.cpu)),
+  eventsMissing: passages.map(({ cpu, after, before }) => ({ cpu, after, before })),
+  ...(view.notReported === undefined ? {} : {
+    notReported: { ...view.notReported, missing: [...passages.map(passage => ({ text: eventsMissingText(passage), lines: [] })), ...view.notReported.missing] },
+  }),
+});
+
+function viewOf(
+  m: Machine, zones: readonly number[], locks: readonly LockView[], line: number, timeNs: string | null, typeNames: readonly string[], lineOf: (id: number) => number,
+): StateView {
   const notReported = notReportedView(m, zones, lineOf);
   const unkept = unkeptFrom(m);
   return {
-    line, timeNs, zones: zones.map(zone => zoneView(m, zone, typeNames)), locks: lockViews(m, lineOf), cpus: cpuViews(m),
+    line, timeNs, zones: zones.map(zone => zoneView(m, zone, typeNames)), locks, cpus: cpuViews(m),
     ...(unkept === 0 ? {} : { pagesNotKept: { line: lineOf(unkept) } }),
     ...(notReported === undefined ? {} : { notReported }),
   };

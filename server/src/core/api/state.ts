@@ -46,6 +46,9 @@ export interface LockView { readonly lock: string; readonly zone: string | null;
 
 export interface CpuView { readonly cpu: number; readonly irqsOff: boolean | null; readonly preemptDepth: number | null; readonly task: string | null }
 
+/** Lines between which events of a CPU are missing, 0-based: its last one before (null: none), and the one that says so. */
+export interface MissingPassage { readonly cpu: number; readonly after: number | null; readonly before: number }
+
 /** The machine after `line`. */
 export interface StateView {
   readonly line: number;
@@ -55,6 +58,8 @@ export interface StateView {
   readonly cpus: readonly CpuView[];
   /** As in `TraceSummary`; there only where not every page was kept. */
   readonly pagesNotKept?: { readonly line: number };
+  /** There only where the line lies in such passages: what all CPUs change is not known then. */
+  readonly eventsMissing?: readonly MissingPassage[];
   /** Of page reporting and page hinting only. */
   readonly notReported?: NotReported;
 }

@@ -50,11 +50,17 @@ function checkOrder(m: Machine, last: number): void {
   if (isBefore(m, m.store.cpu(last), last)) m.setGlobal(g.disorderFound, 1);
 }
 
+/** Second of the last line of the CPU with this block, -1 where it is not known. */
+export function lastSecond(m: Machine, base: number): number {
+  const high = m.word(base + c.secHigh);
+  return high === 0 ? -1 : (high - 1) * LOW + m.word(base + c.sec);
+}
+
 /** The line's time is before that of the last line of the CPU with this block, which is noted. `otherCpu`: its number, -1 if it is the line's own. */
 function isBefore(m: Machine, base: number, otherCpu: number): boolean {
-  const high = m.word(base + c.secHigh);
-  if (high === 0) return false;
-  const seconds = (high - 1) * LOW + m.word(base + c.sec) - m.sec;
+  const last = lastSecond(m, base);
+  if (last < 0) return false;
+  const seconds = last - m.sec;
   const nsec = m.word(base + c.nsec);
   if (seconds < 0 || (seconds === 0 && nsec <= m.nsec)) return false;
   m.note('time-decreased', { byNs: m.nsec < 0 ? -1 : seconds * 1e9 + nsec - m.nsec, otherCpu });

@@ -118,8 +118,8 @@ export const g = {
   lastCpu: 140, disorderFound: 141,
   /** A task named as a kworker has run a cycle or fill: who, where. */
   namedWorker: 142, namedWorkerId: 143,
-  /** The header of this recording; that says that the beginning of the buffer was overwritten. */
-  recordingId: 144, overwrittenId: 145,
+  /** The header of this recording; that says that the beginning of the buffer was overwritten; CPUs that it names. */
+  recordingId: 144, overwrittenId: 145, bufferCpus: 146,
   /** Free blocks of a stock kernel (stockLists.ts): epoch of the unit records; removals from the lists are in the trace (a value of `Removals`); it prints isolations, notifies; a block could not be named. */
   unitEpoch: 160, printsRemovals: 161, printsIsolations: 162, printsNotifies: 163, blockUnnamed: 164,
   /** The order that the unit records are of, + 1. */

@@ -9,7 +9,7 @@ import { handlers } from './handlers.js';
 import { checkTime, eventSeen, flagsOfProbe } from './inputSeen.js';
 import { checkFlags } from './locks.js';
 import { G, MAX_ZONES, c, g, l, t } from './layout.js';
-import { bufferStarts, loseEvents } from './lost.js';
+import { type MissingEvents, bufferStarts, loseEvents } from './lost.js';
 import { beyondLimits } from './pageLimits.js';
 import type { Observation, ObservationKind, Observations } from './observation.js';
 import { applySetting } from './settings.js';
@@ -80,8 +80,8 @@ export class Machine {
     this.onRemember?.(this.line);
   }
 
-  /** Told at a line that says that events are missing: behind which line they are, 0 for the start of the trace. */
-  onMissing: ((sinceId: number) => void) | undefined;
+  /** Told at a line that says that events are missing. */
+  onMissing: ((missing: MissingEvents) => void) | undefined;
 
   note<K extends ObservationKind>(kind: K, data: Observations[K], line = this.line): void {
     this.observe({ kind, line, at: this.line, data, event: this.event, form: this.form, zone: this.zone, who: this.who, cpu: this.cpu });

@@ -31,6 +31,7 @@ export function applySetting(m: Machine, setting: Setting): void {
     case 'buffer':
       if (setting.entries >= setting.written) return;
       m.setGlobal(g.overwrittenId, m.line);
+      m.setGlobal(g.bufferCpus, setting.cpus);
       m.note('buffer-overwritten', { entries: setting.entries, written: setting.written });
       return;
     case 'buffer-start': return bufferStarts(m, setting.cpu);

@@ -39,8 +39,8 @@ function readHeader(line: Line, from: number): void {
     line.vocabulary.learn(setting);
     return;
   }
-  const buffer = /^entries-in-buffer\/entries-written: (\d{1,15})\/(\d{1,15})\b/.exec(text);
-  if (buffer) { header(); line.setSetting({ type: 'buffer', entries: Number(buffer[1]), written: Number(buffer[2]) }); return; }
+  const buffer = /^entries-in-buffer\/entries-written: (\d{1,15})\/(\d{1,15})\b(?:\s+#P:(\d{1,5})\b)?/.exec(text);
+  if (buffer) { header(); line.setSetting({ type: 'buffer', entries: Number(buffer[1]), written: Number(buffer[2]), cpus: Number((buffer[3] as string | undefined) ?? 0) }); return; }
   if (/\(M:preempt_rt\b/.test(text)) { header(); line.setSetting({ type: 'options', options: { preemptRt: true } }); return; }
   const legend = /=> (irqs-off(?:\/BH-disabled)?|need-resched(-lazy)?|hardirq\/softirq|preempt(-lazy)?-depth|migrate-disable)$/.exec(text);
   if (legend) {

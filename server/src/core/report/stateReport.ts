@@ -2,6 +2,7 @@ import type { CpuView, FreeListView, LockView, StateView, ZoneView } from '../ap
 import { pagesNotKeptText } from './analysisText.js';
 import { boundsObject } from './boundsText.js';
 import { countsLegend, countsTable } from './countsTable.js';
+import { eventsMissingText } from './eventsMissing.js';
 import { notReportedObject, notReportedText } from './notReportedReport.js';
 import { plainText } from './plainText.js';
 import { secondsOf } from './times.js';
@@ -42,6 +43,9 @@ export const stateJson = (state: StateView): string =>
     locks: state.locks.map(lockObject),
     cpus: state.cpus.map(cpuObject),
     ...(state.pagesNotKept === undefined ? {} : { pagesNotKept: { line: state.pagesNotKept.line + 1 } }),
+    ...(state.eventsMissing === undefined ? {} : {
+      eventsMissing: state.eventsMissing.map(({ cpu, after, before }) => ({ cpu, afterLine: after === null ? null : after + 1, beforeLine: before + 1 })),
+    }),
     ...(state.notReported === undefined ? {} : { notReported: notReportedObject(state.notReported) }),
   }, undefined, 1)}\n`;
 
@@ -57,6 +61,7 @@ function* listText(list: FreeListView): Generator<string> {
 export function* stateText(file: string, state: StateView): Generator<string> {
   yield `${plainText(file)}: after line ${state.line + 1}${state.timeNs === null ? '' : `, at ${secondsOf(state.timeNs)} s`}\n`;
   if (state.pagesNotKept !== undefined) yield `${pagesNotKeptText(undefined, state.pagesNotKept)}\n`;
+  for (const passage of state.eventsMissing ?? []) yield `${eventsMissingText(passage)}\n`;
   const table = countsTable(state.zones);
   if (table.length > 0) yield `${countsLegend(state.zones)}:\n`;
   for (const line of table) yield `  ${line}\n`;

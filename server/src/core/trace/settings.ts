@@ -85,8 +85,8 @@ export type Setting = (
   | { readonly type: 'disable-next-line'; readonly rules: readonly string[] }
   /** `event my_probe as get_unreported_page pfn=p order=o`: canonical key -> own key. */
   | ({ readonly type: 'event-alias' } & EventAlias)
-  /** `# entries-in-buffer/entries-written: 30/50`. */
-  | { readonly type: 'buffer'; readonly entries: number; readonly written: number }
+  /** `# entries-in-buffer/entries-written: 30/50   #P:2`; `cpus` 0 where the line does not say. */
+  | { readonly type: 'buffer'; readonly entries: number; readonly written: number; readonly cpus: number }
   /** `##### CPU 1 buffer started ####`: earlier events of the CPU were overwritten. */
   | { readonly type: 'buffer-start'; readonly cpu: number }
   /** `# tracer: nop`, `# irqsoff latency trace ...`. */

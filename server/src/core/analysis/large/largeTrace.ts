@@ -3,6 +3,7 @@ import type { AnalysisOptions, EventAlias, FileAnalysis, Finding, FindingsPage, 
 import { Timeline, type Checkpoint, type TimelineLimits } from '../../engine/timeline.js';
 import type { Columns } from '../../trace/columns.js';
 import { hoverOf } from '../hover.js';
+import { MissingLines, type Passage } from '../missing.js';
 import { Session } from '../session.js';
 import { Stream } from '../stream.js';
 import { timeText } from '../timeText.js';
@@ -27,6 +28,8 @@ export class LargeTraceReader implements LargeTrace {
   private byLine: ReadonlyMap<number, readonly Finding[]> = new Map();
   private readonly counts: SeriesStore;
   private readonly occurrences: Occurrences;
+  private readonly passages: Passage[] = [];
+  private missing: MissingLines | undefined;
 
   constructor(options: AnalysisOptions, read: ReadBytes, limits?: TimelineLimits) {
     const session = new Session(options);
@@ -35,7 +38,11 @@ export class LargeTraceReader implements LargeTrace {
     this.stream = new Stream(options, {
       tracker: this.counts,
       onFinding: (rule, observation) => { this.occurrences.add(rule, observation); },
-      onMissing: sinceId => { this.occurrences.lose(sinceId); },
+      onMissing: passage => {
+        this.occurrences.lose(passage.after === null ? 0 : passage.after + 1);
+        this.passages.push(passage);
+        this.missing = undefined;
+      },
       onBlock: () => {
         this.states.add(this.stream.lines);
         this.timeline.advance(this.stream.lines, this.stream.consumed);
@@ -97,7 +104,11 @@ export class LargeTraceReader implements LargeTrace {
   }
 
   series(zone: string, node: number, order: number, points: number): readonly SeriesRow[] {
-    return this.counts.rows(zone, node, order, points);
+    return this.missingLines().sure(this.counts.rows(zone, node, order, points));
+  }
+
+  private missingLines(): MissingLines {
+    return this.missing ??= new MissingLines(this.passages);
   }
 
   private get here(): Checkpoint {
@@ -117,7 +128,8 @@ export class LargeTraceReader implements LargeTrace {
         const last = Math.min(columns.length - 1, line - first);
         for (let i = 0; i <= last; i++) machine.step(columns, i, first + i + 1);
         if (line >= first + columns.length) return false;
-        const view = stateView(machine, line, timeText(columns.sec[last], columns.nsec[last]), stream.session.typeNames(stream.facts), id => id - 1);
+        const time = timeText(columns.sec[last], columns.nsec[last]);
+        const view = stateView(machine, line, time, stream.session.typeNames(stream.facts), id => id - 1, this.missingLines().at(line));
         found = { view, columns: copyRow(columns, last), text: textOf(last), declared: stream.session.parser.state.events };
         return true;
       });

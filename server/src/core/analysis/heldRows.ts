@@ -1,0 +1,52 @@
+/** Rows of the series of a trace that is read once: they go on when every CPU has shown a later line, and so has not lost events before. */
+import type { SeriesRow } from '../api.js';
+import { isKnown, unknownRow, type Passage } from './missing.js';
+
+/** More are not held: a CPU may have nothing to say for the rest of the trace. */
+const MOST = 100_000;
+
+const keyOf = ({ zone, node, order, migratetype }: SeriesRow): string => `${node}/${order}/${zone}/${migratetype ?? ''}`;
+
+export class HeldRows {
+  private held: SeriesRow[] = [];
+  /** The last row of each zone and order (and migratetype): that has gone on, of all. */
+  private readonly gone = new Map<string, SeriesRow>();
+  private last = new Map<string, SeriesRow>();
+  /** Rows before this line have gone on. */
+  private line = 0;
+
+  constructor(private readonly emit: (row: SeriesRow) => void) {}
+
+  add(row: SeriesRow): void {
+    const key = keyOf(row);
+    const last = this.last.get(key);
+    if (!isKnown(row) && last !== undefined && !isKnown(last)) return;
+    this.last.set(key, row);
+    this.held.push(row);
+  }
+
+  /** What was shown in the passage is not sure. */
+  lose({ after, timeNs }: Passage): void {
+    const from = Math.max(this.line, after === null ? 0 : after + 1);
+    const { held } = this;
+    let length = held.length;
+    while (length > 0 && held[length - 1].line >= from) length--;
+    held.length = length;
+    this.last = new Map(this.gone);
+    for (const row of held) this.last.set(keyOf(row), row);
+    for (const row of [...this.last.values()]) if (isKnown(row)) this.add(unknownRow(row, from, timeNs));
+  }
+
+  /** Rows before this line (0-based) are sure. */
+  release(line: number): void {
+    const { held } = this;
+    let n = 0;
+    while (n < held.length && (held[n].line < line || held.length - n > MOST)) {
+      const row = held[n++];
+      this.gone.set(keyOf(row), row);
+      this.line = Math.max(this.line, row.line + 1);
+      this.emit(row);
+    }
+    if (n > 0) held.splice(0, n);
+  }
+}
