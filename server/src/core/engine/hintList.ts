@@ -44,7 +44,8 @@ function checkReturn(m: Machine, base: number): void {
   const entries = m.word(base + t.hintCount);
   const highest = m.word(base + t.hintHighest) - 1;
   const beginId = m.word(base + t.hintId);
-  if ((size >= 0 && (m.d > size || entries > size || highest >= size)) || (entries > 0 && m.d !== entries)) m.note('hint-return', { ret: m.d, size, entries, highest, beginId });
+  const wrongCount = m.d !== entries && (entries > 0 || (m.d > 0 && m.global(g.printsHints) === YES));
+  if ((size >= 0 && (m.d > size || entries > size || highest >= size)) || wrongCount) m.note('hint-return', { ret: m.d, size, entries, highest, beginId });
   else if (size > 0 && m.d === size) m.note('hint-list-full', { size, beginId });
 }
 
@@ -66,6 +67,7 @@ export function hintEntry(m: Machine): void {
   if (m.who < 0 || m.isReturn) return;
   const base = m.store.who(m.who);
   if (m.word(base + t.hintId) === 0) return;
+  m.setGlobal(g.printsHints, YES);
   m.store.add(base + t.hintCount, 1);
   if ((m.has & Slot.A) !== 0 && m.a >= m.word(base + t.hintHighest)) m.store.set(base + t.hintHighest, Math.min(m.a, 2 ** 30) + 1);
   if ((m.has & Slot.B) === 0) return;

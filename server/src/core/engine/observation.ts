@@ -119,7 +119,8 @@ export interface Observations extends ScopeObservations {
   'block-overlaps': Block & { readonly zone: number; readonly state: number; readonly lastId: number };
   'in-flight-used': { readonly pfn: number; readonly zone: number; readonly lastId: number };
 
-  'refcount-differs': { readonly refcnt: number; readonly requested: number };
+  /** `unknown`: zones of which it is not known whether they are requested. */
+  'refcount-differs': { readonly refcnt: number; readonly requested: number; readonly unknown: number };
   'refcount-negative': { readonly refcnt: number };
   'starved': { readonly zone: number; readonly requestId: number };
   'two-active': { readonly zone: number; readonly other: number; readonly activeId: number };

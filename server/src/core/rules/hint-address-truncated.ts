@@ -16,7 +16,6 @@ export default defineRule({
     source: 'get_from_free_page_list() (free page hint v33): unsigned long addr = pfn << PAGE_SHIFT.',
   },
   observes: 'hint-truncated',
-  standsAlone: true,
   evidence: ['event', 'snapshot'],
   at: () => ({ key: 'addr' }),
   message: o => `Address 0x${o.data.address.toString(16)} lies in no zone, but is the low 32 bits of that of block ${pfnText(o.data.pfn)} of order ${o.data.order}: the shift was done in 32 bits. Widen the pfn to 64 bits before the shift.`,
