@@ -47,6 +47,12 @@ test('what was found before the last line of the CPU, behind its loss, or on the
   check(setup + add(0, 1, 1) + add(1, 2, 2) + irqsOn(0, 3) + lost(1) + add(1, 4, 3), ['4 zone-lock-irqs-on']);
 });
 
+test('a line that says nothing but a setting, or nothing that is known, is one of its CPU, too', () => {
+  for (const body of ['tracing_mark_write: buddyscope: zoneinfo Node 0, zone   Normal', 'sched_wakeup_new: comm=a']) {
+    check(setup + add(1, 1, 5) + add(0, 2, 1) + add(0, 3, 1) + event(1, 4, body) + lost(1) + add(1, 5, 7), ['4 block-overlap']);
+  }
+});
+
 test('a CPU that loses events tells nothing of its own lines', () => {
   check(setup + add(0, 1, 1) + add(0, 2, 1) + lost(0) + add(0, 3, 2), ['3 block-overlap']);
 });

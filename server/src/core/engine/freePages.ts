@@ -1,6 +1,6 @@
 import { pagesOf } from './blockMath.js';
 import { fl, g, z } from './layout.js';
-import { listOf } from './lists.js';
+import { isExact, listOf } from './lists.js';
 import type { Machine } from './machine.js';
 
 /** NR_FREE_PAGES of the zone by the model (base pages on free lists, isolated blocks left out), undefined where a count is not known. */
@@ -11,8 +11,10 @@ export function freePages(m: Machine, zone: number): number | undefined {
   const isolate = m.global(g.isolate) - 1;
   let pages = 0;
   for (let order = 0; order < m.global(g.maxOrder); order++) {
-    const isolated = isolate < 0 ? 0 : m.word(listOf(m, zone, order, isolate) + fl.count);
-    pages += (m.word(base + z.nrFree + order) - isolated) * pagesOf(order);
+    const list = isolate < 0 ? 0 : listOf(m, zone, order, isolate);
+    // Which blocks were isolated before the trace began, or while events were lost, is not known.
+    if (list !== 0 && !isExact(m, zone, list)) return undefined;
+    pages += (m.word(base + z.nrFree + order) - (list === 0 ? 0 : m.word(list + fl.count))) * pagesOf(order);
   }
   return pages;
 }

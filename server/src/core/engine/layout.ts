@@ -122,6 +122,8 @@ export const g = {
   recordingId: 144, overwrittenId: 145, bufferCpus: 146,
   /** The trace prints entries of get_from_free_page_list(). */
   printsHints: 147,
+  /** The startup, of which all is shown, that the count of requests begins with. */
+  countId: 148,
   /** Free blocks of a stock kernel (stockLists.ts): epoch of the unit records; removals from the lists are in the trace (a value of `Removals`); it prints isolations, notifies; a block could not be named. */
   unitEpoch: 160, printsRemovals: 161, printsIsolations: 162, printsNotifies: 163, blockUnnamed: 164,
   /** The order that the unit records are of, + 1. */

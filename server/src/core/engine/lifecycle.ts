@@ -232,7 +232,10 @@ export function startup(m: Machine): void {
   const base = m.store.who(m.who);
   if (m.isReturn) {
     checkNoLockHeld(m, m.word(base + t.startupId));
-    if ((m.has & Slot.D) !== 0 && m.d === 0) m.setGlobal(g.device, YES);
+    if ((m.has & Slot.D) !== 0 && m.d === 0) {
+      m.setGlobal(g.device, YES);
+      m.setGlobal(g.countId, m.word(base + t.startupId));
+    }
     m.store.set(base + t.startupId, 0);
     if (m.global(g.startupWho) === m.who + 1) m.setGlobal(g.startupWho, 0);
     return;

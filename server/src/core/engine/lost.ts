@@ -89,7 +89,7 @@ export function forgetShared(m: Machine): void {
   }
   for (const field of [g.device, g.requested, g.activeZone, g.batch, g.batchKnown, g.filled, g.fillId, g.reported, g.reportFailed, g.reportId, g.mutexWho, g.mutexId,
     g.startupWho, g.startupId, g.workerWho, g.workerId, g.workerSec, g.workerNsec, g.runWho, g.runId, g.runBy, g.namedWorker, g.printsVisit, g.scheduled, g.rcuLeakId, g.workerRequests,
-    g.printsProcess, g.printsBlockType, g.visitLock, g.earlyEndId, g.earlyPickId, g.earlyAllocId, g.earlyActiveId, g.deviceId, g.shutdownDone, g.shutdownWho, g.keyCount, g.keyId, g.spins, g.frozen, g.frozenId,
+    g.printsProcess, g.printsBlockType, g.visitLock, g.earlyEndId, g.earlyPickId, g.earlyAllocId, g.earlyActiveId, g.deviceId, g.countId, g.shutdownDone, g.shutdownWho, g.keyCount, g.keyId, g.spins, g.frozen, g.frozenId,
     g.isolated, g.out, g.isolateWho, g.isolatePage, g.visits, g.visitZone, g.refusedId, g.shortId, g.listOrder, g.listType, g.listReports, g.listBudget,
     g.drainWho, g.landing, g.putback, g.freshReport, g.lastRunId, g.unregisterId, g.deviceState]) m.setGlobal(field, 0);
 }

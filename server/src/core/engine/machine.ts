@@ -101,6 +101,7 @@ export class Machine {
       case LineKind.Setting:
       case LineKind.Header: {
         this.clearRow();
+        if (this.kind === LineKind.Setting) this.seenOn(columns.cpu[i]);
         const setting = columns.settings.get(i);
         if (setting !== undefined) applySetting(this, setting);
         break;
@@ -111,8 +112,18 @@ export class Machine {
         loseEvents(this, this.cpu, columns.a[i]);
         break;
       // What is found at the line has nothing to do with the event before it.
-      default: this.clearRow();
+      default:
+        this.clearRow();
+        this.seenOn(columns.cpu[i]);
     }
+  }
+
+  /** The line is one of this CPU, if it is of any. */
+  private seenOn(cpu: number): void {
+    if (cpu < 0) return;
+    const base = this.store.cpu(cpu);
+    if (this.store.read(base + c.lastId) === 0 && this.global(g.overwrittenId) !== 0) bufferStarts(this, cpu);
+    this.store.set(base + c.lastId, this.line);
   }
 
   /** For notes about the trace as a whole: no event, at the line of this id. */
@@ -153,8 +164,7 @@ export class Machine {
       const base = this.store.cpu(cpu);
       this.store.set(base + c.task, this.task + 1);
       this.store.set(base + c.flags, flags);
-      if (this.store.read(base + c.lastId) === 0 && this.global(g.overwrittenId) !== 0) bufferStarts(this, cpu);
-      this.store.set(base + c.lastId, this.line);
+      this.seenOn(cpu);
       if (this.sec >= 0) checkTime(this, base);
     }
     eventSeen(this);

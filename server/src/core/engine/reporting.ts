@@ -167,7 +167,7 @@ export function claimRefcount(m: Machine, refcnt: number): void {
     else if (!flagIs(m, zone, ZoneBit.Requested, false)) unknown++;
   }
   // Zones that nobody has spoken of may have been requested before the trace began; the count begins at 0 with the device.
-  const mostBefore = m.global(g.deviceId) !== 0 ? 0 : m.global(g.zonesStated) === 1 ? unknown : Infinity;
+  const mostBefore = m.global(g.countId) !== 0 ? 0 : m.global(g.zonesStated) === 1 ? unknown : Infinity;
   if (refcnt < requested || refcnt > requested + mostBefore) m.note('refcount-differs', { refcnt, requested, unknown: Math.min(mostBefore, unknown) });
 }
 
