@@ -57,6 +57,16 @@ test('a CPU that loses events tells nothing of its own lines', () => {
   check(setup + add(0, 1, 1) + add(0, 2, 1) + lost(0) + add(0, 3, 2), ['3 block-overlap']);
 });
 
+test('what is said once is said again where the first was taken back', () => {
+  const freed = (cpu: number, second: number, pfn: number): string => event(cpu, second, `mm_page_free: page=00000000e3c1f2a4 pfn=0x${pfn.toString(16)} order=0`, '.....');
+  const taken = (cpu: number, second: number, pfn: number): string => event(cpu, second, `mm_page_alloc: page=00000000e3c1f2a4 pfn=0x${pfn.toString(16)} order=0 migratetype=0 gfp_flags=GFP_KERNEL`, '.....');
+  const twice = taken(0, 1, 1) + taken(1, 2, 2) + freed(0, 3, 1) + freed(0, 4, 1);
+  const again = taken(0, 6, 3) + freed(0, 7, 3) + freed(0, 8, 3);
+  const lines = (text: string): number[] => openDocument(text, { fold: false }).findings().filter(f => f.rule === 'page-freed-twice').map(f => f.line);
+  assert.deepEqual(lines(setup + twice + again), [5]);
+  assert.deepEqual(lines(setup + twice + lost(1) + taken(1, 5, 5) + again), [10]);
+});
+
 test('a CPU that was never seen may have lost events since the beginning of the recording', () => {
   check(setup + add(0, 1, 1) + add(0, 2, 1) + lost(5) + add(5, 3, 2), []);
   check(`${setup}${add(0, 1, 1)}${add(0, 2, 1)}# tracer: nop\n${add(0, 3, 7)}${add(0, 4, 7)}${lost(5)}${add(5, 5, 2)}`, ['3 block-overlap']);

@@ -83,7 +83,7 @@ export function forgetShared(m: Machine): void {
       }
     }
     const keep = new Map([z.startPfn, z.endPfn, z.startHigh, z.endHigh, z.present, z.managed, z.low, z.declared, z.named, z.helpers, z.lock + l.zone, z.lock + l.releases,
-      z.lockHigh, z.lockLow, z.noStateFound, z.skippedFound]
+      z.lockHigh, z.lockLow, z.noStateFound]
       .map(field => [field, m.word(base + field)] as const));
     for (let i = 0; i < z.lists; i++) store.set(base + i, keep.get(i) ?? 0);
   }
@@ -91,6 +91,7 @@ export function forgetShared(m: Machine): void {
     g.startupWho, g.startupId, g.workerWho, g.workerId, g.workerSec, g.workerNsec, g.runWho, g.runId, g.runBy, g.namedWorker, g.printsVisit, g.scheduled, g.rcuLeakId, g.workerRequests,
     g.printsProcess, g.printsBlockType, g.visitLock, g.earlyEndId, g.earlyPickId, g.earlyAllocId, g.earlyActiveId, g.deviceId, g.countId, g.shutdownDone, g.shutdownWho, g.keyCount, g.keyId, g.spins, g.frozen, g.frozenId,
     g.isolated, g.out, g.isolateWho, g.isolatePage, g.visits, g.visitZone, g.refusedId, g.shortId, g.listOrder, g.listType, g.listReports, g.listBudget,
+    g.refcountZeroFound, g.freedTwiceFound, g.shortageFound, // what has been noted once may have been taken back
     g.drainWho, g.landing, g.putback, g.freshReport, g.lastRunId, g.unregisterId, g.deviceState]) m.setGlobal(field, 0);
 }
 

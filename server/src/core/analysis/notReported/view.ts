@@ -34,7 +34,8 @@ export function notReportedView(m: Machine, zones: readonly number[], lineOf: (i
 function postedWorker(m: Machine): string {
   if (m.global(g.device) === NO) return 'No device is registered.';
   if (m.global(g.workerWho) !== 0) return 'The worker is at work.';
-  return m.global(g.scheduled) === YES ? 'The worker is scheduled and has not begun.' : 'The worker does not run.';
+  if (m.global(g.scheduled) === YES) return 'The worker is scheduled and has not begun.';
+  return m.global(g.device) === YES || m.global(g.batchKnown) === YES ? 'The worker does not run.' : 'Whether the worker runs is not known.';
 }
 
 function unkept(source: Source): NotReported['missing'] {
