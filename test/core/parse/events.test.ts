@@ -64,7 +64,7 @@ const bodies: readonly (readonly [string, Partial<ParsedLine>])[] = [
   ['mm_page_alloc: page=(____ptrval____) pfn=0x0 order=4', { event: 'mm_page_alloc', pfn: -1, order: 4 }],
   ['mm_page_alloc: page=00000000e2b48782 pfn=0x0 order=4', { event: 'mm_page_alloc', pfn: 0, order: 4 }],
   ['mm_page_alloc: page=0xffff pfn=0xffffffffffffffff (18446744073709551615) order=0x4 (4)', { event: 'mm_page_alloc', pfn: -1, order: 4 }],
-  ['page_reporting_state: old=IDLE new=2 by=request', { event: 'page_reporting_state', a: 0, b: 2 }],
+  ['page_reporting_state: old=IDLE new=2 by=request', { event: 'page_reporting_state', a: 0, b: 2, s: 'request' }],
   ['__page_reporting_request: zone=Normal phdev=0xffff88813fff9e00 refcnt=1', { event: '__page_reporting_request', zone: '0/Normal', a: 1, b: 1 }],
   ['__page_reporting_request: zone=Normal phdev=0000000000000000', { event: '__page_reporting_request', zone: '0/Normal', a: 0 }],
   ['mm_page_free: pfn=0x20000000000000 order=99999999999', { event: 'mm_page_free', bad: Slot.Pfn | Slot.Order }],

@@ -35,12 +35,18 @@ const IDLE = 0;
 const REQUESTED = 1;
 const ACTIVE = 2;
 
-/** `page_reporting_state: old= new=`. Any state may become REQUESTED, and ACTIVE when the worker starts. */
+/** What each step of the kernel's leads to; `by=` names it. A request may come in between, so that the step finds REQUESTED and leaves it. */
+const ledTo: ReadonlyMap<string, number> = new Map([['request', REQUESTED], ['budget', REQUESTED], ['process', ACTIVE], ['end', IDLE]]);
+
+/** `page_reporting_state: old= new= by=`. Any state may become REQUESTED, and ACTIVE when the worker starts. */
 export function deviceState(m: Machine): void {
   sawDialect(m, true);
   if ((m.has & (Slot.A | Slot.B)) !== (Slot.A | Slot.B)) return;
   const known = m.global(g.deviceState) - 1;
   const legal = m.b === REQUESTED || m.b === ACTIVE || (m.b === IDLE && m.a === ACTIVE);
-  if (!legal || (known >= 0 && known !== m.a)) m.note('state-changed', { from: known >= 0 && known !== m.a ? known : m.a, to: m.b });
+  const by = m.s < 0 ? '' : m.names.strings[m.s];
+  const stated = ledTo.get(by) ?? m.b;
+  const wanted = m.b === REQUESTED ? m.b : stated;
+  if (!legal || wanted !== m.b || (known >= 0 && known !== m.a)) m.note('state-changed', { from: known >= 0 && known !== m.a ? known : m.a, to: m.b, by, wanted });
   m.setGlobal(g.deviceState, Math.min(m.b, 100) + 1);
 }

@@ -136,7 +136,8 @@ export interface Observations extends ScopeObservations {
   /** By the counts (`sign` undefined), or by what the kernel does while `blocks` are out; then `free` and `low` are -1. */
   'below-watermark': { readonly zone: number; readonly free: number; readonly low: number; readonly blocks: number; readonly sign: Shortage | undefined; readonly repeats: boolean; readonly fillId: number };
 
-  'state-changed': { readonly from: number; readonly to: number };
+  /** `wanted`: where the step that the line names leads to, else `to`. */
+  'state-changed': { readonly from: number; readonly to: number; readonly by: string; readonly wanted: number };
   'batch-size': { readonly nents: number; readonly capacity: number; readonly nextId: number };
   'over-budget': { readonly reports: number; readonly budget: number; readonly order: number; readonly migratetype: number };
   'list-out-of-order': { readonly order: number; readonly migratetype: number; readonly lastOrder: number; readonly lastType: number; readonly isolate: boolean };

@@ -35,7 +35,7 @@ export const reportingEvents = [
   define('page_reporting_register', 'order?=order:uint capacity?=a:uint ret?', 'page_reporting_register() (mainline): a driver registers; reporting is requested.'),
   define('page_reporting_unregister', 'ret?', 'page_reporting_unregister() (mainline): the driver leaves.'),
   define('__page_reporting_notify', 'state?=a:uint', '__page_reporting_notify() (mainline): a block of a reportable order was freed; requests a run unless one is pending.'),
-  define('page_reporting_state', 'old?=a:uint new?=b:uint', 'The state of the reporting device changes: IDLE, REQUESTED, ACTIVE.'),
+  define('page_reporting_state', 'old?=a:uint new?=b:uint by?=s:text', 'The state of the reporting device changes: IDLE, REQUESTED, ACTIVE.'),
 ];
 
 /** The v2 spelling of a v5 name or key, or undefined where the two are the same. */
