@@ -139,5 +139,6 @@ function server() {
   return {
     opened: kinds.map(kind => ({ kind, bytes: fs.statSync(small(kind)).size, milliseconds: Math.min(...Array.from({ length: runs }, () => measured('server.mjs', 'open', small(kind)).milliseconds)) })),
     hovers: kinds.map(kind => ({ kind, ...measured('server.mjs', 'load', small(kind), large) })),
+    viewed: measured('server.mjs', 'view', small('stock'), large),
   };
 }

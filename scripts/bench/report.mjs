@@ -52,12 +52,14 @@ function documents({ opened, edited }) {
   return text;
 }
 
-function server({ opened, hovers }) {
+function server({ opened, hovers, viewed }) {
   let text = '\n## The language server\n\nFrom `textDocument/didOpen` to the first diagnostics, the server just started:\n\n' + head(['trace', 'MB', 'ms']);
   for (const { kind, bytes, milliseconds } of opened) text += row([kind, digits(bytes / 1e6, 1), digits(milliseconds, 0)]);
   text += `\nHovers, one after the other, while a file of ${thousands(hovers[0].lines)} lines is analysed. Milliseconds:\n\n` + head(['trace', 'hovers', 'median', '95th percentile', 'most']);
   for (const { kind, hovers: count, median, p95, most } of hovers) text += row([kind, thousands(count), digits(median, 1), digits(p95, 1), digits(most, 1)]);
-  return text;
+  const { lines, pages, median, p95, most, searches, cancelled } = viewed;
+  return text + `\nThe viewer of a file of ${thousands(lines)} lines: ${thousands(pages)} pages of 60 rows anywhere in it, each ${digits(median, 1)} ms (median), ${digits(p95, 1)} (95th percentile),`
+    + ` ${digits(most, 1)} at most; ${searches} searches, before and behind the end of the index, stopped within ${digits(cancelled, 0)} ms of being cancelled.\n`;
 }
 
 function extension({ vsix, page, milliseconds, missing }) {

@@ -1,11 +1,11 @@
 // Measures of the language server in a process of its own, over standard streams as any editor does:
-// `node scripts/bench/server.mjs open|load FILE [LARGE]`; prints JSON, times in milliseconds.
+// `node scripts/bench/server.mjs open|load|view FILE [LARGE]`; prints JSON, times in milliseconds.
 import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
-import { StreamMessageReader, StreamMessageWriter, createMessageConnection } from 'vscode-languageserver/node';
+import { CancellationTokenSource, StreamMessageReader, StreamMessageWriter, createMessageConnection } from 'vscode-languageserver/node';
 import { root } from '../lib/project.mjs';
 import { spread } from './spread.mjs';
 
@@ -24,7 +24,8 @@ const start = performance.now();
 await connection.sendNotification('textDocument/didOpen', { textDocument: { uri, languageId: 'alloctrace', version: 1, text } });
 await published;
 const firstDiagnostics = performance.now() - start;
-console.log(JSON.stringify(measure === 'open' ? { milliseconds: firstDiagnostics } : await hoversUnderLoad()));
+const measures = { open: () => ({ milliseconds: firstDiagnostics }), load: hoversUnderLoad, view: viewing };
+console.log(JSON.stringify(await measures[measure]()));
 await connection.sendRequest('shutdown');
 await connection.sendNotification('exit');
 
@@ -43,4 +44,32 @@ async function hoversUnderLoad() {
   }
   const { lines: read } = await analysis;
   return { ...spread(times), hovers: times.length, lines: read };
+}
+
+/** What the viewer of the large file asks for: pages of 60 rows, and searches for what is not there, each cancelled after a tenth of a second. */
+async function viewing() {
+  const params = { uri: pathToFileURL(large).href };
+  const indexed = new Promise(resolve => { connection.onNotification('buddyscope/largeIndexed', state => { if (state.complete) resolve(state.lines); }); });
+  await connection.sendRequest('buddyscope/openLarge', params);
+  const cancelled = [];
+  const cancel = async () => {
+    const source = new CancellationTokenSource();
+    const answer = connection.sendRequest('buddyscope/search', { ...params, text: 'nowhere in it', matchCase: false, backwards: false, line: 0, after: null }, source.token).then(() => false, () => true);
+    await sleep(100);
+    const before = performance.now();
+    source.cancel();
+    if (await answer) cancelled.push(performance.now() - before);
+  };
+  // The first ones wait for the index.
+  for (let i = 0; i < 3; i++) await cancel();
+  const lines = await indexed;
+  for (let i = 0; i < 3; i++) await cancel();
+  const times = [];
+  for (let i = 0; i < 500; i++) {
+    const before = performance.now();
+    await connection.sendRequest('buddyscope/readLines', { ...params, from: (i * 104_729) % (lines - 60), count: 60 });
+    times.push(performance.now() - before);
+  }
+  await connection.sendNotification('buddyscope/closeLarge', params);
+  return { ...spread(times), pages: times.length, lines, searches: cancelled.length, cancelled: Math.max(...cancelled) };
 }
