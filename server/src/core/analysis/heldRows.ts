@@ -7,9 +7,13 @@ const MOST = 100_000;
 
 const keyOf = ({ zone, node, order, migratetype }: SeriesRow): string => `${node}/${order}/${zone}/${migratetype ?? ''}`;
 
+function note(last: Map<string, SeriesRow>, row: SeriesRow): void {
+  if (isKnown(row)) last.set(keyOf(row), row); else last.delete(keyOf(row));
+}
+
 export class HeldRows {
   private held: SeriesRow[] = [];
-  /** The last row of each zone and order (and migratetype): that has gone on, of all. */
+  /** The last row of each zone and order (and migratetype), where it is known: of those that have gone on, and of all. */
   private readonly gone = new Map<string, SeriesRow>();
   private last = new Map<string, SeriesRow>();
   /** Rows before this line have gone on. */
@@ -18,10 +22,8 @@ export class HeldRows {
   constructor(private readonly emit: (row: SeriesRow) => void) {}
 
   add(row: SeriesRow): void {
-    const key = keyOf(row);
-    const last = this.last.get(key);
-    if (!isKnown(row) && last !== undefined && !isKnown(last)) return;
-    this.last.set(key, row);
+    if (!isKnown(row) && !this.last.has(keyOf(row))) return;
+    note(this.last, row);
     this.held.push(row);
   }
 
@@ -33,8 +35,8 @@ export class HeldRows {
     while (length > 0 && held[length - 1].line >= from) length--;
     held.length = length;
     this.last = new Map(this.gone);
-    for (const row of held) this.last.set(keyOf(row), row);
-    for (const row of [...this.last.values()]) if (isKnown(row)) this.add(unknownRow(row, from, timeNs));
+    for (const row of held) note(this.last, row);
+    for (const row of [...this.last.values()]) this.add(unknownRow(row, from, timeNs));
   }
 
   /** Rows before this line (0-based) are sure. */
@@ -43,7 +45,7 @@ export class HeldRows {
     let n = 0;
     while (n < held.length && (held[n].line < line || held.length - n > MOST)) {
       const row = held[n++];
-      this.gone.set(keyOf(row), row);
+      note(this.gone, row);
       this.line = Math.max(this.line, row.line + 1);
       this.emit(row);
     }

@@ -15,6 +15,9 @@ import { copyRow } from './row.js';
 import { SeriesStore } from './seriesStore.js';
 import { Walk } from './walk.js';
 
+/** Passages of missing events that are kept; more are taken for one with the last. */
+const MOST_PASSAGES = 1 << 16;
+
 interface At { readonly view: StateView; readonly columns: Columns; readonly text: string; readonly declared: readonly EventAlias[] }
 
 export class LargeTraceReader implements LargeTrace {
@@ -40,8 +43,7 @@ export class LargeTraceReader implements LargeTrace {
       onFinding: (rule, observation) => { this.occurrences.add(rule, observation); },
       onMissing: passage => {
         this.occurrences.lose(passage.after === null ? 0 : passage.after + 1);
-        this.passages.push(passage);
-        this.missing = undefined;
+        this.addPassage(passage);
       },
       onBlock: () => {
         this.states.add(this.stream.lines);
@@ -105,6 +107,13 @@ export class LargeTraceReader implements LargeTrace {
 
   series(zone: string, node: number, order: number, points: number): readonly SeriesRow[] {
     return this.missingLines().sure(this.counts.rows(zone, node, order, points));
+  }
+
+  private addPassage(passage: Passage): void {
+    const { passages } = this;
+    const last = passages.length < MOST_PASSAGES ? undefined : passages.pop();
+    passages.push(last === undefined ? passage : { ...last, cpu: -1, after: last.after === null || passage.after === null ? null : Math.min(last.after, passage.after), before: passage.before });
+    this.missing = undefined;
   }
 
   private missingLines(): MissingLines {
