@@ -120,7 +120,7 @@ export class Document implements TraceDocument {
 
   private missingLines(): MissingLines {
     return this.missing ??= new MissingLines(this.list.chunks.flatMap(({ missing }) => missing.map(({ cpu, sinceId, sec, nsec, id }) =>
-      ({ cpu, after: sinceId === 0 ? null : this.list.lineOf(sinceId), before: this.list.lineOf(id), timeNs: timeText(sec, nsec) }))));
+      ({ cpu, after: sinceId === 0 ? null : this.list.lineOf(sinceId), before: this.list.lineOf(id), sec, nsec }))));
   }
 
   /** Output of the raw or hex option: one finding for the file, at its first such line. */

@@ -28,15 +28,15 @@ export class HeldRows {
   }
 
   /** What was shown in the passage is not sure. */
-  lose({ after, timeNs }: Passage): void {
-    const from = Math.max(this.line, after === null ? 0 : after + 1);
+  lose(passage: Passage): void {
+    const from = Math.max(this.line, passage.after === null ? 0 : passage.after + 1);
     const { held } = this;
     let length = held.length;
     while (length > 0 && held[length - 1].line >= from) length--;
     held.length = length;
     this.last = new Map(this.gone);
     for (const row of held) note(this.last, row);
-    for (const row of [...this.last.values()]) this.add(unknownRow(row, from, timeNs));
+    for (const row of [...this.last.values()]) this.add(unknownRow(row, from, passage));
   }
 
   /** Rows before this line (0-based) are sure. */

@@ -1,25 +1,27 @@
 /** Passages of a trace in which events of a CPU are missing: what the other lines there show of all CPUs is not sure. */
 import type { MissingPassage, SeriesRow } from '../api.js';
 import { noCounts, seriesRow } from './series.js';
+import { timeText } from './timeText.js';
 
-/** Neither the CPU's last line before, at this time, nor the line that says that events are missing belongs to it. */
-export interface Passage extends MissingPassage { readonly timeNs: string | null }
+/** Neither the CPU's last line before, at this time, nor the line that says that events are missing belongs to it. `sec` -1: not known. */
+export interface Passage extends MissingPassage { readonly sec: number; readonly nsec: number }
 
 export class MissingLines {
   /** Bounds of passages that do not overlap: first line, line behind the last; 0-based, in order. */
   private readonly bounds: number[] = [];
-  /** Time at each first line. */
-  private readonly times: (string | null)[] = [];
+  /** That begin with each first line. */
+  private readonly first: Passage[] = [];
 
   constructor(private readonly passages: readonly Passage[]) {
-    const sorted = passages.map(({ after, before, timeNs }) => ({ from: after === null ? 0 : after + 1, to: before, timeNs }))
-      .filter(({ from, to }) => from < to).sort((a, b) => a.from - b.from);
-    for (const { from, to, timeNs } of sorted) {
+    const begin = ({ after }: Passage): number => (after === null ? 0 : after + 1);
+    const sorted = passages.filter(passage => begin(passage) < passage.before).sort((a, b) => begin(a) - begin(b));
+    for (const passage of sorted) {
+      const [from, to] = [begin(passage), passage.before];
       const last = this.bounds.length - 1;
       if (last > 0 && from <= this.bounds[last]) this.bounds[last] = Math.max(this.bounds[last], to);
       else {
         this.bounds.push(from, to);
-        this.times.push(timeNs);
+        this.first.push(passage);
       }
     }
   }
@@ -56,11 +58,11 @@ export class MissingLines {
     if (this.bounds.length === 0) return rows;
     const sure: SeriesRow[] = [];
     let next = 0;
-    for (let k = 0; k <= this.times.length; k++) {
-      const [from, to] = k < this.times.length ? [this.bounds[2 * k], this.bounds[2 * k + 1]] : [Infinity, Infinity];
+    for (let k = 0; k <= this.first.length; k++) {
+      const [from, to] = k < this.first.length ? [this.bounds[2 * k], this.bounds[2 * k + 1]] : [Infinity, Infinity];
       while (next < rows.length && rows[next].line < from) sure.push(rows[next++]);
       const last = sure.at(-1);
-      if (last !== undefined && isKnown(last) && from < Infinity) sure.push(unknownRow(last, from, this.times[k]));
+      if (last !== undefined && isKnown(last) && from < Infinity) sure.push(unknownRow(last, from, this.first[k]));
       while (next < rows.length && rows[next].line < to) next++;
     }
     return sure.filter((row, i) => i === 0 || isKnown(row) || isKnown(sure[i - 1]));
@@ -71,5 +73,5 @@ export const isKnown = ({ nrFree, reported, inFlight, bounds }: SeriesRow): bool
   nrFree !== null || reported !== null || inFlight !== null || bounds !== undefined;
 
 /** From this line on nothing is known of what the row counts. */
-export const unknownRow = ({ zone, node, order, migratetype }: SeriesRow, line: number, timeNs: string | null): SeriesRow =>
-  ({ ...seriesRow(noCounts(), line, timeNs, zone, node, order), ...(migratetype === undefined ? {} : { migratetype }) });
+export const unknownRow = ({ zone, node, order, migratetype }: SeriesRow, line: number, { sec, nsec }: Passage): SeriesRow =>
+  ({ ...seriesRow(noCounts(), line, timeText(sec, nsec), zone, node, order), ...(migratetype === undefined ? {} : { migratetype }) });

@@ -81,7 +81,7 @@ export class Reading {
   private lose({ cpu, sinceId, sec, nsec }: MissingEvents): void {
     this.found.lose(sinceId);
     if (this.whole !== undefined) return;
-    const passage: Passage = { cpu, after: sinceId === 0 ? null : sinceId - 1, before: this.session.machine.line - 1, timeNs: timeText(sec, nsec) };
+    const passage: Passage = { cpu, after: sinceId === 0 ? null : sinceId - 1, before: this.session.machine.line - 1, sec, nsec };
     this.rows?.lose(passage);
     this.state?.lose(passage);
     this.hooks.onMissing?.(passage);
