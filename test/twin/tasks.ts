@@ -38,7 +38,7 @@ function* zoneinfo(k: Kernel, by: Actor, zone: TwinZone): Steps {
   k.zoneinfoOpen = true;
   yield* k.print(by, 'tracing_mark_write', { text: `buddyscope: zoneinfo Node ${zone.place.node}, zone   ${zone.place.name}` });
   k.zoneinfoOpen = false;
-  yield* k.print(by, 'tracing_mark_write', { text: `buddyscope: zoneinfo       nr_free_pages ${zone.freePages() + zone.drift}` });
+  yield* k.print(by, 'tracing_mark_write', { text: `buddyscope: zoneinfo       nr_free_pages ${Math.max(0, zone.freePages() + zone.drift)}` });
 }
 
 export function* busy(k: Kernel, by: Actor): Steps {

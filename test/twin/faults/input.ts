@@ -27,7 +27,7 @@ export const input: readonly FaultCase[] = [
   { rule: 'flags-width', interfaces: everywhere, fault: line(k => `      stress-811     [000] d.?1.   ${(k.printer.now / 1e9).toFixed(6)}: cond_resched: caller=shrink_node`) },
   { rule: 'failed-to-parse', interfaces: everywhere, fault: line(k => `      stress-811     [000] .....   ${(k.printer.now / 1e9).toFixed(6)}: kvm_exit: [FAILED TO PARSE] exit_reason=1`) },
   { rule: 'ambiguous-task', interfaces: everywhere, fault: line(k => `a-1 [5] 1: b: -2 [000] .....   ${(k.printer.now / 1e9).toFixed(6)}: cond_resched: caller=shrink_node`) },
-  { rule: 'repeated-line', interfaces: everywhere, fault: { ...line(k => k.printer.lines[k.printer.next - 1]), when: k => !k.printer.lines[k.printer.next - 1].includes(': (') } },
+  { rule: 'repeated-line', interfaces: everywhere, fault: { ...line(k => k.printer.lines[k.printer.next - 1]), when: k => [': (', 'tracing_mark_write'].every(part => !k.printer.lines[k.printer.next - 1].includes(part)) } },
   { rule: 'time-goes-back', interfaces: everywhere, fault: { site: 'idle', when: (k, { by }) => k.printer.lines.some(text => text.includes(` [00${by.cpu}] `)), *act(k, { by }) {
     k.printer.now -= 10_000_000_000;
     k.event(by, 'kmalloc', { call_site: 'sg_kmalloc+0x19/0x30', ptr: '00000000c1f8a7b2', bytes_req: 64, bytes_alloc: 64, gfp_flags: 'GFP_KERNEL' });

@@ -118,7 +118,7 @@ export const callers: readonly FaultCase[] = [
   {
     rule: 'hint-lock-span', interfaces: hints,
     fault: {
-      site: 'hint-zone-end',
+      site: 'hint-zone-end', judge: at('spin_lock_irqsave', 'rt_spin_lock'),
       *act(k, { by, zone }) {
         yield* lock(k, by, zone, 'irqsave');
         yield* unlock(k, by, zone);
