@@ -33,7 +33,7 @@ test('counts at a line, clamped to the text', async (t) => {
   const client = await startClient(t);
   await client.open(uri, 'a\nb', 4);
   const expected = { version: 4, line: 1, lineCount: 2, timeNs: '9007199254740993001', interface: null,
-    zones: [{ zone: 'Normal', node: 0, nrFree: [1, null], reported: [0, 1], inFlight: [0, 0] }] };
+    zones: [{ zone: 'Normal', node: 0, nrFree: [1, null], reported: [0, 1], inFlight: [0, 0] }], missing: null, lostAt: null };
   assert.deepEqual(await client.request('buddyscope/counts', { uri, line: 1 }), expected);
   assert.deepEqual(await client.request('buddyscope/counts', { uri, line: 999 }), expected);
 });

@@ -36,7 +36,7 @@ export const answer: NotReportedResult = {
 };
 
 export function countsOf(fields: Partial<CountsResult> = {}): CountsResult {
-  return { version: 1, line: 41, lineCount: 1200, timeNs: '100000005000', interface: 'reporting-v5', zones: [dma, normal], ...fields };
+  return { version: 1, line: 41, lineCount: 1200, timeNs: '100000005000', interface: 'reporting-v5', zones: [dma, normal], missing: null, lostAt: null, ...fields };
 }
 
 export function countsMessage(fields: Partial<CountsResult> = {}, of = uri): ToPanel {

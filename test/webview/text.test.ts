@@ -47,17 +47,21 @@ test('bounds in words and as signs', () => {
   assert.deepEqual(ranges.map(rangeSigns), [['12–201', '≥12'], ['≤3'], ['≤3'], ['≥190'], ['?'], ['7']]);
 });
 
+const nothingLost = { missing: null, lostAt: null };
+
 test('charts with bounds in words', () => {
   assert.match(barsLabel(stock, 41), /order 1: 5 free, 2 to 5 reported; order 2: 3 to 7 free, at least 2 reported\.$/);
   assert.match(seriesLabel({ zone: 'DMA32', node: 0, order: 2 }, stockSeries, 30), /Free: between 5 and 9\. Reported: between 1 and 8\. At line 31: 7 to 9 free, 2 to 6 reported, 1 in flight\.$/);
-  assert.match(notesOn(stock)?.text ?? '', /dashed/);
+  assert.match(notesOn(stock, nothingLost)?.text ?? '', /dashed/);
 });
 
 test('where numbers are missing, the page says why and what to do', () => {
   assert.match(missingBars(countsOf({ zones: [], interface: null })).text, /no zone, and no page reporting interface/);
   assert.match(missingBars(countsOf({ zones: [] })).lines[0] ?? '', /^# buddyscope: zone=/);
   assert.match(missingBars(countsOf()).text, /another zone/);
-  assert.match(notesOn(normal)?.lines[0] ?? '', /^# buddyscope: buddyinfo Node 0, zone Normal/);
-  assert.match(notesOn(dma)?.text ?? '', /What is reported is unknown/);
-  assert.equal(notesOn({ ...normal, nrFree: [1], reported: [0], inFlight: [0] }), undefined);
+  assert.match(notesOn(normal, nothingLost)?.lines[0] ?? '', /^# buddyscope: buddyinfo Node 0, zone Normal/);
+  assert.match(notesOn(dma, nothingLost)?.text ?? '', /What is reported is unknown/);
+  assert.match(notesOn(normal, { missing: null, lostAt: 1999 })?.text ?? '', /events were lost at line 2,000, so what was known before does not count\. State them behind that line/);
+  assert.deepEqual(notesOn(normal, { missing: 'Events are missing here.', lostAt: 7 }), { text: 'Events are missing here.', lines: [] });
+  assert.equal(notesOn({ ...normal, nrFree: [1], reported: [0], inFlight: [0] }, nothingLost), undefined);
 });

@@ -25,6 +25,7 @@ export { analysisJson, analysisSchema } from './report/analysisJson.js';
 export { sarifHead, sarifOmitted, sarifResults, sarifTail } from './report/analysisSarif.js';
 export type { SarifTool } from './report/analysisSarif.js';
 export { analysisText, pagesNotKeptText } from './report/analysisText.js';
+export { eventsMissingText } from './report/eventsMissing.js';
 export { plainText, plural } from './report/plainText.js';
 export { rulesJson, rulesText } from './report/rulesReport.js';
 export { sameColumns, seriesColumns, seriesCsvHeader, seriesCsvRow, seriesJsonRow } from './report/seriesRows.js';

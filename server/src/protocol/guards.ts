@@ -8,7 +8,8 @@ export { isFields, isListOf, isNatural, isNullOr, isText, isTextOrNull } from '.
 
 export function isCountsResult(value: unknown): value is CountsResult {
   return isFields(value) && isNatural(value['version']) && isNatural(value['line']) && isNatural(value['lineCount'])
-    && isTextOrNull(value['timeNs']) && isTextOrNull(value['interface']) && isListOf(value['zones'], isZoneCounts);
+    && isTextOrNull(value['timeNs']) && isTextOrNull(value['interface']) && isListOf(value['zones'], isZoneCounts)
+    && isTextOrNull(value['missing']) && isNullOr(value['lostAt'], isNatural);
 }
 
 export function isSeriesResult(value: unknown): value is SeriesResult {

@@ -31,6 +31,10 @@ export interface CountsResult {
   readonly timeNs: string | null;
   readonly interface: string | null;
   readonly zones: readonly ZoneCounts[];
+  /** Why nothing is known at this line: sentences about events that are missing around it; null where none are. */
+  readonly missing: string | null;
+  /** The last line before at which events were lost, null where none were. */
+  readonly lostAt: number | null;
 }
 
 /** client -> server, request: one zone and order over the whole trace. */

@@ -129,6 +129,7 @@ test('counts in such a passage are not known, before it they are', () => {
   assert.deepEqual(states.map(({ zones }) => zones[0]?.nrFree[3]), [undefined, 0, 1, 2, null, null, null, null, null, null]);
   assert.deepEqual(states.map(({ eventsMissing }) => eventsMissing?.length ?? 0), [0, 0, 0, 0, 1, 1, 1, 0, 0, 0]);
   assert.deepEqual(states[5].eventsMissing, [{ cpu: 1, after: 3, before: 7 }]);
+  assert.deepEqual(states.map(({ eventsLostAt }) => eventsLostAt), [...Array.from({ length: 7 }, () => undefined), 7, 7, 7]);
   // The lock is CPU 2's own.
   assert.deepEqual(states[5].locks.map(({ cpu, line }) => [cpu, line]), [[2, 4]]);
   const rows = (all: readonly SeriesRow[]): unknown[] => all.filter(row => row.order === 3).map(({ line, timeNs, nrFree }) => [line, timeNs, nrFree]);

@@ -34,7 +34,7 @@ export class OrdersSection {
     const { counts } = content;
     const zone = shownZone(state);
     setText(this.heading, `Blocks by order at line ${lineNumber(counts.line)}`);
-    this.note.show(zone === undefined ? missingBars(counts) : notesOn(zone));
+    this.note.show(zone === undefined ? missingBars(counts) : notesOn(zone, counts));
     this.legend.show(zone !== undefined, zone?.bounds !== undefined);
     this.details.element.hidden = zone === undefined;
     if (zone === undefined || selection === null) return this.chart.hide();

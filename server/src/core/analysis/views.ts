@@ -148,6 +148,7 @@ function viewOf(
   return {
     line, timeNs, zones: zones.map(zone => zoneView(m, zone, typeNames)), locks, cpus: cpuViews(m),
     ...(unkept === 0 ? {} : { pagesNotKept: { line: lineOf(unkept) } }),
+    ...(m.global(g.lostId) === 0 ? {} : { eventsLostAt: lineOf(m.global(g.lostId)) }),
     ...(notReported === undefined ? {} : { notReported }),
   };
 }

@@ -58,6 +58,8 @@ export interface StateView {
   readonly cpus: readonly CpuView[];
   /** As in `TraceSummary`; there only where not every page was kept. */
   readonly pagesNotKept?: { readonly line: number };
+  /** The last line (0-based) that says that events are missing: nothing that was known before it counts. There only if there is one. */
+  readonly eventsLostAt?: number;
   /** There only where the line lies in such passages: what all CPUs change is not known then. */
   readonly eventsMissing?: readonly MissingPassage[];
   /** Of page reporting and page hinting only. */

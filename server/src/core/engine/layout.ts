@@ -124,6 +124,8 @@ export const g = {
   printsHints: 147,
   /** The startup, of which all is shown, that the count of requests begins with. */
   countId: 148,
+  /** The last line that says that events are missing. */
+  lostId: 149,
   /** Free blocks of a stock kernel (stockLists.ts): epoch of the unit records; removals from the lists are in the trace (a value of `Removals`); it prints isolations, notifies; a block could not be named. */
   unitEpoch: 160, printsRemovals: 161, printsIsolations: 162, printsNotifies: 163, blockUnnamed: 164,
   /** The order that the unit records are of, + 1. */

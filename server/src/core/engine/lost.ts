@@ -62,6 +62,7 @@ function forget(m: Machine, cpu: number): number {
   const sec = base === 0 ? -1 : lastSecond(m, base);
   m.onMissing?.({ cpu, sinceId, sec, nsec: sec < 0 ? -1 : m.word(base + c.nsec) });
   if (base !== 0) store.set(base + c.lastId, m.line);
+  m.setGlobal(g.lostId, m.line);
   forgetShared(m);
   forgetTasks(m);
   return sinceId;

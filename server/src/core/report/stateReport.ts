@@ -43,6 +43,7 @@ export const stateJson = (state: StateView): string =>
     locks: state.locks.map(lockObject),
     cpus: state.cpus.map(cpuObject),
     ...(state.pagesNotKept === undefined ? {} : { pagesNotKept: { line: state.pagesNotKept.line + 1 } }),
+    ...(state.eventsLostAt === undefined ? {} : { eventsLostAtLine: state.eventsLostAt + 1 }),
     ...(state.eventsMissing === undefined ? {} : {
       eventsMissing: state.eventsMissing.map(({ cpu, after, before }) => ({ cpu, afterLine: after === null ? null : after + 1, beforeLine: before + 1 })),
     }),
@@ -61,6 +62,7 @@ function* listText(list: FreeListView): Generator<string> {
 export function* stateText(file: string, state: StateView): Generator<string> {
   yield `${plainText(file)}: after line ${state.line + 1}${state.timeNs === null ? '' : `, at ${secondsOf(state.timeNs)} s`}\n`;
   if (state.pagesNotKept !== undefined) yield `${pagesNotKeptText(undefined, state.pagesNotKept)}\n`;
+  if (state.eventsLostAt !== undefined) yield `Events were lost at line ${state.eventsLostAt + 1}: what was known before does not count.\n`;
   for (const passage of state.eventsMissing ?? []) yield `${eventsMissingText(passage)}\n`;
   const table = countsTable(state.zones);
   if (table.length > 0) yield `${countsLegend(state.zones)}:\n`;

@@ -1,5 +1,5 @@
 import { type CancellationToken, type Connection, ErrorCodes, LSPErrorCodes, ResponseError } from 'vscode-languageserver/node';
-import type { NotReported, SeriesRow, StateView, TraceSummary } from '../../core/index.js';
+import { eventsMissingText, type NotReported, type SeriesRow, type StateView, type TraceSummary } from '../../core/index.js';
 import { type Bounds, countsMethod, type CountsResult, ruleMethod, type RuleResult, seriesMethod, type SeriesResult } from '../../protocol/messages.js';
 import { type NotReportedAnswer, notReportedMethod, type NotReportedResult } from '../../protocol/notReported.js';
 import { nameOf } from '../files/filePath.js';
@@ -62,7 +62,7 @@ function ofFile(uri: string, reading: Reading, lineCount: number): Charted {
 
 async function counts(trace: Charted, wanted: number): Promise<CountsResult> {
   const line = between(wanted, 0, trace.lineCount - 1);
-  const { timeNs, zones } = await trace.stateAt(line);
+  const { timeNs, zones, eventsMissing, eventsLostAt } = await trace.stateAt(line);
   return {
     version: trace.version,
     line,
@@ -70,6 +70,8 @@ async function counts(trace: Charted, wanted: number): Promise<CountsResult> {
     timeNs,
     interface: trace.summary.interface,
     zones: zones.map(({ zone, node, nrFree, reported, inFlight, bounds }) => ({ zone, node, nrFree, reported, inFlight, ...(bounds === undefined ? {} : { bounds }) })),
+    missing: eventsMissing === undefined ? null : eventsMissing.map(eventsMissingText).join(' '),
+    lostAt: eventsLostAt ?? null,
   };
 }
 
