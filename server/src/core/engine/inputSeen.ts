@@ -9,7 +9,7 @@ import type { Machine } from './machine.js';
 export const Family = { Reporting: 1, Hinting: 2, Mainline: 4 } as const;
 
 const postedOnly = new Set([
-  'page_reporting_startup', 'page_reporting_shutdown', 'page_reporting_notify_free', 'page_reporting_populate_metadata', 'page_reporting_reset_boundary',
+  'page_reporting_startup', 'page_reporting_shutdown', 'page_reporting_populate_metadata', 'page_reporting_reset_boundary',
   'get_unreported_page', 'put_reported_page', 'page_reporting_fill', 'page_reporting_add_to_boundary', 'page_reporting_del_from_boundary', 'page_reporting_reset',
 ]);
 const mainlineOnly = new Set(['page_reporting_register', 'page_reporting_unregister', '__page_reporting_notify', 'page_reporting_state']);

@@ -5,7 +5,7 @@ import { flagIs, isUnmanaged, setBoundaries } from './boundary.js';
 import { isMainline, isV5, minOrder, sawDialect } from './config.js';
 import { validOrder } from './validate.js';
 import { claimReported } from './claims.js';
-import { calledUnderLock, needFlagLock } from './guard.js';
+import { calledUnderLock, needFlagLock, underSomeZoneLock } from './guard.js';
 import { Boundary, NO, YES, fl, g, l, t, z } from './layout.js';
 import { listOf } from './lists.js';
 import { checkNoLockHeld, leaveReaderOpen } from './locks.js';
@@ -120,8 +120,10 @@ export function populate(m: Machine): void {
 }
 
 export function notifyFree(m: Machine): void {
-  if (m.isReturn || m.zone < 0) return;
-  sawDialect(m, false);
+  if (m.isReturn) return;
+  // Both have this function; mainline's is given no zone and knows no counts.
+  if (m.zone < 0) { sawDialect(m, true); underSomeZoneLock(m); return; }
+  if ((m.has & (Slot.A | Slot.B)) !== 0) sawDialect(m, false);
   calledUnderLock(m);
   if (!validOrder(m)) return;
   if ((m.has & Slot.B) !== 0) claimReported(m, m.zone, m.order, m.b);

@@ -7,7 +7,7 @@ import { define } from './define.js';
 export const reportingEvents = [
   define('page_reporting_startup', 'capacity?=a:uint ret?', 'page_reporting_startup(): a driver registers; every populated zone is requested under its lock, then the notify key is enabled.'),
   define('page_reporting_shutdown', 'ret?', 'page_reporting_shutdown(): the driver leaves: key off, pointer NULL, synchronize_rcu(), cancel_delayed_work_sync().'),
-  define('page_reporting_notify_free', 'zone order nr_free?=a:uint nr_reported?=b:int nr_hinted?=b:int requested?=c:uint', 'page_reporting_notify_free(): a free of a reportable order has brought nr_free to the high water mark above the reported count; a request follows.'),
+  define('page_reporting_notify_free', 'zone? order nr_free?=a:uint nr_reported?=b:int nr_hinted?=b:int requested?=c:uint', 'page_reporting_notify_free(): a free of a reportable order has brought nr_free to the high water mark above the reported count; a request follows.'),
   define('__page_reporting_request', 'zone? phdev?=a:uint refcnt?=b:int scheduled?=c:uint', '__page_reporting_request(): under the zone lock and an RCU reader, sets REQUESTED and counts it; only the first request schedules the worker.'),
   define('schedule_delayed_work', 'delay?=a:uint delay_ms?=b:uint queued?=c:uint', 'schedule_delayed_work(): the worker runs after the delay (jiffies).'),
   define('cancel_delayed_work_sync', '', 'cancel_delayed_work_sync(): cancels the work and waits for a running worker; sleeps.'),
