@@ -55,3 +55,30 @@ test('a block that the worker has taken is in flight until it is back', () => {
 test('how many blocks are in flight is not known where a line does not tell the zone', () => {
   assert.deepEqual(counts(trace(begins, '__isolate_free_page: page=0xffffea0001000000 order=9')), ['- 1 -']);
 });
+
+const end = 'page_reporting_process__return:';
+const report = ['report: nents=1', 'report__return: ret=0'];
+const flagged = '__SetPageReported: pfn=0x20000 order=9';
+
+test('what is reported is not known where flags are not printed, and known again where they turn out to be', () => {
+  assert.deepEqual(counts(trace(begins, ...taken, ...report, putback, ...freed, end)).at(-1), '3 - 0');
+  assert.deepEqual(counts(trace(begins, ...taken, ...report, putback, ...freed, flagged, end)).at(-1), '3 2 0');
+  assert.deepEqual(counts(trace(begins, ...taken, 'report: nents=1', 'report__return: ret=-5', putback, ...freed, end)).at(-1), '3 1 0', 'nothing is flagged then');
+  assert.deepEqual(counts(trace(begins, ...taken, ...report, 'page_reporting_drain: nents=1 reported=0', putback, ...freed, end)).at(-1), '3 1 0');
+  assert.deepEqual(counts(trace(begins, ...taken, ...report, ...freed, end)).at(-1), '3 - 0', 'without its line, the insertion shows that it is back');
+});
+
+test('how many blocks are in flight is not known in a run of which no isolation is printed', () => {
+  const run = [begins, taken[0], ...report, putback, ...freed, end];
+  assert.deepEqual(counts(trace(...run, ...run)).map(row => row.split(' ')[2]), ['0', '-', '-', '0', '-', '-', '-', '0']);
+});
+
+test('of a buddy that may be gone, a line says whether its flag is cleared', () => {
+  const free = '__free_one_page: zone=Normal pfn=0x10200 order=9 migratetype=1';
+  const gone = 'mm_page_alloc_zone_locked: page=00000000004e0000 pfn=0x38000 order=0 migratetype=1 percpu_refill=1';
+  const later = '__free_one_page: zone=Normal pfn=0x3a000 order=0 migratetype=1';
+  const clears = ['__SetPageReported: pfn=0x30000 order=9', '__ClearPageReported: pfn=0x30000 order=9'];
+  assert.equal(counts(trace(gone, free, later)).at(-1)?.split(' ')[1], '-');
+  assert.equal(counts(trace(gone, ...clears, free, later)).at(-1)?.split(' ')[1], '1');
+  assert.equal(counts(trace(gone, ...clears, free, '__ClearPageReported: pfn=0x10000 order=9', later)).at(-1)?.split(' ')[1], '0');
+});

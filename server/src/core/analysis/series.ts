@@ -51,7 +51,7 @@ export function readCounts(m: Machine, zone: number, order: number, out: CountsA
   const inFlight = m.word(base + z.inFlightBy + order);
   out.nrFree = (m.word(base + z.freeKnown) & bit) !== 0 && nrFree >= 0 ? nrFree : UNDETERMINED;
   out.reported = (m.word(base + z.reportedKnown) & bit) !== 0 && reported >= 0 ? reported : UNDETERMINED;
-  out.inFlight = m.word(base + z.inFlightKnown) === 1 && inFlight >= 0 ? inFlight : UNDETERMINED;
+  out.inFlight = m.word(base + z.inFlightKnown) === 1 && m.global(g.pullsInDoubt) === 0 && inFlight >= 0 ? inFlight : UNDETERMINED;
   readBounds(m, zone, order, out);
 }
 
@@ -63,13 +63,13 @@ function readListCounts(m: Machine, zone: number, order: number, type: number, o
   const helpers = m.word(base + z.helpers) === YES;
   const exact = isExact(m, zone, list);
   out.nrFree = exact && (helpers || (m.word(base + z.freeKnown) & bit) !== 0) ? m.word(list + fl.count) : UNDETERMINED;
-  out.reported = exact && (helpers || (m.word(base + z.reportedKnown) & bit) !== 0) ? m.word(list + fl.reported) : UNDETERMINED;
+  out.reported = exact && ((helpers && (m.word(base + z.flagDoubt) & bit) === 0) || (m.word(base + z.reportedKnown) & bit) !== 0) ? m.word(list + fl.reported) : UNDETERMINED;
   const of = base + z.inFlightOf + order * MAX_MIGRATETYPES;
   // Of some blocks the trace may not tell which list they came from.
   let all = 0;
   for (let i = 0; i < MAX_MIGRATETYPES; i++) all += m.word(of + i);
   const inFlight = m.word(of + type);
-  out.inFlight = m.word(base + z.inFlightKnown) === 1 && all === m.word(base + z.inFlightBy + order) && inFlight >= 0 ? inFlight : UNDETERMINED;
+  out.inFlight = m.word(base + z.inFlightKnown) === 1 && m.global(g.pullsInDoubt) === 0 && all === m.word(base + z.inFlightBy + order) && inFlight >= 0 ? inFlight : UNDETERMINED;
   out.freeLow = out.freeHigh = out.nrFree;
   out.reportedLow = out.reportedHigh = out.reported;
 }
@@ -88,7 +88,7 @@ function readBounds(m: Machine, zone: number, order: number, out: CountsAt): voi
     out.reportedLow = out.reportedHigh === UNDETERMINED ? bounds.low : Math.min(bounds.low, out.reportedHigh);
     if (out.reportedLow === out.reportedHigh) out.reported = out.reportedLow;
   }
-  if (out.inFlight === UNDETERMINED && isShown(m, zone) && m.global(g.runSeen) === 1) out.inFlight = takenOut(m, zone, order);
+  if (out.inFlight === UNDETERMINED && m.global(g.pullsInDoubt) === 0 && isShown(m, zone) && m.global(g.runSeen) === 1) out.inFlight = takenOut(m, zone, order);
 }
 
 export const sameCounts = (a: CountsAt, b: CountsAt): boolean => a.nrFree === b.nrFree && a.reported === b.reported && a.inFlight === b.inFlight

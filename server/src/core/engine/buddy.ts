@@ -1,7 +1,8 @@
 /** Merging and splitting for traces without the free-list helpers (__free_one_page(), expand()). */
 import { blockStart, buddyOf, pagesOf } from './blockMath.js';
 import { checkTailPosition, insertionPoint, leaveBoundary } from './boundary.js';
-import { PageState, g, pageOrder, pageState, pageType, pageZone, fl } from './layout.js';
+import { isMainline } from './config.js';
+import { FlagOps, PageState, YES, fl, g, pageOrder, pageState, pageType, pageZone, z } from './layout.js';
 import { isListed, isReported, link, listOf, markPage, setReported, unlink } from './lists.js';
 import type { Machine } from './machine.js';
 
@@ -15,7 +16,9 @@ export function freeBlock(m: Machine, zone: number, pfn: number, order: number, 
     if (page === 0 || !isListed(m, page)) break;
     const packed = m.store.packed(page);
     if (pageZone(packed) !== zone || pageOrder(packed) !== size) break;
+    const flagged = isReported(m, page);
     takeOff(m, page, false);
+    if (flagged && areListsInDoubt(m, zone, size)) mergedInDoubt(m, zone, size);
     start = Math.min(start, buddy);
     size++;
   }
@@ -28,6 +31,17 @@ export function freeBlock(m: Machine, zone: number, pfn: number, order: number, 
   checkTailPosition(m, -1, reported);
   m.zone = own.zone; m.pfn = own.pfn; m.order = own.order; m.migratetype = own.migratetype;
   link(m, zone, page, size, migratetype, before);
+}
+
+/** Mainline: others than the worker take free blocks unseen, so that a buddy may be gone, or there without being known. */
+export const areListsInDoubt = (m: Machine, zone: number, order: number): boolean =>
+  isMainline(m) && m.word(m.store.zone(zone) + z.helpers) !== YES && (m.word(m.store.zone(zone) + z.freeKnown) & (1 << order)) === 0;
+
+/** A flagged buddy would have merged. Its flag is cleared by the line that says so; in a trace without such lines the count is open. */
+function mergedInDoubt(m: Machine, zone: number, order: number): void {
+  const base = m.store.zone(zone);
+  if ((m.global(g.printsFlags) & FlagOps.Clear) !== 0) m.store.add(base + z.flagged + order, 1);
+  else m.store.set(base + z.reportedKnown, m.word(base + z.reportedKnown) & ~(1 << order));
 }
 
 /** `judged`: what page_reporting_del_from_boundary() does would have been printed before; of a free, its entry is. */

@@ -4,6 +4,7 @@ import { isMainline } from './config.js';
 import { PageState, g, p, pageOrder, pageState, pageType, pageZone, z } from './layout.js';
 import { markPage } from './lists.js';
 import type { Machine } from './machine.js';
+import { mayBeFlagged } from './pageFlag.js';
 
 /** The block is out. `zone` -1: the trace does not tell its zone, so that no zone's number is known any more. */
 export function takeOut(m: Machine, page: number, order: number, type: number, zone: number): void {
@@ -38,10 +39,18 @@ function numbersUnknown(m: Machine): void {
   }
 }
 
+/** Mainline: a run is under way that does not print its isolations (1); it is over (0). */
+export function pullsInDoubt(m: Machine, value: 0 | 1): void {
+  if (m.global(g.pullsInDoubt) === value) return;
+  m.setGlobal(g.pullsInDoubt, value);
+  for (const zone of m.store.zones()) for (let order = 0; order < m.global(g.maxOrder); order++) m.touch(zone, order);
+}
+
 /** Mainline: the block goes back before the line of its __putback_isolated_page() stands. */
 export function comesBack(m: Machine, page: number): void {
   const packed = m.store.packed(page);
   landed(m, page);
+  mayBeFlagged(m, pageZone(packed), pageOrder(packed), page);
   m.setGlobal(g.landing, page);
   m.setGlobal(g.landingType, pageType(packed));
   markPage(m, page, PageState.Returning, pageOrder(packed), 0, pageZone(packed), m.word(page + p.lastId));

@@ -164,7 +164,13 @@ export const g = {
   earlyActiveId: 150, earlyActiveZone: 151, earlyPopulatedId: 152,
   /** Bits of `BuddyCalls`, and pulls by get_unreported_page(). */
   printsBuddy: 190, printsPulls: 191,
-  size: 192,
+  /** Mainline: YES isolations are printed, NO they are not, so that in a run it is open how many blocks are out. */
+  workerIsolates: 192, pullsInDoubt: 193,
+  /** Mainline: entries (+1) of the batch that was reported last and is not drained yet; its drain says NO to the flags. */
+  toDrain: 194, drainFlags: 195,
+  /** Mainline: the block that is put back and may be flagged next: zone (+1), order (+1), record. */
+  flagZone: 196, flagOrder: 197, flagPage: 198,
+  size: 199,
 } as const;
 
 /** One free list; block `zoneList(order, migratetype)` of a zone. */
@@ -215,6 +221,8 @@ export const z = {
   freeKnown: 44, reportedKnown: 45,
   /** Bits by order: known from a line that stated it, not from the start. */
   freeClaimed: 58, reportedClaimed: 59,
+  /** Bits by order: a block may have been flagged, if the trace does not print flags. They are not in `reportedKnown` then. */
+  flagDoubt: 63,
   present: 46, managed: 47, low: 48, driftKnown: 49, drift: 50, reportsSinceDrift: 51, resetId: 52,
   declared: 53, splitList: 54,
   /** A line has named the zone. */

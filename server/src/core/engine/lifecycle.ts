@@ -187,7 +187,9 @@ export function process(m: Machine): void {
 }
 
 export function cycle(m: Machine): void {
-  if (m.zone < 0 || m.who < 0) return;
+  if (m.who < 0) return;
+  if (m.isReturn && isMainline(m)) { checkNoLockHeld(m, 0); return; }
+  if (m.zone < 0) return;
   const mainline = (m.has & Slot.Order) !== 0;
   sawDialect(m, mainline);
   const { store } = m;

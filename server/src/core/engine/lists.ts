@@ -84,6 +84,7 @@ export function forgetLists(m: Machine, zone: number): void {
   }
   store.set(base + z.freeKnown, 0);
   store.set(base + z.reportedKnown, 0);
+  store.set(base + z.flagDoubt, 0);
 }
 
 /** Says what a block is from now on, off the lists. One that the model still has on a list leaves it, so that no list ever holds what is not listed. */

@@ -5,9 +5,12 @@
 import { Slot } from '../trace/columns.js';
 import { ev } from '../trace/events.js';
 import { isMainline } from './config.js';
-import { g } from './layout.js';
+import { pullsInDoubt } from './flight.js';
+import { NO, g } from './layout.js';
 import type { Machine } from './machine.js';
+import { settleFlag } from './pageFlag.js';
 import { elapsedNs } from './time.js';
+import { validOrder } from './validate.js';
 
 /** PAGE_REPORTING_CAPACITY; since 2026 a driver may ask for less. */
 const MAINLINE_CAPACITY = 32;
@@ -33,8 +36,10 @@ export function beginRun(m: Machine): void {
   m.setGlobal(g.lastRunId, m.nsec >= 0 ? m.line : 0);
   m.setGlobal(g.lastRunSec, Math.min(Math.max(0, m.sec), 2 ** 30));
   m.setGlobal(g.lastRunNsec, Math.max(0, m.nsec));
-  for (const field of [g.isolated, g.out, g.isolateWho, g.isolatePage, g.visits, g.refusedId, g.shortId, g.listOrder, g.listType, g.listReports, g.listBudget, g.landing, g.putback, g.drainWho, g.visitZone, g.visitLock, g.counts, g.drainSection, g.repeats]) m.setGlobal(field, 0);
+  for (const field of [g.isolated, g.out, g.isolateWho, g.isolatePage, g.visits, g.refusedId, g.shortId, g.listOrder, g.listType, g.listReports, g.listBudget, g.landing, g.putback, g.drainWho, g.visitZone, g.visitLock, g.counts, g.drainSection, g.repeats, g.toDrain, g.drainFlags]) m.setGlobal(field, 0);
   m.setGlobal(g.isolated, 1);
+  m.setGlobal(g.reported, 0);
+  if (m.global(g.workerIsolates) === NO) pullsInDoubt(m, 1);
 }
 
 /** The worker looks at the next zone: page_reporting_process_zone(), or its zone_watermark_ok(). */
@@ -53,7 +58,9 @@ export function visitZone(m: Machine): void {
 
 /** page_reporting_cycle() of one list. */
 export function visitList(m: Machine): void {
-  if (m.isReturn || (m.has & (Slot.Order | Slot.Migratetype)) !== (Slot.Order | Slot.Migratetype)) return;
+  if ((m.has & (Slot.Order | Slot.Migratetype)) !== (Slot.Order | Slot.Migratetype)) return;
+  if (!validOrder(m)) return;
+  drainEnds(m);
   refused(m);
   m.setGlobal(g.visitZone, m.zone + 1);
   const lastOrder = m.global(g.listOrder) - 1;
@@ -71,6 +78,7 @@ export function visitList(m: Machine): void {
 
 /** page_reporting_drain() of this line's who is over, also where its return is not printed. */
 export function drainEnds(m: Machine): void {
+  if (m.global(g.flagOrder) !== 0 && inWorker(m)) settleFlag(m);
   if (m.global(g.drainWho) !== 0 && m.global(g.drainWho) === m.who + 1) m.setGlobal(g.drainWho, 0);
 }
 

@@ -1,15 +1,17 @@
 /** One batch of mainline page reporting: __isolate_free_page(), the driver's report, the drain, __putback_isolated_page(). */
 import { Origin, Slot } from '../trace/columns.js';
-import { isMainline } from './config.js';
+import { isMainline, minOrder } from './config.js';
 import { listsChangedUnseen } from './freeLists.js';
 import { needListLock, needVisitLock, underSomeZoneLock } from './guard.js';
-import { landed, takeOut } from './flight.js';
-import { PageState, YES, g, l, p, pageOrder, pageState, pageType, pageZone, z } from './layout.js';
+import { landed, pullsInDoubt, takeOut } from './flight.js';
+import { NO, PageState, UNKNOWN, YES, g, l, p, pageOrder, pageState, pageType, pageZone, z } from './layout.js';
 import { isListed, isReported, markPage } from './lists.js';
+import { validRange } from './validate.js';
 import { batchWork } from './lockTimes.js';
 import type { Machine } from './machine.js';
 import { drainEnds, inWorker, mainlineCapacity, refused } from './mainline.js';
 import { pageIdentity } from './mainlinePage.js';
+import { flagInDoubt, mayBeFlagged, settleFlag } from './pageFlag.js';
 import { watermark } from './reporting.js';
 import { zoneOfPfn } from './zones.js';
 
@@ -19,7 +21,10 @@ const Fresh = { No: 0, Begun: 1, Returned: 2 } as const;
 export function endRun(m: Machine): void {
   if (!isMainline(m)) return;
   confirmIsolation(m);
+  settleFlag(m);
+  pullsInDoubt(m, 0);
   const out = m.global(g.out);
+  if (out > 0) for (const zone of m.store.zones()) for (let order = minOrder(m); order < m.global(g.maxOrder); order++) flagInDoubt(m, zone, order);
   if (out > 0 && m.global(g.isolated) !== 0) {
     if (m.global(g.printsPutback) === 1) m.note('in-flight-at-end', { zone: -1, blocks: out, fillId: m.global(g.workerId) });
     else if (m.global(g.earlyEndId) === 0) endedEarly(m, out);
@@ -62,8 +67,11 @@ export function isolate(m: Machine): void {
   if (m.origin === Origin.Tracepoint && (m.has & Slot.D) !== 0 && m.d === 0) return; // printed after it has taken nothing
   listsChangedUnseen(m);
   drainEnds(m);
+  const valid = validRange(m);
   if (!inWorker(m)) return;
-  const identity = pageIdentity(m);
+  if (valid) isolationPrinted(m);
+  else m.setGlobal(g.workerIsolates, UNKNOWN); // of which block is not known
+  const identity = valid ? pageIdentity(m) : -1;
   const page = identity < 0 ? 0 : m.store.page(identity);
   m.setGlobal(g.freshReport, Fresh.No);
   // Two probes on one function print one call twice.
@@ -81,6 +89,20 @@ export function isolate(m: Machine): void {
     judgeReturned(m, page, identity, zone);
   }
   if (m.origin === Origin.Tracepoint) confirmIsolation(m);
+}
+
+/** The trace prints isolations. */
+function isolationPrinted(m: Machine): void {
+  if (m.global(g.workerIsolates) === YES) return;
+  m.setGlobal(g.workerIsolates, YES);
+  pullsInDoubt(m, 0);
+}
+
+/** A block that is reported or put back was isolated, and no line says so. */
+function isolatedUnseen(m: Machine): void {
+  if (m.global(g.workerIsolates) === YES) return;
+  m.setGlobal(g.workerIsolates, NO);
+  pullsInDoubt(m, 1);
 }
 
 /** A block is taken from a free list, or put on one. */
@@ -136,6 +158,8 @@ function judgeReturned(m: Machine, page: number, pfn: number, zone: number): voi
 function confirmIsolation(m: Machine): void {
   if (m.global(g.isolateWho) === 0) return;
   m.setGlobal(g.isolateWho, 0);
+  m.setGlobal(g.reported, NO);
+  m.setGlobal(g.reportFailed, 0);
   const page = m.global(g.isolatePage);
   if (m.global(g.isolated) !== 0) m.setGlobal(g.isolated, m.global(g.isolated) + 1);
   if (page !== 0 && pageState(m.store.packed(page)) === PageState.InFlight) m.setGlobal(g.repeats, m.global(g.repeats) + 1);
@@ -155,6 +179,7 @@ export function reportBatch(m: Machine): void {
   if (m.global(g.unregisterId) !== 0) m.note('report-unregistered', { unregisterId: m.global(g.unregisterId) });
   if (!inWorker(m) || (m.has & Slot.A) === 0) return;
   confirmIsolation(m);
+  if (m.a > 0) isolatedUnseen(m);
   const counted = m.global(g.isolated) - 1;
   const printed = counted === 0 || (counted < 0 && m.global(g.unkeptId) !== 0); // isolations are, even if they are not counted
   if (printed && m.global(g.freshReport) === Fresh.Begun) return; // the same call, printed by a second probe
@@ -163,12 +188,18 @@ export function reportBatch(m: Machine): void {
   const differs = counted !== m.a && counted - m.global(g.repeats) !== m.a; // a block that was found taken twice counts twice, or the line is a copy
   const again = counted === 0 && m.a > 0 && m.global(g.counts) === 1; // the batch that was reported before
   if ((counted > 0 || again) && differs) m.note('batch-differs', { zone: -1, stated: m.a, counted, step: 'report', fillId: 0 });
+  // What was pulled is to be put back, whatever the report states.
+  m.setGlobal(g.toDrain, (counted > 0 && differs ? counted : Math.min(m.a, 2 ** 30)) + 1);
+  m.setGlobal(g.drainFlags, UNKNOWN);
   if (counted > 0) m.setGlobal(g.counts, 1);
   m.setGlobal(g.repeats, 0);
   if (m.global(g.isolated) !== 0) m.setGlobal(g.isolated, 1);
   if (again) return;
+  if (m.a === 0) { // wrong by itself: it says nothing of the one before
+    m.note('batch-size', { nents: 0, capacity: mainlineCapacity(m), nextId: 0 });
+    return;
+  }
   if (m.global(g.visits) > 0 && m.global(g.shortId) !== 0) m.note('batch-size', { nents: m.global(g.shortNents), capacity: mainlineCapacity(m), nextId: m.line }, m.global(g.shortId));
-  else if (m.a === 0) m.note('batch-size', { nents: 0, capacity: mainlineCapacity(m), nextId: 0 });
   m.setGlobal(g.shortId, m.a < mainlineCapacity(m) ? m.line : 0);
   m.remember();
   m.setGlobal(g.shortNents, Math.min(m.a, 2 ** 30));
@@ -190,14 +221,23 @@ export function drainBatch(m: Machine): void {
   underSomeZoneLock(m);
   if (m.isReturn) {
     m.setGlobal(g.printsDrainReturn, YES);
-    if (m.global(g.drainWho) === m.who + 1) m.setGlobal(g.drainWho, 0);
+    drainEnds(m);
     return;
   }
   m.setGlobal(g.freshReport, Fresh.No);
+  if (inWorker(m)) judgeDrained(m);
   // A function tracer shows no ends: what the worker does later is not in the drain.
   if (m.origin !== Origin.Tracepoint && m.global(g.printsDrainReturn) !== YES) return;
   m.setGlobal(g.drainWho, m.who + 1);
   m.setGlobal(g.drainId, m.line);
+}
+
+/** It puts back the batch that was reported last, and says whether that succeeded. */
+function judgeDrained(m: Machine): void {
+  const entries = m.global(g.toDrain) - 1;
+  m.setGlobal(g.toDrain, 0);
+  if ((m.has & Slot.B) !== 0) m.setGlobal(g.drainFlags, m.b === 0 ? NO : YES);
+  if ((m.has & Slot.A) !== 0 && entries >= 0 && m.a !== entries) m.note('batch-differs', { zone: -1, stated: m.a, counted: entries, step: 'drain', fillId: m.global(g.reportId) });
 }
 
 /** __putback_isolated_page(). */
@@ -206,21 +246,25 @@ export function putback(m: Machine): void {
   if (m.isReturn) { underSomeZoneLock(m); return; }
   underLock(m);
   listsChangedUnseen(m);
+  const valid = validRange(m);
   if (!inWorker(m)) return;
   confirmIsolation(m);
+  isolatedUnseen(m);
   if (m.global(g.printsPutback) === 0) putbacksPrint(m);
   const lock = m.heldZoneLock();
   m.setGlobal(g.drainSection, lock === 0 ? 0 : m.word(lock + l.acquireId));
   if (m.global(g.out) > 0) m.setGlobal(g.out, m.global(g.out) - 1);
-  const identity = pageIdentity(m);
+  if (m.global(g.isolated) > 1) m.setGlobal(g.isolated, 1); // they come back unreported; the next batch is another
+  const identity = valid ? pageIdentity(m) : -1;
   const page = identity < 0 ? 0 : m.store.page(identity);
   if (page === 0) return;
   m.setGlobal(g.putback, page);
   m.setGlobal(g.putbackOrder, Math.min(Math.max(0, m.order), 31));
   const packed = m.store.packed(page);
   const block = { zone: m.zone, pfn: identity, order: m.order, migratetype: m.migratetype, lastId: m.word(page + p.lastId) };
+  mayBeFlagged(m, m.zone >= 0 ? m.zone : pageZone(packed), m.order, page);
   const isBack = m.global(g.landing) === page; // its __free_one_page() or its insertion stands before this line
-  if (!isBack && (pageState(packed) === PageState.Returning || isListedForSure(m, page))) m.note('put-not-in-flight', block);
+  if (!isBack && m.global(g.workerIsolates) === YES && (pageState(packed) === PageState.Returning || isListedForSure(m, page))) m.note('put-not-in-flight', block);
   const out = pageState(packed) === PageState.InFlight;
   const pulledType = (isBack ? m.global(g.landingType) : out ? pageType(packed) : 0) - 1;
   if (pulledType >= 0 && (m.has & Slot.Migratetype) !== 0 && pulledType !== m.migratetype) m.note('type-changed', { ...block, pulledType });

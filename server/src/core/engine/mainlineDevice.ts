@@ -4,6 +4,7 @@ import { sawDialect } from './config.js';
 import { underSomeZoneLock } from './guard.js';
 import { NO, YES, g } from './layout.js';
 import type { Machine } from './machine.js';
+import { inWorker } from './mainline.js';
 
 /** __page_reporting_notify(): a free has asked for a run. */
 export function notify(m: Machine): void {
@@ -43,7 +44,9 @@ export function deviceState(m: Machine): void {
   sawDialect(m, true);
   if ((m.has & (Slot.A | Slot.B)) !== (Slot.A | Slot.B)) return;
   const known = m.global(g.deviceState) - 1;
-  const legal = m.b === REQUESTED || m.b === ACTIVE || (m.b === IDLE && m.a === ACTIVE);
+  // Where the trace prints the worker's runs, what only the worker does is done in one.
+  const inRun = m.who < 0 || m.global(g.lastRunId) === 0 || inWorker(m);
+  const legal = m.b === REQUESTED || (m.b === ACTIVE && inRun) || (m.b === IDLE && m.a === ACTIVE && inRun);
   const by = m.s < 0 ? '' : m.names.strings[m.s];
   const stated = ledTo.get(by) ?? m.b;
   const wanted = m.b === REQUESTED ? m.b : stated;

@@ -28,7 +28,7 @@ function forgetPages(m: Machine): void {
 
 /** The batch that is being pulled, mainline's too; the block that was put back last. */
 const batch = [g.batchKnown, g.isolated, g.putback] as const;
-const shown = [z.freeKnown, z.reportedKnown, z.inFlightKnown, z.lastDel, z.lastDelReported, z.put] as const;
+const shown = [z.freeKnown, z.reportedKnown, z.flagDoubt, z.inFlightKnown, z.lastDel, z.lastDelReported, z.put] as const;
 
 function forgetZone(m: Machine, zone: number): void {
   const base = m.store.zone(zone);

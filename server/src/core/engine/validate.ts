@@ -25,6 +25,14 @@ export function validBlock(m: Machine, withType: boolean): boolean {
   return true;
 }
 
+/** The block of a line that may name its zone, and its page by a pointer: what is there fits. */
+export function validRange(m: Machine): boolean {
+  if ((m.has & Slot.Order) !== 0 && !validOrder(m)) return false;
+  if ((m.has & (Slot.Pfn | Slot.Order)) !== (Slot.Pfn | Slot.Order) || m.pfn < 0 || isAligned(m.pfn, m.order)) return true;
+  m.note('misaligned', { pfn: m.pfn, order: m.order });
+  return false;
+}
+
 export function validOrder(m: Machine): boolean {
   if ((m.has & Slot.Order) === 0) return false;
   if (m.order >= 0 && m.order < m.global(g.maxOrder) && m.order < MAX_ORDERS) return true;
