@@ -14,7 +14,7 @@ import {
 } from './locks.js';
 import { Variant } from './lockBits.js';
 import type { Machine } from './machine.js';
-import { drainEnds, visitZone } from './mainline.js';
+import { countBudget, drainEnds, visitZone } from './mainline.js';
 import { drainBatch, isolate, putback, reportBatch } from './mainlineBatch.js';
 import { deviceState, notify, register, unregister } from './mainlineDevice.js';
 import { pageAllocated, pageFreed } from './pageOwners.js';
@@ -36,6 +36,7 @@ export type Handler = (m: Machine) => void;
 const takes = (variant: number): Handler => m => {
   spinLockTaken(m, variant);
   hintSection(m);
+  countBudget(m);
 };
 /** A free list changes, which a walk must not do. */
 const changes = (step: Handler): Handler => m => {

@@ -6,7 +6,7 @@ import { Slot } from '../trace/columns.js';
 import { ev } from '../trace/events.js';
 import { isMainline } from './config.js';
 import { pullsInDoubt } from './flight.js';
-import { NO, g } from './layout.js';
+import { NO, g, z } from './layout.js';
 import type { Machine } from './machine.js';
 import { settleFlag } from './pageFlag.js';
 import { elapsedNs } from './time.js';
@@ -74,6 +74,15 @@ export function visitList(m: Machine): void {
   m.setGlobal(g.listType, Math.min(m.migratetype, 62) + 1);
   m.setGlobal(g.listReports, 0);
   m.setGlobal(g.listBudget, (m.has & Slot.A) !== 0 ? Math.min(m.a, 2 ** 30) + 1 : 0);
+}
+
+/** The worker takes the lock for a list: its budget is DIV_ROUND_UP(nr_free, 16 * capacity) of this moment. */
+export function countBudget(m: Machine): void {
+  if (m.global(g.listOrder) === 0 || m.global(g.listBudget) !== 0 || !m.exact || m.zone < 0 || m.global(g.visitZone) !== m.zone + 1 || !inWorker(m)) return;
+  const base = m.store.zone(m.zone);
+  const order = m.global(g.listOrder) - 1;
+  if (order >= m.global(g.maxOrder) || (m.word(base + z.freeKnown) & (1 << order)) === 0) return;
+  m.setGlobal(g.listBudget, Math.ceil(m.word(base + z.nrFree + order) / (16 * mainlineCapacity(m))) + 1);
 }
 
 /** page_reporting_drain() of this line's who is over, also where its return is not printed. */
