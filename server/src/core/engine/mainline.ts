@@ -23,6 +23,8 @@ const DELAY_NS = 2e9;
 /** Timers round to jiffies. */
 const DELAY_SLACK_NS = 2e7;
 
+const KERNEL_WITH_BUDGET = 5_008;
+
 const PROCESS_ZONE = ev('page_reporting_process_zone');
 
 export const inWorker = (m: Machine): boolean => m.who >= 0 && m.global(g.workerWho) === m.who + 1 && isMainline(m);
@@ -76,8 +78,9 @@ export function visitList(m: Machine): void {
   m.setGlobal(g.listBudget, (m.has & Slot.A) !== 0 ? Math.min(m.a, 2 ** 30) + 1 : 0);
 }
 
-/** The worker takes the lock for a list: its budget is DIV_ROUND_UP(nr_free, 16 * capacity) of this moment. */
+/** The worker takes the lock for a list: its budget is DIV_ROUND_UP(nr_free, 16 * capacity) of this moment. The first 5.7 had none. */
 export function countBudget(m: Machine): void {
+  if (m.global(g.kernel) < KERNEL_WITH_BUDGET) return;
   if (m.global(g.listOrder) === 0 || m.global(g.listBudget) !== 0 || !m.exact || m.zone < 0 || m.global(g.visitZone) !== m.zone + 1 || !inWorker(m)) return;
   const base = m.store.zone(m.zone);
   const order = m.global(g.listOrder) - 1;
