@@ -170,7 +170,9 @@ export const g = {
   toDrain: 194, drainFlags: 195,
   /** Mainline: the block that is put back and may be flagged next: zone (+1), order (+1), record. */
   flagZone: 196, flagOrder: 197, flagPage: 198,
-  size: 199,
+  /** Mainline: a change of the device's state that does not follow from the one before: its line, its states (+1); another's line may have overtaken it. */
+  oddStateId: 199, oddOld: 200, oddNew: 201,
+  size: 202,
 } as const;
 
 /** One free list; block `zoneList(order, migratetype)` of a zone. */

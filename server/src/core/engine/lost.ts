@@ -93,7 +93,7 @@ export function forgetShared(m: Machine): void {
     g.printsProcess, g.printsBlockType, g.visitLock, g.earlyEndId, g.earlyPickId, g.earlyAllocId, g.earlyActiveId, g.deviceId, g.countId, g.shutdownDone, g.shutdownWho, g.keyCount, g.keyId, g.spins, g.frozen, g.frozenId,
     g.isolated, g.out, g.isolateWho, g.isolatePage, g.visits, g.visitZone, g.refusedId, g.shortId, g.listOrder, g.listType, g.listReports, g.listBudget,
     g.refcountZeroFound, g.freedTwiceFound, g.shortageFound, // what has been noted once may have been taken back
-    g.drainWho, g.landing, g.putback, g.freshReport, g.lastRunId, g.unregisterId, g.deviceState, g.pullsInDoubt, g.toDrain, g.drainFlags, g.flagOrder]) m.setGlobal(field, 0);
+    g.drainWho, g.landing, g.putback, g.freshReport, g.lastRunId, g.unregisterId, g.deviceState, g.pullsInDoubt, g.toDrain, g.drainFlags, g.flagOrder, g.oddStateId]) m.setGlobal(field, 0);
 }
 
 /** What each task and CPU does by itself: its locks, readers, calls. */

@@ -18,6 +18,7 @@ export function register(m: Machine): void {
   sawDialect(m, true);
   if (!m.isReturn) { // a new device: its worker may run before the call returns
     m.setGlobal(g.deviceState, 0);
+    m.setGlobal(g.oddStateId, 0);
     m.setGlobal(g.unregisterId, 0);
   }
   if (!m.isReturn && (m.has & Slot.A) !== 0) m.setGlobal(g.capacity, Math.min(m.a, 2 ** 30) + 1);
@@ -48,8 +49,27 @@ export function deviceState(m: Machine): void {
   const inRun = m.who < 0 || m.global(g.lastRunId) === 0 || inWorker(m);
   const legal = m.b === REQUESTED || (m.b === ACTIVE && inRun) || (m.b === IDLE && m.a === ACTIVE && inRun);
   const by = m.s < 0 ? '' : m.names.strings[m.s];
-  const stated = ledTo.get(by) ?? m.b;
-  const wanted = m.b === REQUESTED ? m.b : stated;
-  if (!legal || wanted !== m.b || (known >= 0 && known !== m.a)) m.note('state-changed', { from: known >= 0 && known !== m.a ? known : m.a, to: m.b, by, wanted });
+  const wanted = m.b === REQUESTED ? m.b : ledTo.get(by) ?? m.b;
+  if (m.global(g.oddStateId) !== 0 && overtaken(m, known)) return;
+  const state = m.global(g.deviceState) - 1;
+  if (!legal || wanted !== m.b) m.note('state-changed', { from: state >= 0 && state !== m.a ? state : m.a, to: m.b, by, wanted });
+  else if (state >= 0 && state !== m.a) {
+    // Its line stands behind the change, and no lock is held: an interrupt or another CPU may print a later change first.
+    m.setGlobal(g.oddStateId, m.line);
+    m.setGlobal(g.oddOld, Math.min(m.a, 100) + 1);
+    m.setGlobal(g.oddNew, Math.min(m.b, 100) + 1);
+    m.remember();
+    return;
+  }
   m.setGlobal(g.deviceState, Math.min(m.b, 100) + 1);
+}
+
+/** True if this line's change came before the one that did not follow, and explains it. Else that one is wrong. */
+function overtaken(m: Machine, known: number): boolean {
+  const [id, old, next] = [m.global(g.oddStateId), m.global(g.oddOld) - 1, m.global(g.oddNew) - 1];
+  m.setGlobal(g.oddStateId, 0);
+  m.setGlobal(g.deviceState, next + 1);
+  if (m.a === known && m.b === old) return true;
+  m.note('state-changed', { from: known, to: next, by: '', wanted: next }, id);
+  return false;
 }
