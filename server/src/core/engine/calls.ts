@@ -20,8 +20,10 @@ export function callScope(m: Machine): void {
   }
   const beginId = m.word(base + t.callId);
   // Taken before the call began, it is the caller's: the lines stand inside the section then.
-  if (holds && m.word(base + t.mutexSeen) !== Seen.AtEntry) m.note('mutex-held-at-return', { acquireId: m.global(g.mutexId), beginId });
-  else if (beginId !== 0 && m.word(base + t.mutexSeen) === Seen.Not && m.global(g.printsMutex) === YES) m.note('mutex-missing', { beginId });
+  if (holds && m.word(base + t.mutexSeen) !== Seen.AtEntry) {
+    m.note('mutex-held-at-return', { acquireId: m.global(g.mutexId), beginId });
+    m.setGlobal(g.mutexWho, 0); // that the task takes it again would follow from this
+  } else if (beginId !== 0 && m.word(base + t.mutexSeen) === Seen.Not && m.global(g.printsMutex) === YES) m.note('mutex-missing', { beginId });
   m.store.set(base + t.callId, 0);
   m.store.set(base + t.mutexSeen, Seen.Not);
 }

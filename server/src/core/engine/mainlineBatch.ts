@@ -188,8 +188,9 @@ export function reportBatch(m: Machine): void {
   const differs = counted !== m.a && counted - m.global(g.repeats) !== m.a; // a block that was found taken twice counts twice, or the line is a copy
   const again = counted === 0 && m.a > 0 && m.global(g.counts) === 1; // the batch that was reported before
   if ((counted > 0 || again) && differs) m.note('batch-differs', { zone: -1, stated: m.a, counted, step: 'report', fillId: 0 });
-  // What was pulled is to be put back, whatever the report states.
-  m.setGlobal(g.toDrain, (counted > 0 && differs ? counted : Math.min(m.a, 2 ** 30)) + 1);
+  // What was pulled is the batch, whatever the report states.
+  const entries = counted > 0 && differs ? counted : Math.min(m.a, 2 ** 30);
+  m.setGlobal(g.toDrain, entries + 1);
   m.setGlobal(g.drainFlags, UNKNOWN);
   if (counted > 0) m.setGlobal(g.counts, 1);
   m.setGlobal(g.repeats, 0);
@@ -200,9 +201,10 @@ export function reportBatch(m: Machine): void {
     return;
   }
   if (m.global(g.visits) > 0 && m.global(g.shortId) !== 0) m.note('batch-size', { nents: m.global(g.shortNents), capacity: mainlineCapacity(m), nextId: m.line }, m.global(g.shortId));
-  m.setGlobal(g.shortId, m.a < mainlineCapacity(m) ? m.line : 0);
+  const isCounted = counted > 0 || m.global(g.unkeptId) === 0; // else it may state too few
+  m.setGlobal(g.shortId, isCounted && entries < mainlineCapacity(m) ? m.line : 0);
   m.remember();
-  m.setGlobal(g.shortNents, Math.min(m.a, 2 ** 30));
+  m.setGlobal(g.shortNents, entries);
   if (m.global(g.visitZone) !== 0) watermark(m, m.global(g.visitZone) - 1);
   overBudget(m);
 }
