@@ -62,10 +62,16 @@ const others: readonly (readonly [string, Setting])[] = [
   ['  bash-1 [000] 3.5: zone: node=0 zone=Normal start_pfn=0x100 spanned=0x80 free=5', { type: 'zone', zone: { zone: 0, startPfn: 0x100, endPfn: 0x180, freeNone: false } }],
   ['  bash-1 [000] 3.5: free_list: node=0 zone=Normal order=9 migratetype=1 pfns={0x14a00,0x15200*}', { type: 'free', zone: 0, order: 9, migratetype: 1, pfns: [0x14a00, 0x15200], reported: [false, true] }],
   ['  bash-1 [000] 3.5: tracing_mark_write: buddyinfo: Node 1, zone      DMA      0      3', { type: 'buddyinfo', zone: 0, counts: [0, 3] }],
-  ['  bash-1 [000] 3.5: tracing_mark_write: Node 1, zone      DMA      0      3', { type: 'buddyinfo', zone: 0, counts: [0, 3] }],
-  ['Node 0, zone   Normal   1 2', { type: 'buddyinfo', zone: 0, counts: [1, 2] }],
+  ['  bash-1 [000] 3.5: tracing_mark_write: Node 1, zone      DMA      0      3 0 0 0 0 0 1', { type: 'buddyinfo', zone: 0, counts: [0, 3, 0, 0, 0, 0, 0, 1] }],
+  ['Node 0, zone   Normal   1 2 3 4 5 6 7 8', { type: 'buddyinfo', zone: 0, counts: [1, 2, 3, 4, 5, 6, 7, 8] }],
 ];
 for (const [text, wanted] of others) test(text, () => assert.deepEqual(settingOf(text).setting, wanted));
+
+test('a head of /proc/zoneinfo and the pageblocks of /proc/pagetypeinfo say nothing of free blocks', () => {
+  for (const text of ['Node 0, zone      DMA', 'Node 0, zone      DMA            1            7            0            0            0', '  bash-1 [000] 3.5: tracing_mark_write: Node 0, zone    DMA32 20 478 6 0 0 0']) {
+    assert.equal('setting' in parseLine(text), false, text);
+  }
+});
 
 /** The faulty part stands between « and »; the marks are taken out before parsing. */
 const faults: readonly (readonly [string, string])[] = [

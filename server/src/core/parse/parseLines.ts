@@ -3,7 +3,7 @@ import { LineKind, Odd, TaskName, type Columns } from '../trace/columns.js';
 import { ev } from '../trace/events.js';
 import type { Names } from '../trace/names.js';
 import type { Setting } from '../trace/settings.js';
-import { CR, HASH, OPEN_BRACKET, find, findNewline, skipBlanks, startsWith } from './bytes.js';
+import { CR, HASH, OPEN_BRACKET, findNewline, skipBlanks } from './bytes.js';
 import { readBareBody, readBody } from './body.js';
 import { BodyTemplates } from './bodyTemplates.js';
 import { readComment } from './comments.js';
@@ -16,7 +16,7 @@ import { DEFAULT_ROWS, Line, clearRow, fillDefaults } from './line.js';
 import { isMarkLine, isRawLine, isRuler, isStackLine, readCpuMark, readPerfRecord, skipLogPrefix } from './marks.js';
 import { readPerfColumns } from './perfColumns.js';
 import { parseStateOf, type ParseState } from './parseState.js';
-import { readProcLine } from './settings/settingLine.js';
+import { readNodeTable } from './settings/settingLine.js';
 import { skipSource } from './source.js';
 import { STOCK_MARGIN } from './stockContext.js';
 
@@ -196,7 +196,7 @@ function kindWithoutContext(line: Line, first: number): LineKind {
     if (isMarkLine(line, source)) return LineKind.Header;
     if (readCpuMark(line, source)) return kindOf(out, row);
   }
-  if (startsWith(bytes, first, end, 'Node ') && find(bytes, first, end, ', zone') > 0) { readProcLine(line, 'buddyinfo', first); return LineKind.Setting; }
+  if (readNodeTable(line, first)) return LineKind.Setting;
   return readBareBody(line, first) ? kindOf(out, row) : LineKind.Unrecognised;
 }
 

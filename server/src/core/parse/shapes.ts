@@ -1,10 +1,10 @@
 /** Names in front of a body that are no events: outer names of trace-cmd, markers, settings. */
 import { LineKind } from '../trace/columns.js';
-import { BAR, COLON, HEX, find, findByte, skipBlanks, skipClass, startsWith } from './bytes.js';
+import { BAR, COLON, HEX, findByte, skipBlanks, skipClass, startsWith } from './bytes.js';
 import { readFunction, readNamed, readStackMark, setEvent } from './body.js';
 import { readGraphBody } from './graph.js';
 import type { Line } from './line.js';
-import { readProcLine, readSettingLine } from './settings/settingLine.js';
+import { readNodeTable, readProcLine, readSettingLine } from './settings/settingLine.js';
 import { readZoneFlags } from './zoneFlags.js';
 import type { ShapeName } from './vocabulary.js';
 
@@ -31,7 +31,7 @@ function readPrint(line: Line, shape: ShapeName, name: number, from: number, pre
   // trace-cmd prints the writer's address where it has no symbols: `print: 0xffffffffa95c36bd: text`.
   const address = startsWith(bytes, from, end, '0x') ? skipClass(bytes, from + 2, end, HEX) : from;
   const rest = address > from + 2 && address < end && bytes[address] === COLON ? skipBlanks(bytes, address + 1, end) : from;
-  if (startsWith(bytes, rest, end, 'Node ') && find(bytes, rest, end, ', zone') > 0) { readProcLine(line, 'buddyinfo', rest); return true; }
+  if (readNodeTable(line, rest)) return true;
   if (prefixes > 0 && readNamed(line, rest, prefixes - 1, true)) return true;
   if (readStackMark(line, rest)) return true;
   custom(line, name, shape.length);

@@ -1,6 +1,7 @@
 /** A `buddyscope:` line, as comment, marker or event, and the settings events that are its aliases. */
 import { LineKind } from '../../trace/columns.js';
 import type { EventAlias, Setting } from '../../trace/settings.js';
+import { find, startsWith } from '../bytes.js';
 import type { Line } from '../line.js';
 import type { ShapeName } from '../vocabulary.js';
 import { readEventLine } from './eventLine.js';
@@ -20,6 +21,21 @@ export function readProcLine(line: Line, shape: ShapeName, rest: number): void {
   const { text, from } = textOf(line, rest);
   put(line, shape === 'zoneinfo' ? readZoneinfo(text.slice(from), line.names) : readNodeLine(text, from, line.names, line.vocabulary));
 }
+
+/**
+ * `Node 0, zone ...` as it stands in /proc, without a word that says what it is. False where it has not a number for each order: the head of
+ * a zone in /proc/zoneinfo, and the counts of pageblocks by migratetype in /proc/pagetypeinfo, which say nothing of free blocks.
+ */
+export function readNodeTable(line: Line, rest: number): boolean {
+  const { bytes, end } = line;
+  if (!startsWith(bytes, rest, end, 'Node ') || find(bytes, rest, end, ', zone') < 0) return false;
+  if (!/, zone\s+\w+(?:,\s*type\s+\w+)?(?:\s+>?\d+){8}/.test(line.text(rest, Math.min(end, rest + LONGEST_TABLE)))) return false;
+  readProcLine(line, 'buddyinfo', rest);
+  return true;
+}
+
+/** Bytes in which the first eight numbers of such a line stand; no kernel has fewer orders. */
+const LONGEST_TABLE = 512;
 
 /** The whole line as a string, so that columns are those of the editor, and where `rest` lies in it. */
 function textOf(line: Line, rest: number): { text: string; from: number } {
