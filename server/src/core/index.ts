@@ -28,7 +28,7 @@ export { analysisText, pagesNotKeptText } from './report/analysisText.js';
 export { eventsMissingText } from './report/eventsMissing.js';
 export { plainText, plural } from './report/plainText.js';
 export { rulesJson, rulesText } from './report/rulesReport.js';
-export { sameColumns, seriesColumns, seriesCsvHeader, seriesCsvRow, seriesJsonRow } from './report/seriesRows.js';
+export { sameColumns, seriesKey, seriesColumns, seriesCsvHeader, seriesCsvRow, seriesJsonRow } from './report/seriesRows.js';
 export { openRedactor } from './redact/redactor.js';
 export type { Redactor } from './redact/redactor.js';
 export { SeriesThinner } from './report/seriesThinner.js';

@@ -1,4 +1,4 @@
-import { ruleInfos, type SeriesRow, sameColumns, SeriesThinner } from '../../core/index.js';
+import { ruleInfos, type SeriesRow, sameColumns, seriesKey, SeriesThinner } from '../../core/index.js';
 import { analysisOptions } from '../../io/readSettings.js';
 import { analyseFile, remarkOn } from '../analyseFile.js';
 import type { Arguments } from '../arguments.js';
@@ -12,7 +12,7 @@ class Columns {
   private readonly last = new Map<string, SeriesRow>();
 
   isNew(row: SeriesRow): boolean {
-    const key = `${row.node}/${row.order}/${row.zone}/${row.migratetype ?? ''}`;
+    const key = seriesKey(row);
     const last = this.last.get(key);
     if (last === undefined ? row.nrFree === null && row.reported === null && row.inFlight === null : sameColumns(last, row)) return false;
     this.last.set(key, row);
@@ -27,7 +27,7 @@ class Thinned {
   constructor(private readonly points: number) {}
 
   add(row: SeriesRow): void {
-    const key = `${row.node}/${row.order}/${row.zone}/${row.migratetype ?? ''}`;
+    const key = seriesKey(row);
     let thinner = this.thinners.get(key);
     if (thinner === undefined) {
       thinner = new SeriesThinner(this.points);

@@ -13,7 +13,7 @@ import { foldedFindings, sureFindings } from './chunkFolding.js';
 import { Folding } from './folding.js';
 import { hoverOf } from './hover.js';
 import { outline, foldsOf } from './outline.js';
-import { MissingLines } from './missing.js';
+import { MissingLines, passageOf } from './missing.js';
 import { keysOf, ownEvents } from './ownEvents.js';
 import { nextOfPage, previousOfPage } from './pageEvents.js';
 import { publish, type PublishContext } from './publish.js';
@@ -119,8 +119,7 @@ export class Document implements TraceDocument {
   }
 
   private missingLines(): MissingLines {
-    return this.missing ??= new MissingLines(this.list.chunks.flatMap(({ missing }) => missing.map(({ cpu, sinceId, sec, nsec, id }) =>
-      ({ cpu, after: sinceId === 0 ? null : this.list.lineOf(sinceId), before: this.list.lineOf(id), sec, nsec }))));
+    return this.missing ??= new MissingLines(this.list.chunks.flatMap(({ missing }) => missing.map(at => passageOf(at, at.id, id => this.list.lineOf(id)))));
   }
 
   /** Output of the raw or hex option: one finding for the file, at its first such line. */

@@ -74,18 +74,20 @@ export class Gathering {
   copy(): Gathering {
     const copy = new Gathering(this.isFolded, this.lastLines);
     copy.recent = [...this.recent];
-    copy.parts = this.parts.map(({ after, folding }) => ({ after, folding: copyOf([folding]) }));
+    copy.parts = this.parts.map(({ after, folding }) => ({ after, folding: copyOf(folding) }));
     return copy;
   }
 
-  /** All of them, and those that have been folded. */
+  /** All of them, and those that have been folded; nothing can be added afterwards. */
   result(): { readonly raws: readonly RawFinding[]; readonly folding: Folding } {
-    return { raws: this.recent, folding: copyOf(this.parts.map(({ folding }) => folding)) };
+    const [{ folding }, ...more] = this.parts;
+    for (const part of more) folding.merge(part.folding, 0);
+    return { raws: this.recent, folding };
   }
 }
 
-function copyOf(foldings: readonly Folding[]): Folding {
-  const all = new Folding();
-  for (const folding of foldings) all.merge(folding, 0);
-  return all;
+function copyOf(folding: Folding): Folding {
+  const copy = new Folding();
+  copy.merge(folding, 0);
+  return copy;
 }

@@ -1,14 +1,13 @@
 /** Rows of the series of a trace that is read once: they go on when every CPU has shown a later line, and so has not lost events before. */
 import type { SeriesRow } from '../api.js';
-import { isKnown, unknownRow, type Passage } from './missing.js';
+import { seriesKey } from '../report/seriesRows.js';
+import { beginOf, isKnown, unknownRow, type Passage } from './missing.js';
 
 /** More are not held: a CPU may have nothing to say for the rest of the trace. */
 const MOST = 100_000;
 
-const keyOf = ({ zone, node, order, migratetype }: SeriesRow): string => `${node}/${order}/${zone}/${migratetype ?? ''}`;
-
 function note(last: Map<string, SeriesRow>, row: SeriesRow): void {
-  if (isKnown(row)) last.set(keyOf(row), row); else last.delete(keyOf(row));
+  if (isKnown(row)) last.set(seriesKey(row), row); else last.delete(seriesKey(row));
 }
 
 export class HeldRows {
@@ -22,14 +21,14 @@ export class HeldRows {
   constructor(private readonly emit: (row: SeriesRow) => void) {}
 
   add(row: SeriesRow): void {
-    if (!isKnown(row) && !this.last.has(keyOf(row))) return;
+    if (!isKnown(row) && !this.last.has(seriesKey(row))) return;
     note(this.last, row);
     this.held.push(row);
   }
 
   /** What was shown in the passage is not sure. */
   lose(passage: Passage): void {
-    const from = Math.max(this.line, passage.after === null ? 0 : passage.after + 1);
+    const from = Math.max(this.line, beginOf(passage));
     const { held } = this;
     let length = held.length;
     while (length > 0 && held[length - 1].line >= from) length--;

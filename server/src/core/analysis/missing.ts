@@ -1,10 +1,18 @@
 /** Passages of a trace in which events of a CPU are missing: what the other lines there show of all CPUs is not sure. */
 import type { MissingPassage, SeriesRow } from '../api.js';
+import type { MissingEvents } from '../engine/lost.js';
 import { noCounts, seriesRow } from './series.js';
 import { timeText } from './timeText.js';
 
 /** Neither the CPU's last line before, at this time, nor the line that says that events are missing belongs to it. `sec` -1: not known. */
 export interface Passage extends MissingPassage { readonly sec: number; readonly nsec: number }
+
+/** `lineOf`: 0-based line of a line id; `id`: of the line that says so. */
+export const passageOf = ({ cpu, sinceId, sec, nsec }: MissingEvents, id: number, lineOf: (id: number) => number): Passage =>
+  ({ cpu, after: sinceId === 0 ? null : lineOf(sinceId), before: lineOf(id), sec, nsec });
+
+/** Its first line. */
+export const beginOf = ({ after }: MissingPassage): number => (after === null ? 0 : after + 1);
 
 export class MissingLines {
   /** Bounds of passages that do not overlap: first line, line behind the last; 0-based, in order. */
@@ -13,10 +21,9 @@ export class MissingLines {
   private readonly first: Passage[] = [];
 
   constructor(private readonly passages: readonly Passage[]) {
-    const begin = ({ after }: Passage): number => (after === null ? 0 : after + 1);
-    const sorted = passages.filter(passage => begin(passage) < passage.before).sort((a, b) => begin(a) - begin(b));
+    const sorted = passages.filter(passage => beginOf(passage) < passage.before).sort((a, b) => beginOf(a) - beginOf(b));
     for (const passage of sorted) {
-      const [from, to] = [begin(passage), passage.before];
+      const [from, to] = [beginOf(passage), passage.before];
       const last = this.bounds.length - 1;
       if (last > 0 && from <= this.bounds[last]) this.bounds[last] = Math.max(this.bounds[last], to);
       else {
@@ -50,7 +57,7 @@ export class MissingLines {
 
   /** Those that the line lies in. */
   at(line: number): readonly Passage[] {
-    return this.has(line) ? this.passages.filter(({ after, before }) => (after ?? -1) < line && line < before) : [];
+    return this.has(line) ? this.passages.filter(passage => beginOf(passage) <= line && line < passage.before) : [];
   }
 
   /** The rows of one zone and order without what is not sure. */

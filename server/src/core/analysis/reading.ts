@@ -11,7 +11,7 @@ import { addLines, noFacts } from './facts.js';
 import { Gathering } from './gathering.js';
 import { HeldRows } from './heldRows.js';
 import { checkInput } from './inputChecks.js';
-import type { Passage } from './missing.js';
+import { passageOf, type Passage } from './missing.js';
 import { placeOn, publish } from './publish.js';
 import { collect, matchRules, rawOutput } from './rawFinding.js';
 import { mayRepeat, repetition } from './repeats.js';
@@ -78,10 +78,10 @@ export class Reading {
     collect(machine, (rule, observation) => { this.find(rule, observation); }, () => { this.facts.preemptRt = true; });
   }
 
-  private lose({ cpu, sinceId, sec, nsec }: MissingEvents): void {
-    this.found.lose(sinceId);
+  private lose(missing: MissingEvents): void {
+    this.found.lose(missing.sinceId);
     if (this.whole !== undefined) return;
-    const passage: Passage = { cpu, after: sinceId === 0 ? null : sinceId - 1, before: this.session.machine.line - 1, sec, nsec };
+    const passage = passageOf(missing, this.session.machine.line, id => id - 1);
     this.rows?.lose(passage);
     this.state?.lose(passage);
     this.hooks.onMissing?.(passage);

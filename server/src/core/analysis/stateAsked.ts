@@ -2,8 +2,8 @@
 import type { StateView } from '../api.js';
 import { soonestLoss } from '../engine/lost.js';
 import type { Machine } from '../engine/machine.js';
-import { restoreSnapshot, takeSnapshot } from '../engine/snapshot.js';
-import type { Passage } from './missing.js';
+import { Recorder, applyDelta } from '../engine/recorder.js';
+import { beginOf, type Passage } from './missing.js';
 import { stateView, unsureView, withMissing } from './views.js';
 
 /** Further lines are not waited for: a CPU may have nothing to say for the rest of the trace. A second's work. */
@@ -23,14 +23,16 @@ export class StateAsked {
   reach(line: number, time: string | null): void {
     if (this.reached !== undefined) return;
     const { machine } = this;
-    const words = takeSnapshot(machine);
     const view = (of: typeof stateView): StateView => of(machine, line, time, this.typeNames(), id => id - 1);
-    this.reached = { sure: view(stateView), unsure: view(unsureView) };
-    restoreSnapshot(machine, words);
+    const sure = view(stateView);
+    const recorder = new Recorder(machine.store);
+    recorder.begin();
+    this.reached = { sure, unsure: view(unsureView) };
+    applyDelta(machine.store, recorder.end());
   }
 
   lose(passage: Passage): void {
-    if (this.reached !== undefined && (passage.after ?? -1) < this.reached.sure.line) this.passages.push(passage);
+    if (this.reached !== undefined && beginOf(passage) <= this.reached.sure.line) this.passages.push(passage);
   }
 
   /** `lines` have been stepped. */

@@ -32,3 +32,6 @@ export const seriesJsonRow = (row: SeriesRow): string =>
 
 /** Do the two differ in a column of CSV, which has no bounds? */
 export const sameColumns = (a: SeriesRow, b: SeriesRow): boolean => a.nrFree === b.nrFree && a.reported === b.reported && a.inFlight === b.inFlight;
+
+/** Equal for rows of one zone and order (and migratetype). */
+export const seriesKey = ({ zone, node, order, migratetype }: SeriesRow): string => `${node}/${order}/${zone}/${migratetype ?? ''}`;

@@ -3,7 +3,7 @@ import type { AnalysisOptions, EventAlias, FileAnalysis, Finding, FindingsPage, 
 import { Timeline, type Checkpoint, type TimelineLimits } from '../../engine/timeline.js';
 import type { Columns } from '../../trace/columns.js';
 import { hoverOf } from '../hover.js';
-import { MissingLines, type Passage } from '../missing.js';
+import { MissingLines, beginOf, type Passage } from '../missing.js';
 import { Session } from '../session.js';
 import { Stream } from '../stream.js';
 import { timeText } from '../timeText.js';
@@ -42,7 +42,7 @@ export class LargeTraceReader implements LargeTrace {
       tracker: this.counts,
       onFinding: (rule, observation) => { this.occurrences.add(rule, observation); },
       onMissing: passage => {
-        this.occurrences.lose(passage.after === null ? 0 : passage.after + 1);
+        this.occurrences.lose(beginOf(passage));
         this.addPassage(passage);
       },
       onBlock: () => {
